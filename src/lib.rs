@@ -1,0 +1,13 @@
+//! riprap: the modules of a Rust workspace, the boundaries between them, and what breaks those boundaries.
+//!
+//! The pipeline, in the order of the modules below:
+//!
+//! ```text
+//! load ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► rules ─► verdict ─► snapshot
+//!                                                     └─► layout + theme ─► scene ─► app | export
+//! ```
+//!
+//! `analysis` runs it; `app` (a window) and `cli` (commands) show what it found.
+
+pub mod source;
+pub mod workspace;

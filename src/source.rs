@@ -1,0 +1,181 @@
+//! Files as text, and the places in them.
+//!
+//! In: paths and text, from `load` (a checkout) or `git` (a commit).  Out: `SourceTree`, the one shape every later
+//! stage reads, and `Note`, what could not be seen.  Not here: reading anything from anywhere.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+/// A file of a [`SourceTree`]; meaningful only together with that tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+}
+
+/// A place that a person can go to: line and column count from one, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineColumn {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// One file: its path relative to the workspace root, with `/` (it may start with `../`), and its text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    pub path: String,
+    pub text: Arc<str>,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    pub fn new(path: String, text: Arc<str>) -> Self {
+        let mut line_starts = vec![0];
+        line_starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1));
+        Self { path, text, line_starts }
+    }
+
+    /// How many lines a person would count: a final line break starts no line.
+    pub fn line_count(&self) -> u32 {
+        let ended = self.text.is_empty() || self.text.ends_with('\n');
+        self.line_starts.len() as u32 - u32::from(ended)
+    }
+
+    /// The line of a byte offset, from one; an offset past the end is on the last line.
+    pub fn line_at(&self, offset: u32) -> u32 {
+        self.line_starts.partition_point(|start| *start <= offset) as u32
+    }
+
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let line = self.line_at(offset);
+        let start = self.line_starts[line as usize - 1] as usize;
+        let end = (offset as usize).clamp(start, self.text.len());
+        let before = self.text.get(start..end).unwrap_or_default();
+        LineColumn { line, column: before.chars().count() as u32 + 1 }
+    }
+
+    /// The text of a line (from one) without its line break; empty for a line that does not exist.
+    pub fn line_text(&self, line: u32) -> &str {
+        let Some(start) = line.checked_sub(1).and_then(|index| self.line_starts.get(index as usize)) else {
+            return "";
+        };
+        let end = self.line_starts.get(line as usize).map_or(self.text.len(), |next| *next as usize);
+        self.text[*start as usize..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// All files that one analysis may look at, sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct SourceTree {
+    files: Vec<SourceFile>,
+    by_path: FxHashMap<String, FileId>,
+}
+
+impl SourceTree {
+    /// Files with the same path after [`normalize`] are one file: the first is kept.
+    pub fn new(mut files: Vec<SourceFile>) -> Self {
+        for file in &mut files {
+            file.path = normalize(&file.path);
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|a, b| a.path == b.path);
+        let by_path = files.iter().enumerate().map(|(id, file)| (file.path.clone(), FileId(id as u32))).collect();
+        Self { files, by_path }
+    }
+
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at a path relative to the workspace root.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).or_else(|| self.by_path.get(&normalize(path))).copied()
+    }
+
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = FileId> + use<> {
+        (0..self.files.len() as u32).map(FileId)
+    }
+
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// What riprap could not see, and where: always counted and shown, never an error.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// Kebab-case, one word per kind of blind spot, for example `not-utf8`.
+    pub kind: &'static str,
+    pub path: String,
+    /// `None` where the whole file is meant.
+    pub at: Option<LineColumn>,
+    /// One sentence for a person: what is missing because of it.
+    pub detail: String,
+}
+
+/// `\` to `/`, no `.`, and `..` folded where a name stands before it (RESOLUTION.md F20, F21).
+pub fn normalize(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let absolute = if path.starts_with('/') { "/" } else { "" };
+    format!("{absolute}{}", parts.join("/"))
+}
+
+/// The folder that holds a file: everything before the last `/`, empty for a file at the root.
+pub fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// `folder/name`, normalized.
+pub fn join(folder: &str, name: &str) -> String {
+    if name.starts_with('/') || folder.is_empty() { normalize(name) } else { normalize(&format!("{folder}/{name}")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_become_lines_and_character_columns() {
+        let file = SourceFile::new("a.rs".into(), "é = 1;\r\nfn f() {}\n".into());
+        assert_eq!(file.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(file.line_column(3), LineColumn { line: 1, column: 3 });
+        assert_eq!(file.line_column(9), LineColumn { line: 2, column: 1 });
+        assert_eq!(file.line_text(1), "é = 1;");
+        assert_eq!(file.line_text(3), "");
+        assert_eq!(file.line_count(), 2);
+    }
+
+    #[test]
+    fn paths_are_compared_after_normalization() {
+        assert_eq!(normalize(r"src\.\sub\..\x.rs"), "src/x.rs");
+        assert_eq!(normalize("../../shared/x.rs"), "../../shared/x.rs");
+        assert_eq!(join("src/a", "../b.rs"), "src/b.rs");
+        let tree = SourceTree::new(vec![SourceFile::new("./src/lib.rs".into(), "".into())]);
+        assert_eq!(tree.find("src/./lib.rs"), Some(FileId(0)));
+    }
+}
