@@ -11,3 +11,5 @@
 
 pub mod source;
 pub mod workspace;
+
+pub mod order;
