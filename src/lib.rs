@@ -13,3 +13,6 @@ pub mod source;
 pub mod workspace;
 
 pub mod order;
+
+pub mod load;
+pub mod save;

@@ -1,0 +1,141 @@
+//! IO: a workspace on disk, as Cargo and the file system show it.
+//!
+//! In: a path that a person named.  Out: [`Loaded`]: the workspace, its sources, its riprap.toml, and notes on what could
+//! not be read.  Not here: commits (`git`), and any meaning of what is read.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this module reads the disk and the environment and runs Cargo, so that no other has to"
+)]
+
+mod cargo;
+mod convert;
+mod failure;
+mod files;
+mod folder;
+mod locate;
+mod outside;
+mod root_manifest;
+mod salvage;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use crate::source::{LineColumn, Note, SourceTree};
+use crate::workspace::Workspace;
+
+pub use failure::LoadError;
+pub use files::extra;
+pub use folder::{folders_like, typed_path};
+
+/// The name of the configuration file, which lies beside the root manifest.
+const CONFIG: &str = "riprap.toml";
+
+/// A workspace as it is on disk.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The folder of the root manifest, absolute; all other paths are relative to it.
+    pub root: PathBuf,
+    pub workspace: Workspace,
+    pub sources: SourceTree,
+    /// Sorted.
+    pub notes: Vec<Note>,
+    /// Path and text of the riprap.toml at the root, if there is one.
+    pub config: Option<(String, String)>,
+}
+
+/// Where loading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Cargo reads the manifests.
+    Manifests,
+    /// The folders are listed.
+    Files,
+    /// Files are read; `total` is known from here on.
+    Reading { done: usize, total: usize },
+}
+
+/// Loads the workspace that a folder or a `Cargo.toml` belongs to.
+///
+/// Cargo runs without network, compiles nothing, and runs where no toolchain file or configuration of the workspace
+/// acts on it.  Broken members and unreadable files become notes.
+///
+/// # Errors
+/// A path that does not exist or leads to no manifest, a root manifest that Cargo refuses, no Cargo, or `cancel`.
+pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) -> Result<Loaded, LoadError> {
+    progress(Progress::Manifests);
+    let manifest = locate::manifest(path)?;
+    let (metadata, mut notes) = match cargo::metadata(&manifest, cancel) {
+        Ok(metadata) => (metadata, Vec::new()),
+        Err(failure @ cargo::Failure::Fatal(_)) => return Err(failure.into_error(&manifest)),
+        Err(refused) => match salvage::salvage(&manifest, cancel)? {
+            Some(salvaged) => (salvaged.metadata, salvaged.notes),
+            None => return Err(refused.into_error(&manifest)),
+        },
+    };
+    let root = metadata.workspace_root.clone().into_std_path_buf();
+    let root_manifest = root_manifest::RootManifest::parse(&read_text(&root.join("Cargo.toml"))?, &root);
+    let members = metadata.workspace_members;
+    let shown =
+        metadata.packages.into_iter().map(|package| convert::Shown { member: members.contains(&package.id), package });
+    let mut shown: Vec<convert::Shown> = shown.collect();
+    outside::add(&root, &mut shown, &root_manifest, &mut notes, cancel)?;
+    let workspace = convert::workspace(&root, shown, &root_manifest);
+    let (files, unread) = files::read(&root, &workspace, progress, cancel)?;
+    notes.extend(unread);
+    notes.sort();
+    notes.dedup();
+    let config_path = root.join(CONFIG);
+    let config = if config_path.exists() { Some((CONFIG.to_owned(), read_text(&config_path)?)) } else { None };
+    Ok(Loaded { root, workspace, sources: SourceTree::new(files), notes, config })
+}
+
+/// The text of a file that a person wrote (a configuration, a baseline, a snapshot), without a byte order mark.
+///
+/// # Errors
+/// A file that does not exist, cannot be read or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, LoadError> {
+    let unreadable = |reason: String| LoadError::Unreadable { path: path.to_owned(), reason };
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => LoadError::NoSuchPath { path: path.to_owned() },
+        _ => unreadable(error.to_string()),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        unreadable(format!("line {line} is not UTF-8"))
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The bytes of a file that was exported before; empty if there is none.
+///
+/// # Errors
+/// A file that exists and cannot be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
+    match std::fs::read(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(LoadError::Unreadable { path: path.to_owned(), reason: error.to_string() })
+        }
+        read => Ok(read.unwrap_or_default()),
+    }
+}
+
+/// A package that had to be left out, and Cargo's reason, in words that do not depend on where the workspace lies.
+fn note_of(kind: &'static str, root: &Path, manifest: &Path, error: &LoadError) -> Note {
+    let path = convert::relative(root, manifest);
+    let (at, reason) = match error {
+        LoadError::Manifest { line, column, message, .. } => {
+            (line.map(|line| LineColumn { line, column: column.unwrap_or(1) }), message.clone())
+        }
+        LoadError::NoSuchPath { .. } => (None, "there is no such file".to_owned()),
+        other => (None, other.to_string()),
+    };
+    let reason = reason.replace(&*manifest.to_string_lossy(), &path);
+    let reason = reason.replace(&format!("{}{}", root.display(), std::path::MAIN_SEPARATOR), "");
+    Note { kind, path, at, detail: format!("the package is left out: {reason}") }
+}
+
+#[cfg(test)]
+mod tests;
