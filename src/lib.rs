@@ -12,6 +12,8 @@
 pub mod source;
 pub mod workspace;
 
+pub mod facts;
+
 pub mod order;
 
 pub mod load;
