@@ -13,8 +13,14 @@ pub mod source;
 pub mod workspace;
 
 pub mod facts;
+pub mod resolve;
 
 pub mod order;
 
+pub mod model;
+
 pub mod load;
 pub mod save;
+
+#[cfg(test)]
+mod fixture;

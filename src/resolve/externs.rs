@@ -1,0 +1,77 @@
+//! The extern prelude of each crate: the names of other crates that its paths may start with.
+//!
+//! In: dependencies, targets, `extern crate` in crate roots.  Out: names → crates.  Not here: what those crates hold.
+
+use rustc_hash::FxHashMap;
+
+use super::tree::Tree;
+use super::{CrateId, Def, Input, Sym};
+use crate::facts::{FILE_SCOPE, ImportKind};
+use crate::workspace::{DependencyKind, PackageId, TargetKind};
+
+/// Per crate: the names that resolve to other crates.
+pub(super) type Externs = Vec<FxHashMap<Sym, Def>>;
+
+pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
+    let mut libraries: FxHashMap<PackageId, CrateId> = FxHashMap::default();
+    for (index, krate) in tree.crates.iter().enumerate() {
+        if krate.kind.is_library() {
+            libraries.insert(krate.package, CrateId(index as u32));
+        }
+    }
+    let mut externs = Externs::new();
+    for index in 0..tree.crates.len() {
+        let mut names: FxHashMap<Sym, Def> = FxHashMap::default();
+        for always in ["std", "core"] {
+            names.insert(tree.symbols.intern(always), Def::External);
+        }
+        let (package_id, kind) = (tree.crates[index].package, tree.crates[index].kind);
+        if kind == TargetKind::ProcMacro {
+            names.insert(tree.symbols.intern("proc_macro"), Def::External);
+        }
+        let package = input.workspace.package(package_id);
+        for dependency in &package.dependencies {
+            // Dev-dependencies are named by test code alone, so they may be known everywhere else too.
+            if (dependency.kind == DependencyKind::Build) != (kind == TargetKind::BuildScript) {
+                continue;
+            }
+            let name = tree.symbols.intern(&dependency.extern_name);
+            let library = dependency.local.and_then(|local| libraries.get(&local));
+            let def = library.map_or(Def::External, |krate| Def::Module(tree.krate(*krate).root));
+            let entry = names.entry(name).or_insert(def);
+            // One name may stand for two packages under different targets: the one that can be shown is kept.
+            if *entry == Def::External {
+                *entry = def;
+            }
+        }
+        let sees_library = !kind.is_library() && kind != TargetKind::BuildScript;
+        if let Some(library) = libraries.get(&package_id).filter(|_| sees_library) {
+            let library = tree.krate(*library);
+            names.insert(tree.module(library.root).name, Def::Module(library.root));
+        }
+        externs.push(names);
+    }
+    add_extern_crates(tree, &mut externs);
+    externs
+}
+
+/// `extern crate x as y;` in a crate's root names `x` as `y` everywhere in the crate (N22).
+fn add_extern_crates(tree: &Tree, externs: &mut Externs) {
+    for instance in &tree.instances {
+        let root = tree.krate(instance.krate).root;
+        if instance.scope(FILE_SCOPE) != root {
+            continue;
+        }
+        for import in &instance.facts.imports {
+            let ImportKind::ExternCrate { name: Some(name), .. } = import.kind else { continue };
+            if instance.scope(import.scope) != root {
+                continue;
+            }
+            let def = match instance.segments(import.segments).next() {
+                Some(krate) => externs[instance.krate.0 as usize].get(&krate).copied().unwrap_or(Def::External),
+                None => Def::Module(root),
+            };
+            externs[instance.krate.0 as usize].insert(instance.name(name), def);
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! `use` and `extern crate`, to a fixed point over all crates at once.
+//!
+//! In: the tree and scopes that hold the declared items.  Out: scopes that also hold what imports and globs bring, and
+//! the list of imports.  A worklist: an import waits for the names it looked up; giving a name a meaning wakes those
+//! that wait for it.  Globs pass new names on at once.  Not here: facades, references.
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
+
+use super::externs::Externs;
+use super::scope::{Binding, ImportId, Namespace, Scopes, Wanted};
+use super::tree::Tree;
+use super::walk::{Prefix, Query, World};
+use super::{CrateId, Def, ModuleId, Sym, Visibility};
+use crate::facts::{ImportKind, PathRoot};
+use crate::source::FileId;
+use crate::workspace::cfg::Activity;
+
+/// An import that changes its mind this often is left as it is: only contradictory code gets here.
+const MAX_ATTEMPTS: u8 = 32;
+
+#[derive(Debug)]
+pub(super) struct Import {
+    pub(super) krate: CrateId,
+    pub(super) scope: ModuleId,
+    pub(super) root: PathRoot,
+    pub(super) segments: Vec<Sym>,
+    pub(super) kind: ImportKind,
+    /// What it brings: its alias, else its last name.
+    pub(super) name: Option<Sym>,
+    pub(super) visibility: Visibility,
+    pub(super) activity: Activity,
+    pub(super) file: FileId,
+    pub(super) offset: u32,
+}
+
+impl Import {
+    pub(super) fn query(&self, id: ImportId) -> Query<'_> {
+        Query {
+            krate: self.krate,
+            scope: self.scope,
+            root: self.root,
+            segments: &self.segments,
+            activity: self.activity,
+            import: Some(id),
+            file: self.file,
+            offset: self.offset,
+        }
+    }
+
+    /// The path is resolved whole in the types namespace, and brings its last meaning (or its names) from there.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self.kind, ImportKind::Glob | ImportKind::SelfOnly { .. }) || self.segments.is_empty()
+    }
+}
+
+/// All imports; those of one instance follow each other.
+#[derive(Debug, Default)]
+pub(super) struct Imports {
+    pub(super) all: Vec<Import>,
+    /// Per instance: its first import.
+    pub(super) first: Vec<u32>,
+}
+
+impl Imports {
+    pub(super) fn get(&self, id: ImportId) -> &Import {
+        &self.all[id.0 as usize]
+    }
+}
+
+pub(super) fn resolve(tree: &Tree, externs: &Externs, scopes: &mut Scopes) -> Imports {
+    let imports = list(tree);
+    let mut solver = Solver {
+        tree,
+        externs,
+        scopes,
+        imports: &imports,
+        queue: (0..imports.all.len() as u32).map(ImportId).collect(),
+        queued: vec![true; imports.all.len()],
+        attempts: vec![0; imports.all.len()],
+        waiting: FxHashMap::default(),
+        globs: FxHashMap::default(),
+        sources: FxHashMap::default(),
+    };
+    solver.run();
+    imports
+}
+
+fn list(tree: &Tree) -> Imports {
+    let mut imports = Imports::default();
+    for instance in &tree.instances {
+        imports.first.push(imports.all.len() as u32);
+        for import in &instance.facts.imports {
+            let scope = instance.scope(import.scope);
+            let name = match import.kind {
+                ImportKind::Single { name } | ImportKind::SelfOnly { name } => Some(name),
+                ImportKind::ExternCrate { name, .. } => name,
+                ImportKind::Glob | ImportKind::Unnamed => None,
+            };
+            imports.all.push(Import {
+                krate: instance.krate,
+                scope,
+                root: import.root,
+                segments: instance.segments(import.segments).collect(),
+                kind: import.kind,
+                name: name.map(|name| instance.name(name)),
+                visibility: tree.visibility(instance, scope, import.visibility),
+                activity: instance.activity(import.cfg),
+                file: instance.file,
+                offset: import.span.start,
+            });
+        }
+    }
+    imports
+}
+
+/// A glob import, seen from the module that it reads.
+#[derive(Clone, Copy)]
+struct GlobReader {
+    import: ImportId,
+    scope: ModuleId,
+}
+
+struct Solver<'a> {
+    tree: &'a Tree,
+    externs: &'a Externs,
+    scopes: &'a mut Scopes,
+    imports: &'a Imports,
+    queue: VecDeque<ImportId>,
+    queued: Vec<bool>,
+    attempts: Vec<u8>,
+    waiting: FxHashMap<(ModuleId, Sym), Vec<ImportId>>,
+    globs: FxHashMap<ModuleId, Vec<GlobReader>>,
+    /// The module that each glob reads.
+    sources: FxHashMap<ImportId, ModuleId>,
+}
+
+impl Solver<'_> {
+    fn run(&mut self) {
+        while let Some(id) = self.queue.pop_front() {
+            self.queued[id.0 as usize] = false;
+            let attempts = &mut self.attempts[id.0 as usize];
+            *attempts += 1;
+            if *attempts <= MAX_ATTEMPTS {
+                self.attempt(id);
+            }
+        }
+    }
+
+    fn attempt(&mut self, id: ImportId) {
+        let import = self.imports.get(id);
+        if let ImportKind::ExternCrate { .. } = import.kind {
+            return self.extern_crate(id, import);
+        }
+        let world = World { tree: self.tree, externs: self.externs, scopes: self.scopes };
+        let query = import.query(id);
+        let mut seen: Vec<(ModuleId, Sym)> = Vec::new();
+        let mut see = |module, name| seen.push((module, name));
+        let (prefix, hops) = world.prefix(&query, import.is_whole(), &mut see);
+        let whole_distance = hops.last().map_or(0, |hop| hop.binding.distance);
+        let mut found: Vec<(Namespace, Def, u16)> = Vec::new();
+        if import.is_whole() {
+            match prefix {
+                Prefix::In(module) => found.push((Namespace::Types, Def::Module(module), whole_distance)),
+                Prefix::Within(item) => found.push((Namespace::Types, Def::Item(item), whole_distance)),
+                Prefix::Outside => found.push((Namespace::Types, Def::External, 0)),
+                _ => {}
+            }
+        } else if let (Some(last), false) = (import.segments.last(), prefix == Prefix::Outside) {
+            for namespace in Namespace::ALL {
+                if let Some(hop) = world.step(&query, prefix, *last, namespace, &mut see) {
+                    found.push((namespace, hop.binding.def, hop.binding.distance));
+                }
+            }
+            // `use serde;`, and functions of traits (N21): the whole is what can be shown.
+            if let (true, Prefix::Within(item)) = (found.is_empty(), prefix) {
+                found.push((Namespace::Types, Def::Item(item), whole_distance));
+            }
+        } else {
+            found.extend(Namespace::ALL.map(|namespace| (namespace, Def::External, 0)));
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        for key in seen {
+            let waiting = self.waiting.entry(key).or_default();
+            if !waiting.contains(&id) {
+                waiting.push(id);
+            }
+        }
+        // A crate's name is one in the types namespace alone, but what stands behind it may be a macro, too.
+        if matches!(found[..], [(Namespace::Types, Def::External, _)]) && !import.is_whole() {
+            found = Namespace::ALL.map(|namespace| (namespace, Def::External, 0)).to_vec();
+        }
+        match import.kind {
+            ImportKind::Glob => found.into_iter().for_each(|(_, def, _)| self.open_glob(id, def)),
+            _ => {
+                let Some(name) = import.name else { return };
+                for (namespace, def, distance) in found {
+                    self.bind(id, name, namespace, def, distance.saturating_add(1));
+                }
+            }
+        }
+    }
+
+    fn extern_crate(&mut self, id: ImportId, import: &Import) {
+        let def = match import.segments.first() {
+            Some(name) => self.externs[import.krate.0 as usize].get(name).copied().unwrap_or(Def::External),
+            None => Def::Module(self.tree.krate(import.krate).root),
+        };
+        if let Some(name) = import.name {
+            self.bind(id, name, Namespace::Types, def, 1);
+        }
+    }
+
+    /// Gives a name in the import's scope its meaning, or a better one than before.
+    fn bind(&mut self, id: ImportId, name: Sym, namespace: Namespace, def: Def, distance: u16) {
+        let import = self.imports.get(id);
+        let (visibility, activity) = (import.visibility, import.activity);
+        let binding = Binding { def, visibility, activity, import: Some(id), distance };
+        let slot = self.scopes.slot_mut(import.scope, name, namespace);
+        match slot.declared.iter_mut().find(|existing| existing.import == Some(id)) {
+            Some(existing) if existing.def == def && existing.distance <= distance => return,
+            Some(existing) => *existing = binding,
+            None => slot.declared.push(binding),
+        }
+        self.changed(import.scope, name, namespace);
+    }
+
+    /// From here on, what the glob's source shows is passed on to its scope.
+    fn open_glob(&mut self, id: ImportId, source: Def) {
+        let import = self.imports.get(id);
+        let reader = GlobReader { import: id, scope: import.scope };
+        match source {
+            Def::Module(module) if module != import.scope => {
+                let readers = self.globs.entry(module).or_default();
+                if readers.iter().any(|known| known.import == id) {
+                    return;
+                }
+                readers.push(reader);
+                self.sources.insert(id, module);
+                for (name, namespace) in self.scopes.names_of(module) {
+                    self.pass_on(module, name, namespace, reader);
+                }
+            }
+            Def::Module(_) => {}
+            Def::Item(item) => {
+                for (name, variant) in self.scopes.variants.get(&item).cloned().unwrap_or_default() {
+                    let binding = Binding {
+                        def: Def::Item(variant),
+                        visibility: import.visibility,
+                        activity: import.activity,
+                        import: Some(id),
+                        distance: 1,
+                    };
+                    self.add_globbed(import.scope, name, Namespace::Types, binding);
+                    self.add_globbed(import.scope, name, Namespace::Values, binding);
+                }
+            }
+            Def::External => {
+                self.scopes.open.insert(import.scope);
+            }
+        }
+    }
+
+    /// A name of a scope has a new meaning: wakes who waits, and tells the globs that read the scope.
+    fn changed(&mut self, scope: ModuleId, name: Sym, namespace: Namespace) {
+        for id in self.waiting.get(&(scope, name)).cloned().unwrap_or_default() {
+            if !std::mem::replace(&mut self.queued[id.0 as usize], true) {
+                self.queue.push_back(id);
+            }
+        }
+        for reader in self.globs.get(&scope).cloned().unwrap_or_default() {
+            self.pass_on(scope, name, namespace, reader);
+        }
+    }
+
+    fn pass_on(&mut self, source: ModuleId, name: Sym, namespace: Namespace, reader: GlobReader) {
+        let import = self.imports.get(reader.import);
+        let from = self.tree.enclosing_module(reader.scope);
+        let wanted = Wanted { activity: import.activity, from, not_by: Some(reader.import) };
+        let Some(found) = self.scopes.find(self.tree, source, name, namespace, &wanted) else { return };
+        if !self.tree.is_visible(found.visibility, from) {
+            return;
+        }
+        let binding = Binding {
+            def: found.def,
+            visibility: narrower(self.tree, found.visibility, import.visibility),
+            activity: found.activity.and(import.activity),
+            import: Some(reader.import),
+            distance: found.distance.saturating_add(1),
+        };
+        self.add_globbed(reader.scope, name, namespace, binding);
+    }
+
+    /// Same meaning from two globs: one binding, with the larger visibility and the shorter way.
+    fn add_globbed(&mut self, scope: ModuleId, name: Sym, namespace: Namespace, binding: Binding) {
+        let tree = self.tree;
+        let source = |binding: &Binding| {
+            let source = binding.import.and_then(|import| self.sources.get(&import).copied());
+            source.map_or("", |module| tree.module(module).path.as_str())
+        };
+        let slot = self.scopes.slot_mut(scope, name, namespace);
+        if let Some(same) = slot.globbed.iter_mut().find(|existing| existing.def == binding.def) {
+            let wider = narrower(tree, same.visibility, binding.visibility) != binding.visibility;
+            let sooner = binding.activity < same.activity;
+            // Of equally short ways one is taken by name, so that the order of the text does not matter.
+            let shorter = (binding.distance, source(&binding)) < (same.distance, source(same));
+            if !wider && !sooner && !shorter {
+                return;
+            }
+            same.visibility = if wider { binding.visibility } else { same.visibility };
+            same.activity = same.activity.min(binding.activity);
+            if shorter {
+                (same.import, same.distance) = (binding.import, binding.distance);
+            }
+        } else if let Some(other) = slot.globbed.iter_mut().find(|existing| existing.import == binding.import) {
+            *other = binding;
+        } else {
+            slot.globbed.push(binding);
+        }
+        self.changed(scope, name, namespace);
+    }
+}
+
+/// The visibility that both allow.
+fn narrower(tree: &Tree, a: Visibility, b: Visibility) -> Visibility {
+    match (a, b) {
+        (Visibility::Public, other) | (other, Visibility::Public) => other,
+        (Visibility::Within(inner), Visibility::Within(_)) if tree.is_visible(b, inner) => a,
+        _ => b,
+    }
+}

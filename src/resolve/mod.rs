@@ -1,0 +1,268 @@
+//! Name resolution: which module and item every path means.
+//!
+//! In: Cargo's world, source files, and a reader of facts.  Out: [`Resolution`]: module trees, items, what each module
+//! shows, and every reference between modules with its definer, facades, written names and route.  Unresolved is
+//! data with a reason.  Not here: parsing, the frozen model, judging.
+//!
+//! The phases, one file each:
+//!
+//! 1. `files`, `seek`: which file a `mod` declaration means; `grow`: the module `tree`s, in parallel waves of files;
+//! 2. `externs`: which crates each crate can name; `collect`: items into scopes;
+//! 3. `imports`: `use` to a fixed point over all crates at once, by a worklist on the names that imports wait for;
+//! 4. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel.
+//!
+//! The look-up order within `scope` and `walk` is that of rustc (RESOLUTION.md, N8).
+
+mod collect;
+mod externs;
+mod files;
+mod grow;
+mod imports;
+mod kind;
+mod prelude;
+mod references;
+mod scope;
+mod seek;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod trails;
+mod tree;
+mod walk;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::{FileFacts, ItemKind, PathSource};
+use crate::source::{FileId, Note, SourceTree, Span};
+use crate::workspace::cfg::{Activity, CfgOptions};
+use crate::workspace::{Edition, PackageId, TargetKind, Workspace};
+
+pub use kind::ReferenceKind;
+pub use symbols::Sym;
+
+/// A crate target; an index into [`Resolution::crates`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CrateId(pub u32);
+
+/// A module, or a block that holds items; an index into [`Resolution::modules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleId(pub u32);
+
+/// An item of any file instance; an index into [`Resolution::items`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub u32);
+
+/// What a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Def {
+    Module(ModuleId),
+    Item(ItemId),
+    /// Something in a crate that is not of this workspace, or a built-in.
+    External,
+}
+
+/// From where a name can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Visibility {
+    Public,
+    /// In this module and below.
+    Within(ModuleId),
+}
+
+/// What to resolve, and for which configuration.
+pub struct Input<'a> {
+    pub workspace: &'a Workspace,
+    pub sources: &'a SourceTree,
+    /// Per package and target: its label.
+    pub labels: &'a [Vec<String>],
+    /// Per package: what it is compiled with.
+    pub cfg: &'a [CfgOptions],
+    /// The facts of a file read as an edition; called once per pair, from several threads.
+    pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
+    /// Called now and then with the number of files read so far.
+    pub progress: &'a (dyn Fn(usize) + Sync),
+}
+
+#[derive(Debug)]
+pub struct Crate {
+    pub package: PackageId,
+    /// An index into the package's targets.
+    pub target: usize,
+    pub label: String,
+    pub kind: TargetKind,
+    pub edition: Edition,
+    pub root: ModuleId,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModuleKind {
+    /// A target's root.
+    Root,
+    Named,
+    /// A block that holds items or imports: it belongs to the module around it.
+    Block,
+}
+
+#[derive(Debug)]
+pub struct Module {
+    pub kind: ModuleKind,
+    pub krate: CrateId,
+    /// The enclosing module; for a block, the scope around it.
+    pub parent: Option<ModuleId>,
+    pub name: Sym,
+    /// `LABEL::a::b`; empty for a block.
+    pub path: String,
+    pub visibility: Visibility,
+    pub activity: Activity,
+    /// Where its text stands: several for alternatives under `cfg`, and for `include!`.
+    pub fragments: Vec<Fragment>,
+    /// The declaration's file and the span of its name; `None` for a root.
+    pub declared: Option<(FileId, Span)>,
+}
+
+/// A piece of a module's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    pub file: FileId,
+    /// The whole file, or the inline module with its braces.
+    pub span: Span,
+    pub inline: bool,
+}
+
+#[derive(Debug)]
+pub struct Item {
+    /// The module or block whose scope it stands in.
+    pub scope: ModuleId,
+    pub kind: ItemKind,
+    /// `None` for an `impl` and `const _`.
+    pub name: Option<Sym>,
+    pub parent: Option<ItemId>,
+    pub file: FileId,
+    pub name_span: Span,
+    pub span: Span,
+    pub visibility: Visibility,
+    pub activity: Activity,
+    /// A struct or variant that is also a value: `S;`, `S(..)`.
+    pub constructor: bool,
+    /// For an `impl`: the names of its type and of its trait, as written.
+    pub header: Option<(Option<Sym>, Option<Sym>)>,
+}
+
+/// A name that a module shows beyond itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Export {
+    pub module: ModuleId,
+    pub name: Sym,
+    pub def: Def,
+    pub visibility: Visibility,
+    pub reexport: bool,
+}
+
+/// In `module`, `name` was looked up, and led to `def`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Step {
+    pub module: ModuleId,
+    pub name: Sym,
+    pub def: Def,
+}
+
+/// How a path was written and where it led; shared by all references that are written alike in one scope.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trail {
+    /// The modules of the written names.
+    pub named: Vec<ModuleId>,
+    /// The modules whose re-exports were followed.
+    pub facades: Vec<ModuleId>,
+    /// The written steps, with those of the import that brought the first name.
+    pub route: Vec<Step>,
+}
+
+/// A path that leads to another module of this workspace.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference {
+    pub from: ModuleId,
+    pub to: Def,
+    pub kind: ReferenceKind,
+    pub source: PathSource,
+    pub activity: Activity,
+    pub span: Span,
+    /// The item around it.
+    pub owner: Option<ItemId>,
+    /// An index into the trails of its file.
+    pub trail: u32,
+}
+
+/// The references of one file as part of one crate.
+#[derive(Debug)]
+pub struct FileReferences {
+    pub file: FileId,
+    pub references: Vec<Reference>,
+    pub trails: Vec<Trail>,
+    /// Sorted by place.
+    pub unresolved: Vec<Unresolved>,
+}
+
+/// A name of a file that no scope holds: generated by a macro, most often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unresolved {
+    pub name: Sym,
+    /// Its first place.
+    pub offset: u32,
+}
+
+/// Everything that was found.
+#[derive(Debug)]
+pub struct Resolution {
+    pub symbols: symbols::Symbols,
+    pub crates: Vec<Crate>,
+    pub modules: Vec<Module>,
+    /// The inline modules directly in each module.
+    pub inline_children: FxHashMap<ModuleId, Vec<Fragment>>,
+    pub items: Vec<Item>,
+    pub exports: Vec<Export>,
+    pub references: Vec<FileReferences>,
+    /// Files that belong to a crate of the workspace.
+    pub reached: Vec<FileId>,
+    pub notes: Vec<Note>,
+}
+
+impl Resolution {
+    pub fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.0 as usize]
+    }
+
+    /// The lines of the inline modules directly in a module, as `lines` counts them.
+    pub fn inline_lines(&self, id: ModuleId, lines: &dyn Fn(FileId, Span) -> u32) -> u32 {
+        let children = self.inline_children.get(&id).map_or(&[][..], Vec::as_slice);
+        children.iter().map(|part| lines(part.file, part.span)).sum()
+    }
+
+    /// The named module around a scope.
+    pub fn enclosing_module(&self, scope: ModuleId) -> ModuleId {
+        enclosing_module(&self.modules, scope)
+    }
+}
+
+/// The named module around a scope: blocks belong to the module that holds them.
+fn enclosing_module(modules: &[Module], scope: ModuleId) -> ModuleId {
+    let mut id = scope;
+    while let Module { kind: ModuleKind::Block, parent: Some(parent), .. } = &modules[id.0 as usize] {
+        id = *parent;
+    }
+    id
+}
+
+/// Resolves every path of every target.
+pub fn resolve(input: &Input<'_>) -> Resolution {
+    let mut tree = grow::grow(input);
+    let externs = externs::preludes(input, &mut tree);
+    let mut scopes = collect::scopes(&tree);
+    let imports = imports::resolve(&tree, &externs, &mut scopes);
+    let world = walk::World { tree: &tree, externs: &externs, scopes: &scopes };
+    let trails = trails::of_imports(&world, &imports);
+    let references = references::all(&world, &imports, &trails);
+    let exports = scopes.exports(&tree);
+    tree.into_resolution(input, references, exports)
+}

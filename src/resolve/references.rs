@@ -1,0 +1,320 @@
+//! Every path of every file: what it means, and how it got there.
+//!
+//! In: final scopes, import trails, facts.  Out: references between modules, file by file, in parallel; and notes on
+//! names that no scope holds.  Not here: edges.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::imports::Imports;
+use super::prelude;
+use super::scope::{ImportId, Namespace};
+use super::trails::{self, Trails};
+use super::tree::Instance;
+use super::walk::{Hop, Prefix, Query, World};
+use super::{Def, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym, Trail, Unresolved, Visibility};
+use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
+use crate::workspace::cfg::Activity;
+
+pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails) -> Vec<FileReferences> {
+    (0..world.tree.instances.len())
+        .into_par_iter()
+        .map(|index| {
+            let instance = &world.tree.instances[index];
+            let mut reader = Reader {
+                world,
+                imports,
+                trails,
+                instance,
+                memo: FxHashMap::default(),
+                output: Vec::new(),
+                kept: Vec::new(),
+                missing: FxHashMap::default(),
+            };
+            reader.imports(index);
+            reader.paths();
+            let unresolved = reader.unresolved();
+            FileReferences { file: instance.file, references: reader.output, trails: reader.kept, unresolved }
+        })
+        .collect()
+}
+
+/// Paths that are alike in one scope mean the same.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    scope: ModuleId,
+    root: PathRoot,
+    segments: SmallVec<[Sym; 4]>,
+    role: RoleClass,
+    activity: Activity,
+}
+
+/// A name that was not found, and the module it was looked up in if that is a named one.
+struct Missing {
+    name: Option<Sym>,
+    module: Option<ModuleId>,
+}
+
+/// Roles that are looked up alike.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum RoleClass {
+    Type,
+    Value,
+    /// A bare identifier in a pattern.
+    Name,
+    GenericArgument,
+    Macro,
+}
+
+impl RoleClass {
+    fn of(role: PathRole) -> Self {
+        match role {
+            PathRole::Type | PathRole::ImplType | PathRole::ImplTrait | PathRole::Visibility | PathRole::Doc => {
+                Self::Type
+            }
+            PathRole::Value | PathRole::Call | PathRole::Pattern => Self::Value,
+            PathRole::PatternName => Self::Name,
+            PathRole::GenericArgument => Self::GenericArgument,
+            PathRole::Macro | PathRole::Derive | PathRole::Attribute => Self::Macro,
+        }
+    }
+
+    /// The namespaces of the last name, in the order they are tried.
+    fn namespaces(self) -> &'static [Namespace] {
+        match self {
+            Self::Type => &[Namespace::Types],
+            Self::Value => &[Namespace::Values, Namespace::Types],
+            Self::Name => &[Namespace::Values],
+            Self::GenericArgument => &[Namespace::Types, Namespace::Values],
+            Self::Macro => &[Namespace::Macros],
+        }
+    }
+}
+
+struct Reader<'a> {
+    world: &'a World<'a>,
+    imports: &'a Imports,
+    trails: &'a Trails,
+    instance: &'a Instance,
+    /// What a path means, if it leads to another module of the workspace, with its trail.
+    memo: FxHashMap<Key, Option<(Def, u32)>>,
+    output: Vec<Reference>,
+    kept: Vec<Trail>,
+    /// Per name that was not found: its first place.
+    missing: FxHashMap<Sym, u32>,
+}
+
+impl Reader<'_> {
+    fn imports(&mut self, index: usize) {
+        let first = self.imports.first[index];
+        for place in 0..self.instance.facts.imports.len() as u32 {
+            let id = ImportId(first + place);
+            let import = self.imports.get(id);
+            let fact = &self.instance.facts.imports[place as usize];
+            // `extern crate` declares a dependency, as Cargo.toml does: the paths through it are the references.
+            if matches!(import.kind, ImportKind::ExternCrate { .. }) {
+                continue;
+            }
+            let from = self.world.tree.enclosing_module(import.scope);
+            let kind = match import.visibility {
+                Visibility::Within(module) if module == from => ReferenceKind::Use,
+                _ if import.kind == ImportKind::Unnamed && fact.visibility == facts::Visibility::Private => {
+                    ReferenceKind::Use
+                }
+                _ => ReferenceKind::Reexport,
+            };
+            let mut seen: SmallVec<[Def; 3]> = SmallVec::new();
+            for (_, def, trail) in &self.trails[id.0 as usize].found {
+                if seen.contains(def) || self.world.module_of(*def).is_none_or(|to| to == from) {
+                    continue;
+                }
+                seen.push(*def);
+                self.kept.push(trail.clone());
+                self.output.push(Reference {
+                    from,
+                    to: *def,
+                    kind,
+                    source: PathSource::Written,
+                    activity: import.activity,
+                    span: fact.span,
+                    owner: fact.owner.map(|owner| self.instance.item(owner)),
+                    trail: self.kept.len() as u32 - 1,
+                });
+            }
+        }
+    }
+
+    fn paths(&mut self) {
+        let facts = Arc::clone(&self.instance.facts);
+        for path in facts.paths.iter().filter(|path| path.source != PathSource::MacroBody) {
+            let scope = self.instance.scope(path.scope);
+            let key = Key {
+                scope,
+                root: path.root,
+                segments: self.instance.segments(path.segments).collect(),
+                role: RoleClass::of(path.role),
+                activity: self.instance.activity(path.cfg),
+            };
+            // A textual macro depends on the place of its call.
+            let found = if key.role == RoleClass::Macro {
+                self.resolve(&key, path)
+            } else if let Some(known) = self.memo.get(&key) {
+                *known
+            } else {
+                let found = self.resolve(&key, path);
+                self.memo.insert(key.clone(), found);
+                found
+            };
+            let Some((def, trail)) = found else { continue };
+            self.output.push(Reference {
+                from: self.world.tree.enclosing_module(scope),
+                to: def,
+                kind: kind_of(path.role),
+                source: path.source,
+                activity: key.activity,
+                span: path.span,
+                owner: path.owner.map(|owner| self.instance.item(owner)),
+                trail,
+            });
+        }
+    }
+
+    /// `None` for what lies in the same module, outside the workspace, or nowhere.
+    fn resolve(&mut self, key: &Key, path: &facts::Path) -> Option<(Def, u32)> {
+        let query = Query {
+            krate: self.instance.krate,
+            scope: key.scope,
+            root: key.root,
+            segments: &key.segments,
+            activity: key.activity,
+            import: None,
+            file: self.instance.file,
+            offset: path.span.start,
+        };
+        let (def, hops) = match self.hops(&query, key) {
+            Ok(found) => found,
+            Err(missing) => {
+                self.note_missing(&query, key, path, missing);
+                return None;
+            }
+        };
+        let to = self.world.module_of(def)?;
+        let from = self.world.tree.enclosing_module(key.scope);
+        if to == from {
+            return None;
+        }
+        let known = |id: ImportId| Some(&self.trails[id.0 as usize]);
+        let trail = trails::trail(self.world, self.imports, &known, key.scope, &hops);
+        self.kept.push(trail);
+        Some((def, self.kept.len() as u32 - 1))
+    }
+
+    /// The meaning and the names on the way to it, or the scope and the name that was not found there.
+    fn hops(&self, query: &Query<'_>, key: &Key) -> Result<(Def, Vec<Hop>), Missing> {
+        let mut ignore = |_: ModuleId, _: Sym| {};
+        let (prefix, hops) = self.world.prefix(query, false, &mut ignore);
+        let mut hops = hops.to_vec();
+        match (prefix, key.segments.last()) {
+            (Prefix::Outside, _) => return Ok((Def::External, hops)),
+            // `crate`, `self` or `super` alone.
+            (Prefix::In(module), None) => return Ok((Def::Module(module), hops)),
+            (_, None) => return Err(Missing { name: None, module: None }),
+            (_, Some(last)) if hops.len() + 1 == key.segments.len() => {
+                for namespace in key.role.namespaces() {
+                    let Some(hop) = self.world.step(query, prefix, *last, *namespace, &mut ignore) else { continue };
+                    if self.fits(key, *namespace, *last, hop.binding.def) {
+                        hops.push(hop);
+                        return Ok((hop.binding.def, hops));
+                    }
+                }
+            }
+            _ => {}
+        }
+        match prefix {
+            // A prefix that is a type ends the path: what follows is type-relative.
+            Prefix::Within(item) => Ok((Def::Item(item), hops)),
+            _ => {
+                let module = hops.last().and_then(|hop| match hop.binding.def {
+                    Def::Module(module) => Some(module),
+                    _ => None,
+                });
+                Err(Missing { name: key.segments.get(hops.len()).copied(), module })
+            }
+        }
+    }
+
+    /// Counts a name that no scope holds, unless it may well come from outside the workspace.
+    fn note_missing(&mut self, query: &Query<'_>, key: &Key, path: &facts::Path, missing: Missing) {
+        let Some(name) = missing.name else { return };
+        let tree = self.world.tree;
+        let guessed = matches!(key.role, RoleClass::Name | RoleClass::Macro) || path.source != PathSource::Written;
+        if guessed || key.activity == Activity::Inactive {
+            return;
+        }
+        let open = |module: ModuleId| self.world.scopes.open.contains(&module);
+        let from_outside = match missing.module {
+            Some(module) => open(module),
+            None => {
+                let text = tree.symbols.text(name);
+                let known = key.role.namespaces().iter().any(|namespace| prelude::knows(text, *namespace));
+                let around = std::iter::successors(Some(query.scope), |scope| match tree.module(*scope) {
+                    module if module.kind == ModuleKind::Block => module.parent,
+                    _ => None,
+                });
+                known || around.into_iter().any(open)
+            }
+        };
+        if !from_outside {
+            self.missing.entry(name).or_insert(path.span.start);
+        }
+    }
+
+    fn unresolved(&mut self) -> Vec<Unresolved> {
+        let missing = std::mem::take(&mut self.missing);
+        let mut unresolved: Vec<Unresolved> =
+            missing.into_iter().map(|(name, offset)| Unresolved { name, offset }).collect();
+        unresolved.sort_by_key(|unresolved| (unresolved.offset, unresolved.name));
+        unresolved
+    }
+
+    /// Whether a meaning can be meant in this role.
+    fn fits(&self, key: &Key, namespace: Namespace, name: Sym, def: Def) -> bool {
+        let tree = self.world.tree;
+        match (key.role, def) {
+            // A primitive type of one segment is not the module of the same name (N9).
+            (RoleClass::Type | RoleClass::GenericArgument, Def::Module(module)) => {
+                let bare = key.root == PathRoot::Plain && key.segments.len() == 1;
+                let is_module = tree.module(module).kind != ModuleKind::Block;
+                !(is_module && bare && prelude::PRIMITIVES.contains(&tree.symbols.text(name)))
+            }
+            // Of what a bare identifier can mean in a pattern, functions are no part.
+            (RoleClass::Name, Def::Item(item)) => match tree.item(item).kind {
+                ItemKind::Const | ItemKind::Static => true,
+                ItemKind::Struct | ItemKind::Variant => tree.item(item).constructor,
+                _ => false,
+            },
+            (RoleClass::Name, _) => false,
+            // A value is never a module; a path that ends at one was a type's.
+            (RoleClass::Value, Def::Module(_)) => namespace == Namespace::Types && key.segments.len() > 1,
+            _ => true,
+        }
+    }
+}
+
+fn kind_of(role: PathRole) -> ReferenceKind {
+    match role {
+        PathRole::Type | PathRole::GenericArgument => ReferenceKind::Type,
+        PathRole::Value => ReferenceKind::Value,
+        PathRole::Call => ReferenceKind::Call,
+        PathRole::Pattern | PathRole::PatternName => ReferenceKind::Pattern,
+        PathRole::ImplType | PathRole::ImplTrait => ReferenceKind::Impl,
+        PathRole::Macro => ReferenceKind::Macro,
+        PathRole::Derive => ReferenceKind::Derive,
+        PathRole::Attribute => ReferenceKind::Attribute,
+        PathRole::Visibility => ReferenceKind::Visibility,
+        PathRole::Doc => ReferenceKind::Doc,
+    }
+}

@@ -1,0 +1,165 @@
+//! The names of each module and block, per namespace, in two layers: declared ones, and those that globs bring.
+//!
+//! In: bindings.  Out: the binding that a look-up from somewhere means.  Not here: walking paths.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::tree::Tree;
+use super::{Def, Export, ModuleId, Sym, Visibility};
+use crate::workspace::cfg::Activity;
+
+/// An import of the workspace; an index into the list of all imports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ImportId(pub(super) u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Namespace {
+    Types,
+    Values,
+    Macros,
+}
+
+impl Namespace {
+    pub(super) const ALL: [Self; 3] = [Self::Types, Self::Values, Self::Macros];
+}
+
+/// A name's meaning in one scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Binding {
+    pub(super) def: Def,
+    pub(super) visibility: Visibility,
+    pub(super) activity: Activity,
+    /// The import that brought it; `None` for an item of this scope.
+    pub(super) import: Option<ImportId>,
+    /// Imports between this scope and the one that declares the meaning: of several ways, the shortest is told.
+    pub(super) distance: u16,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Slot {
+    pub(super) declared: SmallVec<[Binding; 1]>,
+    pub(super) globbed: SmallVec<[Binding; 1]>,
+}
+
+/// What a look-up wants: how the code that asks is built, where it stands, and what it must not find.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    pub(super) activity: Activity,
+    /// The named module that asks; private names elsewhere are passed over where another fits.
+    pub(super) from: ModuleId,
+    /// The import that is being resolved: it does not find itself.
+    pub(super) not_by: Option<ImportId>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Scopes {
+    names: Vec<FxHashMap<(Sym, Namespace), Slot>>,
+    /// The variants of each enum, in the types and values namespaces alike.
+    pub(super) variants: FxHashMap<super::ItemId, Vec<(Sym, super::ItemId)>>,
+    /// `macro_rules!` by scope and name, in the order of the text: the item, its file and the place after it.
+    pub(super) textual_macros: FxHashMap<(ModuleId, Sym), Vec<TextualMacro>>,
+    /// Scopes with a glob import from outside the workspace: unknown names may come from there.
+    pub(super) open: rustc_hash::FxHashSet<ModuleId>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TextualMacro {
+    pub(super) item: super::ItemId,
+    pub(super) file: crate::source::FileId,
+    /// It can be called after this offset of `file`.
+    pub(super) after: u32,
+}
+
+impl Scopes {
+    pub(super) fn new(module_count: usize) -> Self {
+        Self { names: (0..module_count).map(|_| FxHashMap::default()).collect(), ..Self::default() }
+    }
+
+    pub(super) fn slot(&self, module: ModuleId, name: Sym, namespace: Namespace) -> Option<&Slot> {
+        self.names[module.0 as usize].get(&(name, namespace))
+    }
+
+    pub(super) fn slot_mut(&mut self, module: ModuleId, name: Sym, namespace: Namespace) -> &mut Slot {
+        self.names[module.0 as usize].entry((name, namespace)).or_default()
+    }
+
+    /// All names of a module, sorted.
+    pub(super) fn names_of(&self, module: ModuleId) -> Vec<(Sym, Namespace)> {
+        let mut names: Vec<_> = self.names[module.0 as usize].keys().copied().collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The binding that a look-up in exactly this scope means: declared before globbed, built before not built.
+    pub(super) fn find(
+        &self,
+        tree: &Tree,
+        module: ModuleId,
+        name: Sym,
+        namespace: Namespace,
+        wanted: &Wanted,
+    ) -> Option<Binding> {
+        self.find_built(tree, module, name, namespace, wanted).or_else(|| {
+            let slot = self.slot(module, name, namespace)?;
+            best(tree, &slot.declared, wanted, false).or_else(|| best(tree, &slot.globbed, wanted, false))
+        })
+    }
+
+    /// The same, only of what is visible and built whenever the asking code is.
+    pub(super) fn find_built(
+        &self,
+        tree: &Tree,
+        module: ModuleId,
+        name: Sym,
+        namespace: Namespace,
+        wanted: &Wanted,
+    ) -> Option<Binding> {
+        let slot = self.slot(module, name, namespace)?;
+        best(tree, &slot.declared, wanted, true).or_else(|| best(tree, &slot.globbed, wanted, true))
+    }
+
+    /// What each module shows beyond itself.
+    pub(super) fn exports(&self, tree: &Tree) -> Vec<Export> {
+        let mut exports = Vec::new();
+        for module in tree.named_modules() {
+            for (name, namespace) in self.names_of(module) {
+                let Some(slot) = self.slot(module, name, namespace) else { continue };
+                for binding in slot.declared.iter().chain(&slot.globbed) {
+                    if binding.def != Def::External && binding.visibility != Visibility::Within(module) {
+                        exports.push(Export {
+                            module,
+                            name,
+                            def: binding.def,
+                            visibility: binding.visibility,
+                            reexport: binding.import.is_some(),
+                        });
+                    }
+                }
+            }
+        }
+        exports.sort_unstable();
+        exports.dedup();
+        exports
+    }
+}
+
+/// `exact`: only what is visible and built whenever the asking code is.
+fn best(tree: &Tree, bindings: &[Binding], wanted: &Wanted, exact: bool) -> Option<Binding> {
+    let rank = |binding: &Binding| {
+        let built = match wanted.activity {
+            Activity::Active => binding.activity as u8,
+            Activity::Test => u8::from(binding.activity == Activity::Inactive),
+            Activity::Inactive => u8::from(binding.activity != Activity::Inactive),
+        };
+        let hidden = !tree.is_visible(binding.visibility, wanted.from);
+        (hidden, built, binding.def == Def::External)
+    };
+    bindings
+        .iter()
+        .filter(|binding| wanted.not_by.is_none() || binding.import != wanted.not_by)
+        .map(|binding| (rank(binding), binding))
+        .filter(|((hidden, built, _), _)| !exact || (!hidden && (*built == 0 || wanted.activity == Activity::Inactive)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, binding)| *binding)
+}

@@ -1,0 +1,136 @@
+//! The files that a file asks for: `mod name;` and `include!`.
+//!
+//! In: a file's facts, and where it stands.  Out: files that are to become part of a module, and notes on those that are
+//! missing, ambiguous or contain themselves.  Not here: the paths to try (`files`).
+
+use super::files::Place;
+use super::tree::{Instance, Tree};
+use super::{CrateId, Input, ModuleId};
+use crate::facts::{self, ItemDetails, MacroReading};
+use crate::source::{FileId, Note};
+use crate::workspace::cfg::Activity;
+
+/// A file that is to become part of a module.
+pub(super) struct Pending {
+    pub(super) module: ModuleId,
+    pub(super) krate: CrateId,
+    pub(super) file: FileId,
+    pub(super) place: Place,
+    pub(super) activity: Activity,
+    pub(super) parent: Option<usize>,
+}
+
+/// Queues the file of `mod name;`, and the alternatives that `cfg_attr` names.
+#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename the locals")]
+pub(super) fn find_files(
+    input: &Input<'_>,
+    tree: &mut Tree,
+    instance: &Instance,
+    index: usize,
+    place: &Place,
+    id: facts::ItemId,
+    module: ModuleId,
+    next: &mut Vec<Pending>,
+) {
+    let item = instance.facts.item(id);
+    let ItemDetails::Module(details) = &item.details else { return };
+    let activity = instance.activity(item.cfg);
+    let mut wanted: Vec<(Vec<(String, Place)>, Activity)> = details
+        .paths
+        .iter()
+        .map(|(path, cfg)| (vec![place.at_path(path)], activity.and(instance.activity(*cfg))))
+        .collect();
+    // Without a `#[path]` that holds whenever the module is built, the name decides.
+    if !wanted.iter().any(|(_, built)| *built <= activity) {
+        let name = item.name.map_or("_", |name| instance.facts.name(name));
+        wanted.insert(0, (place.candidates(name).to_vec(), activity));
+    }
+    for (candidates, activity) in wanted {
+        let found: Vec<(FileId, &Place)> =
+            candidates.iter().filter_map(|(path, place)| Some((input.sources.find(path)?, place))).collect();
+        let note = |kind, detail| note_at(input, instance.file, item.name_span.start, kind, detail);
+        if found.len() > 1 {
+            let (first, second) = (&candidates[0].0, &candidates[1].0);
+            let detail = format!("both `{first}` and `{second}` exist: the first is shown");
+            tree.notes.push(note("module-file-ambiguous", detail));
+        }
+        let Some((file, place)) = found.first() else {
+            if activity != Activity::Inactive {
+                let sought: Vec<String> = candidates.iter().map(|(path, _)| format!("`{path}`")).collect();
+                let detail = format!("module has no file: looked for {}", sought.join(" and "));
+                tree.notes.push(note("module-file-missing", detail));
+            }
+            continue;
+        };
+        if is_within_itself(tree, instance, index, *file) {
+            let detail = format!("`{}` would contain itself", input.sources.file(*file).path);
+            tree.notes.push(note("module-file-circular", detail));
+            continue;
+        }
+        let place = (*place).clone();
+        next.push(Pending { module, krate: instance.krate, file: *file, place, activity, parent: Some(index) });
+    }
+}
+
+fn note_at(input: &Input<'_>, file: FileId, offset: u32, kind: &'static str, detail: String) -> Note {
+    let source = input.sources.file(file);
+    Note { kind, path: source.path.clone(), at: Some(source.line_column(offset)), detail }
+}
+
+/// Whether a file is already on the way from the crate's root to this instance.
+fn is_within_itself(tree: &Tree, instance: &Instance, index: usize, file: FileId) -> bool {
+    debug_assert_eq!(index, tree.instances.len(), "the instance is pushed after its modules are declared");
+    instance.file == file
+        || std::iter::successors(instance.parent, |index| tree.instances[*index].parent)
+            .any(|index| tree.instances[index].file == file)
+}
+
+/// Queues the files of `include!("..")`: their items join the scope of the call.
+pub(super) fn include_files(
+    input: &Input<'_>,
+    tree: &mut Tree,
+    instance: &Instance,
+    index: usize,
+    places: &[Place],
+    next: &mut Vec<Pending>,
+) {
+    for call in instance.facts.macro_calls.iter().filter(|call| call.reading == MacroReading::Include) {
+        let Some(path) = instance.facts.paths.get(call.path as usize) else { continue };
+        let source = input.sources.file(instance.file);
+        let note = |kind, detail| note_at(input, instance.file, path.span.start, kind, detail);
+        let text = source.text.get(call.arguments.start as usize..call.arguments.end as usize).unwrap_or_default();
+        let Some(literal) = string_literal(text) else {
+            let detail = "the included file is generated or computed: its items are not shown".to_owned();
+            tree.notes.push(note("generated-code", detail));
+            continue;
+        };
+        let (file, place) = places[path.scope.0 as usize].included(literal);
+        let Some(found) = input.sources.find(&file) else {
+            // Expressions and data are included too: only Rust files are looked for.
+            if file.ends_with(".rs") {
+                tree.notes.push(note("include-file-missing", format!("included file `{file}` was not found")));
+            }
+            continue;
+        };
+        if is_within_itself(tree, instance, index, found) {
+            tree.notes.push(note("module-file-circular", format!("`{file}` would include itself")));
+            continue;
+        }
+        next.push(Pending {
+            module: instance.scope(path.scope),
+            krate: instance.krate,
+            file: found,
+            place,
+            activity: instance.activity(path.cfg),
+            parent: Some(index),
+        });
+    }
+}
+
+/// The contents of `("..")`, whatever the delimiters.
+fn string_literal(arguments: &str) -> Option<&str> {
+    let inner = arguments.trim().strip_prefix(['(', '[', '{'])?.strip_suffix([')', ']', '}'])?.trim();
+    let inner = inner.strip_suffix(',').unwrap_or(inner).trim_end();
+    let literal = inner.strip_prefix('"')?.strip_suffix('"')?;
+    (!literal.contains(['"', '\\'])).then_some(literal)
+}

@@ -1,0 +1,35 @@
+//! Identifiers of the whole workspace, each once.
+//!
+//! In: names from any file.  Out: [`Sym`], equal exactly if the names are.  Not here: meaning.
+
+use rustc_hash::FxHashMap;
+
+/// An identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sym(pub u32);
+
+#[derive(Debug, Default)]
+pub struct Symbols {
+    texts: Vec<Box<str>>,
+    index: FxHashMap<Box<str>, Sym>,
+}
+
+impl Symbols {
+    pub fn intern(&mut self, text: &str) -> Sym {
+        if let Some(sym) = self.index.get(text) {
+            return *sym;
+        }
+        let sym = Sym(self.texts.len() as u32);
+        self.texts.push(text.into());
+        self.index.insert(text.into(), sym);
+        sym
+    }
+
+    pub fn get(&self, text: &str) -> Option<Sym> {
+        self.index.get(text).copied()
+    }
+
+    pub fn text(&self, sym: Sym) -> &str {
+        &self.texts[sym.0 as usize]
+    }
+}

@@ -1,0 +1,203 @@
+//! How a path was written and where it went through: names, facades, route.
+//!
+//! In: hops of resolved paths, and final scopes.  Out: one [`Trail`] per import and namespace, and the trail of any
+//! other path.  Not here: finding the hops.
+
+use super::imports::{Import, Imports};
+use super::scope::{Binding, ImportId, Namespace, Wanted};
+use super::walk::{Hop, Prefix, Query, World};
+use super::{Def, ModuleId, Step, Sym, Trail};
+use crate::facts::ImportKind;
+
+/// Re-exports of re-exports are followed this far; only a ring goes further.
+const MAX_DEPTH: u8 = 64;
+
+/// What an import leads to, per namespace.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ImportTrail {
+    pub(super) found: Vec<(Namespace, Def, Trail)>,
+}
+
+impl ImportTrail {
+    fn of(&self, namespace: Namespace) -> Option<&Trail> {
+        let exact = self.found.iter().find(|(known, ..)| *known == namespace);
+        exact.or(self.found.first()).map(|(.., trail)| trail)
+    }
+}
+
+/// Per import.
+pub(super) type Trails = Vec<ImportTrail>;
+
+pub(super) fn of_imports(world: &World<'_>, imports: &Imports) -> Trails {
+    let mut tracer = Tracer { world, imports, done: vec![None; imports.all.len()] };
+    for index in 0..imports.all.len() as u32 {
+        tracer.import(ImportId(index), 0);
+    }
+    tracer.done.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+struct Tracer<'a> {
+    world: &'a World<'a>,
+    imports: &'a Imports,
+    done: Vec<Option<ImportTrail>>,
+}
+
+impl Tracer<'_> {
+    fn import(&mut self, id: ImportId, depth: u8) {
+        if self.done[id.0 as usize].is_some() || depth > MAX_DEPTH {
+            return;
+        }
+        // Whoever comes back here in a ring finds nothing more to add.
+        self.done[id.0 as usize] = Some(ImportTrail::default());
+        let import = self.imports.get(id);
+        let mut found = Vec::new();
+        for (namespace, def, hops) in hops_of_import(self.world, import, id) {
+            for hop in &hops {
+                if let Some(next) = hop.binding.import {
+                    self.import(next, depth + 1);
+                }
+            }
+            let done = &self.done;
+            let known = |id: ImportId| done[id.0 as usize].as_ref();
+            found.push((namespace, def, trail(self.world, self.imports, &known, import.scope, &hops)));
+        }
+        self.done[id.0 as usize] = Some(ImportTrail { found });
+    }
+}
+
+/// Resolves an import's path once more, in the final scopes.
+fn hops_of_import(world: &World<'_>, import: &Import, id: ImportId) -> Vec<(Namespace, Def, Vec<Hop>)> {
+    let query: Query<'_> = import.query(id);
+    if let ImportKind::ExternCrate { .. } = import.kind {
+        let def = match import.segments.first() {
+            Some(name) => world.externs[import.krate.0 as usize].get(name).copied().unwrap_or(Def::External),
+            None => Def::Module(world.tree.krate(import.krate).root),
+        };
+        return vec![(Namespace::Types, def, Vec::new())];
+    }
+    let mut ignore = |_: ModuleId, _: Sym| {};
+    let (prefix, hops) = world.prefix(&query, import.is_whole(), &mut ignore);
+    let hops = hops.to_vec();
+    if import.is_whole() || import.segments.is_empty() {
+        return match prefix {
+            Prefix::In(module) => vec![(Namespace::Types, Def::Module(module), hops)],
+            Prefix::Within(item) => vec![(Namespace::Types, Def::Item(item), hops)],
+            Prefix::Outside => vec![(Namespace::Types, Def::External, hops)],
+            _ => Vec::new(),
+        };
+    }
+    if prefix == Prefix::Outside {
+        return vec![(Namespace::Types, Def::External, hops)];
+    }
+    let last = import.segments[import.segments.len() - 1];
+    let mut found = Vec::new();
+    for namespace in Namespace::ALL {
+        if let Some(hop) = world.step(&query, prefix, last, namespace, &mut ignore) {
+            let mut hops = hops.clone();
+            hops.push(hop);
+            found.push((namespace, hop.binding.def, hops));
+        }
+    }
+    if let (true, Prefix::Within(item)) = (found.is_empty(), prefix) {
+        found.push((Namespace::Types, Def::Item(item), hops));
+    }
+    found
+}
+
+/// The trail of a path's hops, seen from `scope`.
+pub(super) fn trail<'t>(
+    world: &World<'_>,
+    imports: &Imports,
+    known: &dyn Fn(ImportId) -> Option<&'t ImportTrail>,
+    scope: ModuleId,
+    hops: &[Hop],
+) -> Trail {
+    let own = world.tree.enclosing_module(scope);
+    let mut trail = Trail::default();
+    for (index, hop) in hops.iter().enumerate() {
+        if let Some(module) = world.module_of(hop.binding.def)
+            && trail.named.last() != Some(&module)
+        {
+            trail.named.push(module);
+        }
+        let Some(module) = hop.module else { continue };
+        let module = world.tree.enclosing_module(module);
+        if module == own {
+            // A name of one's own module: only the import that brought it says how it was written.
+            if let Some(import) = hop.binding.import {
+                follow_import(world, imports, known, hop, import, &mut trail);
+            } else if index > 0 {
+                trail.route.push(Step { module, name: hop.name, def: hop.binding.def });
+            }
+        } else {
+            trail.route.push(Step { module, name: hop.name, def: hop.binding.def });
+            add_facades(world, imports, known, module, hop, hop.binding, &mut trail.facades, 0);
+        }
+    }
+    trail
+}
+
+/// A name that an import of one's own module brought: its route and facades come first.
+fn follow_import<'t>(
+    world: &World<'_>,
+    imports: &Imports,
+    known: &dyn Fn(ImportId) -> Option<&'t ImportTrail>,
+    hop: &Hop,
+    import: ImportId,
+    trail: &mut Trail,
+) {
+    let Some(import_trail) = known(import) else { return };
+    let is_glob = imports.get(import).kind == ImportKind::Glob;
+    let written =
+        if is_glob { import_trail.found.first().map(|(.., trail)| trail) } else { import_trail.of(hop.namespace) };
+    if let Some(written) = written {
+        trail.route.extend_from_slice(&written.route);
+        trail.facades.extend_from_slice(&written.facades);
+    }
+    if is_glob && let Some((_, Def::Module(source), _)) = import_trail.found.first() {
+        trail.route.push(Step { module: *source, name: hop.name, def: hop.binding.def });
+        if let Some(binding) = binding_in(world, *source, hop, import, imports) {
+            add_facades(world, imports, known, *source, hop, binding, &mut trail.facades, 0);
+        }
+    }
+}
+
+/// The modules whose re-exports a binding in `module` went through.
+#[expect(clippy::too_many_arguments, reason = "a recursion with its accumulator")]
+fn add_facades<'t>(
+    world: &World<'_>,
+    imports: &Imports,
+    known: &dyn Fn(ImportId) -> Option<&'t ImportTrail>,
+    module: ModuleId,
+    hop: &Hop,
+    binding: Binding,
+    facades: &mut Vec<ModuleId>,
+    depth: u8,
+) {
+    let Some(import) = binding.import else { return };
+    if depth > MAX_DEPTH || facades.contains(&module) {
+        return;
+    }
+    facades.push(module);
+    let Some(import_trail) = known(import) else { return };
+    if imports.get(import).kind != ImportKind::Glob {
+        if let Some(inner) = import_trail.of(hop.namespace) {
+            let new: Vec<ModuleId> = inner.facades.iter().filter(|it| !facades.contains(it)).copied().collect();
+            facades.extend(new);
+        }
+    } else if let Some((_, Def::Module(source), inner)) = import_trail.found.first() {
+        let new: Vec<ModuleId> = inner.facades.iter().filter(|it| !facades.contains(it)).copied().collect();
+        facades.extend(new);
+        if let Some(binding) = binding_in(world, *source, hop, import, imports) {
+            add_facades(world, imports, known, *source, hop, binding, facades, depth + 1);
+        }
+    }
+}
+
+/// What a glob found in its source.
+fn binding_in(world: &World<'_>, source: ModuleId, hop: &Hop, glob: ImportId, imports: &Imports) -> Option<Binding> {
+    let import = imports.get(glob);
+    let from = world.tree.enclosing_module(import.scope);
+    let wanted = Wanted { activity: import.activity, from, not_by: Some(glob) };
+    world.scopes.find(world.tree, source, hop.name, hop.namespace, &wanted)
+}

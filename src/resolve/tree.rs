@@ -1,0 +1,184 @@
+//! The module tree of every target.
+//!
+//! In: nothing; `grow` fills it.  Out: [`Tree`]: crates, modules (blocks with items among them), items, and one
+//! [`Instance`] per file and crate that it belongs to; and what is asked of them.  Not here: names, imports.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::files::Place;
+use super::symbols::Symbols;
+use super::{
+    Crate, CrateId, Export, FileReferences, Fragment, Input, Item, ItemId, Module, ModuleId, ModuleKind, Resolution,
+    Sym, Visibility, enclosing_module,
+};
+use crate::facts::{self, FileFacts, PathRoot};
+use crate::source::{FileId, Note};
+use crate::workspace::cfg::Activity;
+
+/// One file as part of one crate.
+#[derive(Debug)]
+pub(super) struct Instance {
+    pub(super) file: FileId,
+    pub(super) krate: CrateId,
+    pub(super) facts: Arc<FileFacts>,
+    /// Per name of the facts.
+    pub(super) names: Arc<[Sym]>,
+    /// Per scope of the facts.
+    pub(super) scopes: Vec<ModuleId>,
+    /// The first of the file's items, which follow each other.
+    pub(super) first_item: u32,
+    /// Per condition of the facts, with everything around the file.
+    pub(super) cfg: Vec<Activity>,
+    pub(super) place: Place,
+    /// The instance that declares this file's module.
+    pub(super) parent: Option<usize>,
+}
+
+impl Instance {
+    pub(super) fn item(&self, id: facts::ItemId) -> ItemId {
+        ItemId(self.first_item + id.0)
+    }
+
+    pub(super) fn scope(&self, id: facts::ScopeId) -> ModuleId {
+        self.scopes[id.0 as usize]
+    }
+
+    pub(super) fn name(&self, id: facts::NameId) -> Sym {
+        self.names[id.0 as usize]
+    }
+
+    pub(super) fn activity(&self, id: facts::CfgId) -> Activity {
+        self.cfg[id.0 as usize]
+    }
+
+    pub(super) fn segments(&self, range: facts::SegmentRange) -> impl ExactSizeIterator<Item = Sym> + '_ {
+        self.facts.segments(range).iter().map(|segment| self.name(segment.name))
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub(super) symbols: Symbols,
+    pub(super) crates: Vec<Crate>,
+    pub(super) modules: Vec<Module>,
+    pub(super) items: Vec<Item>,
+    pub(super) instances: Vec<Instance>,
+    /// The module that each `mod` item declares.
+    pub(super) declared: FxHashMap<ItemId, ModuleId>,
+    /// Modules whose textual macros leak into what follows them.
+    pub(super) macro_use: FxHashSet<ModuleId>,
+    pub(super) notes: Vec<Note>,
+    /// By the enclosing module and the path below it (`f::m` within a function).
+    pub(super) children: FxHashMap<(ModuleId, Sym), ModuleId>,
+}
+
+impl Tree {
+    pub(super) fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.0 as usize]
+    }
+
+    pub(super) fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0 as usize]
+    }
+
+    pub(super) fn krate(&self, id: CrateId) -> &Crate {
+        &self.crates[id.0 as usize]
+    }
+
+    pub(super) fn named_modules(&self) -> impl Iterator<Item = ModuleId> + '_ {
+        (0..self.modules.len() as u32).map(ModuleId).filter(|id| self.module(*id).kind != ModuleKind::Block)
+    }
+
+    pub(super) fn enclosing_module(&self, scope: ModuleId) -> ModuleId {
+        enclosing_module(&self.modules, scope)
+    }
+
+    /// The module that defines a name's meaning.
+    pub(super) fn module_of_item(&self, item: ItemId) -> ModuleId {
+        self.enclosing_module(self.item(item).scope)
+    }
+
+    pub(super) fn is_visible(&self, visibility: Visibility, from: ModuleId) -> bool {
+        match visibility {
+            Visibility::Public => true,
+            Visibility::Within(module) => {
+                std::iter::successors(Some(from), |id| self.module(*id).parent).any(|id| id == module)
+            }
+        }
+    }
+
+    /// What a written visibility means in a scope.
+    pub(super) fn visibility(&self, instance: &Instance, scope: ModuleId, written: facts::Visibility) -> Visibility {
+        let here = self.enclosing_module(scope);
+        let up = |n: u8| (0..n).try_fold(here, |id, _| self.module(id).parent).unwrap_or(here);
+        match written {
+            facts::Visibility::Public | facts::Visibility::Inherited => Visibility::Public,
+            facts::Visibility::Private => Visibility::Within(here),
+            facts::Visibility::Crate => Visibility::Within(self.krate(instance.krate).root),
+            facts::Visibility::Super(n) => Visibility::Within(up(n)),
+            facts::Visibility::In { root, segments } => {
+                let names: Vec<Sym> = instance.segments(segments).collect();
+                let mut ancestors: Vec<ModuleId> =
+                    std::iter::successors(Some(here), |id| self.module(*id).parent).collect();
+                ancestors.reverse();
+                let depth = match root {
+                    PathRoot::Super(n) => ancestors.len().saturating_sub(1 + n as usize) + names.len(),
+                    _ => names.len(),
+                };
+                Visibility::Within(ancestors.get(depth).copied().unwrap_or(here))
+            }
+        }
+    }
+
+    pub(super) fn into_resolution(
+        self,
+        input: &Input<'_>,
+        references: Vec<FileReferences>,
+        exports: Vec<Export>,
+    ) -> Resolution {
+        let mut reached: Vec<FileId> = self.instances.iter().map(|instance| instance.file).collect();
+        reached.sort_unstable();
+        reached.dedup();
+        let mut inline_children: FxHashMap<ModuleId, Vec<Fragment>> = FxHashMap::default();
+        for module in &self.modules {
+            let Some(parent) = module.parent.map(|parent| self.enclosing_module(parent)) else { continue };
+            let inline = module.fragments.iter().filter(|part| part.inline).copied();
+            inline_children.entry(parent).or_default().extend(inline);
+        }
+        let mut notes = self.notes;
+        let mut noted = FxHashSet::default();
+        for instance in self.instances.iter().filter(|instance| noted.insert(instance.file)) {
+            let source = input.sources.file(instance.file);
+            notes.extend(instance.facts.problems.iter().map(|problem| Note {
+                kind: "syntax-error",
+                path: source.path.clone(),
+                at: Some(source.line_column(problem.offset)),
+                detail: format!("not read as Rust: {}", problem.message),
+            }));
+        }
+        for file in &references {
+            let source = input.sources.file(file.file);
+            notes.extend(file.unresolved.iter().map(|unresolved| Note {
+                kind: "unresolved-name",
+                path: source.path.clone(),
+                at: Some(source.line_column(unresolved.offset)),
+                detail: format!("`{}` was not found in any scope", self.symbols.text(unresolved.name)),
+            }));
+        }
+        notes.sort();
+        notes.dedup();
+        Resolution {
+            symbols: self.symbols,
+            crates: self.crates,
+            modules: self.modules,
+            inline_children,
+            items: self.items,
+            exports,
+            references,
+            reached,
+            notes,
+        }
+    }
+}

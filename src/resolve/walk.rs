@@ -1,0 +1,219 @@
+//! From a written path to what it means, name by name.
+//!
+//! In: a path and where it stands; scopes, filled or still filling.  Out: one [`Hop`] per name.  Not here: what the
+//! hops mean for facades and routes.
+
+use smallvec::SmallVec;
+
+use super::externs::Externs;
+use super::scope::{Binding, ImportId, Namespace, Scopes, Wanted};
+use super::tree::Tree;
+use super::{CrateId, Def, ItemId, ModuleId, ModuleKind, Sym, Visibility};
+use crate::facts::{ItemKind, PathRoot};
+use crate::source::FileId;
+use crate::workspace::Edition;
+use crate::workspace::cfg::Activity;
+
+/// All that path resolution looks at.
+#[derive(Clone, Copy)]
+pub(super) struct World<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) externs: &'a Externs,
+    pub(super) scopes: &'a Scopes,
+}
+
+/// A path and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Query<'a> {
+    pub(super) krate: CrateId,
+    /// The module or block around it.
+    pub(super) scope: ModuleId,
+    pub(super) root: PathRoot,
+    pub(super) segments: &'a [Sym],
+    pub(super) activity: Activity,
+    /// The import whose path this is.
+    pub(super) import: Option<ImportId>,
+    /// For the order of textual macros.
+    pub(super) file: FileId,
+    pub(super) offset: u32,
+}
+
+/// One name of a path, found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hop {
+    /// The module it was looked up in; `None` for the extern prelude, an enum, or a textual macro.
+    pub(super) module: Option<ModuleId>,
+    pub(super) name: Sym,
+    pub(super) namespace: Namespace,
+    pub(super) binding: Binding,
+}
+
+pub(super) type Hops = SmallVec<[Hop; 4]>;
+
+/// Where the names before the last one lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prefix {
+    /// The last name is the only one, and is looked up from the inside out.
+    Lexical,
+    In(ModuleId),
+    /// The last name is looked up among the crates that can be named.
+    Crates,
+    /// A crate root of edition 2015: first the module, then the crates.
+    InOrCrates(ModuleId),
+    /// A type or trait: the rest is type-relative.
+    Within(ItemId),
+    Outside,
+    Missing,
+}
+
+impl World<'_> {
+    /// Resolves all names but the last (`whole`: all of them).  `seen` hears of each name looked up in a scope.
+    pub(super) fn prefix(&self, query: &Query<'_>, whole: bool, seen: &mut dyn FnMut(ModuleId, Sym)) -> (Prefix, Hops) {
+        let mut hops = Hops::new();
+        let mut at = self.start(query);
+        let count = if whole { query.segments.len() } else { query.segments.len().saturating_sub(1) };
+        for name in &query.segments[..count] {
+            let Some(hop) = self.step(query, at, *name, Namespace::Types, seen) else { return (Prefix::Missing, hops) };
+            hops.push(hop);
+            at = match hop.binding.def {
+                Def::Module(module) => Prefix::In(module),
+                Def::External => return (Prefix::Outside, hops),
+                Def::Item(item) => Prefix::Within(item),
+            };
+            // What follows a type that is no enum, or a variant, is type-relative.
+            if let Prefix::Within(item) = at
+                && self.tree.item(item).kind != ItemKind::Enum
+            {
+                break;
+            }
+        }
+        (at, hops)
+    }
+
+    /// Where the first name is looked up.
+    fn start(&self, query: &Query<'_>) -> Prefix {
+        let krate = self.tree.krate(query.krate);
+        let here = self.tree.enclosing_module(query.scope);
+        match query.root {
+            PathRoot::Crate | PathRoot::DollarCrate => Prefix::In(krate.root),
+            PathRoot::Super(n) => {
+                (0..n).try_fold(here, |module, _| self.tree.module(module).parent).map_or(Prefix::Missing, Prefix::In)
+            }
+            PathRoot::Global if krate.edition == Edition::E2015 => Prefix::InOrCrates(krate.root),
+            PathRoot::Global => Prefix::Crates,
+            PathRoot::Plain if krate.edition == Edition::E2015 && query.import.is_some() => {
+                Prefix::InOrCrates(krate.root)
+            }
+            PathRoot::Plain => Prefix::Lexical,
+        }
+    }
+
+    /// Looks one name up.
+    pub(super) fn step(
+        &self,
+        query: &Query<'_>,
+        at: Prefix,
+        name: Sym,
+        namespace: Namespace,
+        seen: &mut dyn FnMut(ModuleId, Sym),
+    ) -> Option<Hop> {
+        let hop = |module, binding| Hop { module, name, namespace, binding };
+        match at {
+            Prefix::Lexical => self.lexical(query, name, namespace, seen),
+            Prefix::In(module) => {
+                seen(module, name);
+                self.find(query, module, name, namespace).map(|binding| hop(Some(module), binding))
+            }
+            Prefix::Crates => self.named_crate(query, name, namespace),
+            Prefix::InOrCrates(module) => {
+                seen(module, name);
+                self.find(query, module, name, namespace)
+                    .map(|binding| hop(Some(module), binding))
+                    .or_else(|| self.named_crate(query, name, namespace))
+            }
+            Prefix::Within(item) => {
+                let variants = self.scopes.variants.get(&item)?;
+                let variant = variants.iter().find(|(variant, _)| *variant == name)?.1;
+                Some(hop(None, self.plain(Def::Item(variant))))
+            }
+            Prefix::Outside | Prefix::Missing => None,
+        }
+    }
+
+    fn find(&self, query: &Query<'_>, module: ModuleId, name: Sym, namespace: Namespace) -> Option<Binding> {
+        self.scopes.find(self.tree, module, name, namespace, &self.wanted(query))
+    }
+
+    fn wanted(&self, query: &Query<'_>) -> Wanted {
+        let from = self.tree.enclosing_module(query.scope);
+        Wanted { activity: query.activity, from, not_by: query.import }
+    }
+
+    fn plain(&self, def: Def) -> Binding {
+        Binding { def, visibility: Visibility::Public, activity: Activity::Active, import: None, distance: 0 }
+    }
+
+    fn named_crate(&self, query: &Query<'_>, name: Sym, namespace: Namespace) -> Option<Hop> {
+        if namespace != Namespace::Types {
+            return None;
+        }
+        let def = self.externs[query.krate.0 as usize].get(&name)?;
+        Some(Hop { module: None, name, namespace, binding: self.plain(*def) })
+    }
+
+    /// From the innermost block outwards to the module, then the crates; macros follow the order of the text first.
+    fn lexical(
+        &self,
+        query: &Query<'_>,
+        name: Sym,
+        namespace: Namespace,
+        seen: &mut dyn FnMut(ModuleId, Sym),
+    ) -> Option<Hop> {
+        if namespace == Namespace::Macros
+            && let Some(item) = self.textual_macro(query, name)
+        {
+            return Some(Hop { module: None, name, namespace, binding: self.plain(Def::Item(item)) });
+        }
+        let around = std::iter::successors(Some(query.scope), |scope| match self.tree.module(*scope) {
+            module if module.kind == ModuleKind::Block => module.parent,
+            _ => None,
+        });
+        let wanted = self.wanted(query);
+        for scope in around.clone() {
+            seen(scope, name);
+            if let Some(binding) = self.scopes.find_built(self.tree, scope, name, namespace, &wanted) {
+                return Some(Hop { module: Some(scope), name, namespace, binding });
+            }
+        }
+        // A name that is left out by `cfg` hides no crate of the same name.
+        self.named_crate(query, name, namespace).or_else(|| {
+            around.into_iter().find_map(|scope| {
+                let binding = self.scopes.find(self.tree, scope, name, namespace, &wanted)?;
+                Some(Hop { module: Some(scope), name, namespace, binding })
+            })
+        })
+    }
+
+    /// `macro_rules!` in the text before, also around the modules around (G7).
+    fn textual_macro(&self, query: &Query<'_>, name: Sym) -> Option<ItemId> {
+        let scopes = std::iter::successors(Some(query.scope), |scope| self.tree.module(*scope).parent);
+        for scope in scopes {
+            let Some(macros) = self.scopes.textual_macros.get(&(scope, name)) else { continue };
+            let before = macros.iter().rev().find(|it| it.file == query.file && it.after <= query.offset);
+            let found = before.or_else(|| macros.iter().rev().find(|it| it.file != query.file));
+            if let Some(found) = found {
+                return Some(found.item);
+            }
+        }
+        None
+    }
+
+    /// The module that defines a meaning; `None` outside the workspace.
+    pub(super) fn module_of(&self, def: Def) -> Option<ModuleId> {
+        match def {
+            Def::Module(module) => Some(module),
+            Def::Item(item) => Some(self.tree.module_of_item(item)),
+            Def::External => None,
+        }
+    }
+}
