@@ -19,6 +19,10 @@ pub mod order;
 
 pub mod model;
 
+pub mod metrics;
+
+pub mod boundary;
+
 pub mod load;
 pub mod save;
 

@@ -1,0 +1,108 @@
+//! Which code belongs to which boundary, once that is known.
+//!
+//! In: what `overlay` found.  Out: [`Boundaries`] and the questions to it.  Not here: how it is found, what a boundary
+//! shows (`api`) and what it may use (`permission`).
+
+use super::{BoundaryId, Declaration, Pattern};
+use crate::model::NodeId;
+use crate::source::{Note, SourceFile, Span};
+
+/// Which code belongs to which boundary.  The default has no boundaries.
+#[derive(Clone, Debug, Default)]
+pub struct Boundaries {
+    /// Sorted by name.
+    pub(super) declarations: Vec<Declaration>,
+    pub(super) parents: Vec<Option<BoundaryId>>,
+    pub(super) roots: Vec<Vec<NodeId>>,
+    pub(super) members: Vec<Vec<NodeId>>,
+    /// The innermost boundary of each node.
+    pub(super) owners: Vec<Option<BoundaryId>>,
+    /// Packages that an `api` shows whole.
+    pub(super) shown_packages: Vec<Vec<NodeId>>,
+    pub(super) permissions: Vec<Option<Vec<Permission>>>,
+    pub(super) unmatched: Vec<(Span, String)>,
+}
+
+impl Boundaries {
+    pub fn len(&self) -> usize {
+        self.declarations.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.declarations.is_empty()
+    }
+
+    /// In the order of their names.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = BoundaryId> + use<> {
+        (0..self.declarations.len() as u32).map(BoundaryId)
+    }
+
+    pub fn declaration(&self, id: BoundaryId) -> &Declaration {
+        &self.declarations[id.0 as usize]
+    }
+
+    pub fn name(&self, id: BoundaryId) -> &str {
+        &self.declaration(id).name
+    }
+
+    pub fn find(&self, name: &str) -> Option<BoundaryId> {
+        let index = self.declarations.binary_search_by(|declaration| declaration.name.as_str().cmp(name)).ok()?;
+        Some(BoundaryId(index as u32))
+    }
+
+    /// The innermost boundary of a package, target, module or item; `None` for code in no boundary.
+    pub fn of(&self, node: NodeId) -> Option<BoundaryId> {
+        self.owners.get(node.0 as usize).copied().flatten()
+    }
+
+    /// The boundary around a boundary.
+    pub fn parent(&self, id: BoundaryId) -> Option<BoundaryId> {
+        self.parents[id.0 as usize]
+    }
+
+    /// A boundary, the one around it, and so on outwards.
+    pub fn outwards(&self, id: BoundaryId) -> impl Iterator<Item = BoundaryId> + '_ {
+        std::iter::successors(Some(id), |id| self.parent(*id))
+    }
+
+    /// All boundaries of a node, innermost first.
+    pub fn chain(&self, node: NodeId) -> impl Iterator<Item = BoundaryId> + '_ {
+        self.of(node).into_iter().flat_map(|id| self.outwards(id))
+    }
+
+    /// True for code of the boundary itself and of those nested in it.
+    pub fn contains(&self, id: BoundaryId, node: NodeId) -> bool {
+        self.chain(node).any(|boundary| boundary == id)
+    }
+
+    /// The modules whose names are the boundary's default API: for a package its library and binaries, for a module
+    /// pattern the module itself.  Sorted.
+    pub fn roots(&self, id: BoundaryId) -> &[NodeId] {
+        &self.roots[id.0 as usize]
+    }
+
+    /// The topmost packages, targets and modules of which this boundary is the innermost.  Sorted.
+    pub fn members(&self, id: BoundaryId) -> &[NodeId] {
+        &self.members[id.0 as usize]
+    }
+
+    /// What was declared and is not there: patterns that match nothing.  `config` is the file that declares.
+    pub fn notes(&self, config: &SourceFile) -> Vec<Note> {
+        let note = |(span, detail): &(Span, String)| Note {
+            kind: "empty-pattern",
+            path: config.path.clone(),
+            at: Some(config.line_column(span.start)),
+            detail: detail.clone(),
+        };
+        self.unmatched.iter().map(note).collect()
+    }
+}
+
+/// One entry of `may_use`.  A name is a boundary first, then a package; with `::` it is always a module or item path,
+/// with `/` a folder.
+#[derive(Clone, Debug)]
+pub(super) enum Permission {
+    Boundaries(Vec<BoundaryId>),
+    Packages(Vec<NodeId>),
+    Path(Pattern),
+}

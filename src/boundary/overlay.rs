@@ -1,0 +1,237 @@
+//! Declarations laid over a model: the boundary of every node.
+//!
+//! In: a model, the folders of its packages, declarations.  Out: [`Boundaries`], or every problem found.  Not here: what
+//! a boundary shows (`api`) and what it may use (`permission`).
+
+use super::boundaries::Boundaries;
+use super::pattern::{Coverage, Specificity};
+use super::permission;
+use super::{BoundaryId, Declaration, Pattern, Problem, Shown};
+use crate::model::{Model, NodeId, NodeKind};
+use crate::source::Span;
+use crate::workspace::TargetKind;
+
+/// A pattern of one boundary that covers a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Candidate {
+    boundary: BoundaryId,
+    specificity: Specificity,
+    span: Span,
+}
+
+/// Lays declarations over a model.
+///
+/// `folders` has the folder of each package node, relative to the riprap.toml.  All problems are reported at once: two
+/// equally specific patterns on the same code, and names in `may_use` that nothing has.
+pub fn resolve(
+    model: &Model,
+    folders: &[(NodeId, String)],
+    mut declarations: Vec<Declaration>,
+) -> Result<Boundaries, Vec<Problem>> {
+    declarations.sort_by(|a, b| a.name.cmp(&b.name));
+    let matching = Matching::new(model, folders, &declarations);
+    let mut problems = matching.ties(&declarations);
+    let parents = matching.parents(declarations.len());
+    let owners = matching.set_of.iter().map(|set| matching.sets[*set].first().map(|c| c.boundary)).collect();
+    let count = declarations.len();
+    let mut boundaries = Boundaries {
+        declarations,
+        parents,
+        owners,
+        roots: vec![Vec::new(); count],
+        members: vec![Vec::new(); count],
+        unmatched: matching.unmatched,
+        ..Boundaries::default()
+    };
+    for id in model.node_ids().filter(|id| is_code(model, *id)) {
+        let above = model.node(id).parent;
+        if let Some(owner) = boundaries.of(id)
+            && above.and_then(|above| boundaries.of(above)) != Some(owner)
+        {
+            boundaries.members[owner.0 as usize].push(id);
+        }
+        for candidate in &matching.sets[matching.set_of[id.0 as usize]] {
+            let boundary = candidate.boundary;
+            let is_top = above.is_none_or(|above| {
+                matching.sets[matching.set_of[above.0 as usize]].iter().all(|other| other.boundary != boundary)
+            });
+            if is_top && boundaries.contains(boundary, id) {
+                let roots: Vec<NodeId> = if model.node(id).kind == NodeKind::Package {
+                    model.children(id).iter().copied().filter(|child| is_nameable_root(model, *child)).collect()
+                } else {
+                    vec![id]
+                };
+                boundaries.roots[boundary.0 as usize].extend(roots);
+            }
+        }
+    }
+    for roots in &mut boundaries.roots {
+        roots.sort();
+        roots.dedup();
+    }
+    boundaries.resolve_api(model, folders);
+    let (permissions, unknown, unmatched) = permission::resolve(model, folders, &boundaries);
+    boundaries.permissions = permissions;
+    boundaries.unmatched.extend(unmatched);
+    boundaries.unmatched.sort();
+    problems.extend(unknown);
+    problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+    if problems.is_empty() { Ok(boundaries) } else { Err(problems) }
+}
+
+impl Boundaries {
+    fn resolve_api(&mut self, model: &Model, folders: &[(NodeId, String)]) {
+        for (index, declaration) in self.declarations.iter().enumerate() {
+            let mut packages = Vec::new();
+            for shown in &declaration.api {
+                let Shown::Path(pattern) = &shown.value else { continue };
+                let matched = pattern.packages(model, folders);
+                if matched.is_empty() && !pattern.covers_any_name(model) {
+                    let text =
+                        format!("the API pattern `{pattern}` of boundary `{}` matches nothing", declaration.name);
+                    self.unmatched.push((shown.span, text));
+                }
+                packages.extend(matched);
+            }
+            packages.sort();
+            packages.dedup();
+            debug_assert_eq!(self.shown_packages.len(), index);
+            self.shown_packages.push(packages);
+        }
+    }
+}
+
+/// What a boundary can consist of.
+fn is_code(model: &Model, id: NodeId) -> bool {
+    let kind = model.node(id).kind;
+    kind.is_module() || kind == NodeKind::Package
+}
+
+/// The root of a target whose names other code uses; tests, examples and build scripts offer nothing.
+fn is_nameable_root(model: &Model, id: NodeId) -> bool {
+    matches!(model.node(id).kind, NodeKind::Target(kind) if kind.is_library() || kind == TargetKind::Bin)
+}
+
+/// Which patterns cover which node.
+struct Matching {
+    /// Distinct sets of candidates, the most specific first; set 0 is empty.
+    sets: Vec<Vec<Candidate>>,
+    /// For each node its set.
+    set_of: Vec<usize>,
+    unmatched: Vec<(Span, String)>,
+}
+
+impl Matching {
+    fn new(model: &Model, folders: &[(NodeId, String)], declarations: &[Declaration]) -> Self {
+        let patterns: Vec<(Candidate, &Declaration, &Pattern)> = declarations
+            .iter()
+            .enumerate()
+            .flat_map(|(index, declaration)| {
+                declaration.contains.iter().map(move |placed| (index, declaration, placed))
+            })
+            .map(|(index, declaration, placed)| {
+                let boundary = BoundaryId(index as u32);
+                let specificity = placed.value.specificity();
+                (Candidate { boundary, specificity, span: placed.span }, declaration, &placed.value)
+            })
+            .collect();
+        let mut matched = vec![false; patterns.len()];
+        let mut sets: Vec<Vec<Candidate>> = vec![Vec::new()];
+        let mut set_of = vec![0; model.node_ids().len()];
+        for id in model.node_ids() {
+            let inherited = model.node(id).parent.map_or(0, |parent| set_of[parent.0 as usize]);
+            set_of[id.0 as usize] = inherited;
+            if !is_code(model, id) {
+                continue;
+            }
+            let folder = folders.iter().find(|(node, _)| *node == id).map(|(_, folder)| folder.as_str());
+            let mut direct: Vec<Candidate> = Vec::new();
+            for (index, (candidate, _, pattern)) in patterns.iter().enumerate() {
+                let covers = match folder {
+                    Some(folder) => pattern.covers_package(&model.node(id).name, folder),
+                    None => pattern.is_path() && pattern.covers_name(model, id, None) == Coverage::AtOrBelow,
+                };
+                matched[index] |= covers;
+                if covers && !sets[inherited].contains(candidate) {
+                    direct.push(*candidate);
+                }
+            }
+            if direct.is_empty() {
+                continue;
+            }
+            let set = merged(&sets[inherited], direct);
+            set_of[id.0 as usize] = if set == sets[inherited] {
+                inherited
+            } else {
+                sets.push(set);
+                sets.len() - 1
+            };
+        }
+        let unmatched = patterns
+            .iter()
+            .zip(matched)
+            .filter(|(_, matched)| !matched)
+            .map(|((candidate, declaration, pattern), _)| {
+                (candidate.span, format!("`{pattern}` of boundary `{}` matches no code", declaration.name))
+            })
+            .collect();
+        Self { sets, set_of, unmatched }
+    }
+
+    /// Two patterns on the same code of which neither is more specific: it is unclear whose the code is.
+    fn ties(&self, declarations: &[Declaration]) -> Vec<Problem> {
+        let mut pairs: Vec<[Candidate; 2]> = Vec::new();
+        for set in &self.sets {
+            for pair in set.windows(2).filter(|pair| pair[0].specificity == pair[1].specificity) {
+                let mut pair = [pair[0], pair[1]];
+                pair.sort_by_key(|candidate| candidate.span);
+                if !pairs.contains(&pair) {
+                    pairs.push(pair);
+                }
+            }
+        }
+        let problem = |[first, second]: [Candidate; 2]| {
+            let name = |candidate: Candidate| &declarations[candidate.boundary.0 as usize].name;
+            let message = format!("boundaries `{}` and `{}` claim the same code", name(first), name(second));
+            let mut problem = Problem::new(second.span, message, "as specific as the other pattern");
+            problem.others.push((first.span, format!("boundary `{}` claims it here", name(first))));
+            problem
+                .with_help(Some("name the code that each shall have more exactly: the longer pattern wins".to_owned()))
+        };
+        pairs.into_iter().map(problem).collect()
+    }
+
+    /// A boundary is nested in another one that covers all its code with less specific patterns.
+    fn parents(&self, count: usize) -> Vec<Option<BoundaryId>> {
+        let parent = |boundary: BoundaryId| {
+            let mut around: Option<Vec<Candidate>> = None;
+            for set in &self.sets {
+                let Some(own) = set.iter().find(|candidate| candidate.boundary == boundary) else { continue };
+                let wider: Vec<Candidate> =
+                    set.iter().copied().filter(|candidate| candidate.specificity < own.specificity).collect();
+                around = Some(match around {
+                    None => wider,
+                    Some(before) => before
+                        .into_iter()
+                        .filter(|candidate| wider.iter().any(|other| other.boundary == candidate.boundary))
+                        .collect(),
+                });
+            }
+            // Sets are sorted, so the first is the most specific of those around it.
+            around.and_then(|around| around.first().map(|candidate| candidate.boundary))
+        };
+        (0..count as u32).map(|index| parent(BoundaryId(index))).collect()
+    }
+}
+
+/// One candidate per boundary, its most specific, the most specific boundary first.
+fn merged(inherited: &[Candidate], direct: Vec<Candidate>) -> Vec<Candidate> {
+    let mut set: Vec<Candidate> = inherited.iter().copied().chain(direct).collect();
+    set.sort_by_key(|candidate| (candidate.boundary, std::cmp::Reverse(candidate.specificity), candidate.span));
+    set.dedup_by_key(|candidate| candidate.boundary);
+    set.sort_by_key(|candidate| (std::cmp::Reverse(candidate.specificity), candidate.boundary));
+    set
+}
+
+#[cfg(test)]
+mod tests;
