@@ -22,6 +22,8 @@ pub mod model;
 pub mod metrics;
 
 pub mod boundary;
+pub mod rules;
+pub mod verdict;
 
 pub mod load;
 pub mod save;

@@ -1,0 +1,197 @@
+//! What may be broken, one rule per file.
+//!
+//! In: a model and the boundaries on it.  Out: violations, each with a stable identity, the references that prove it
+//! and the legal way to do the same thing.  Not here: levels, exceptions and exit statuses (`verdict`), and how a
+//! violation is shown.
+
+mod boundary_cycle;
+mod evidence;
+mod identity;
+mod internal_access;
+mod legal_route;
+mod module_cycle;
+mod ring;
+mod undeclared_dependency;
+
+#[cfg(test)]
+mod fixture;
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::boundary::Boundaries;
+use crate::model::{Export, Model, NodeId, ReferenceId};
+use crate::source::FileId;
+
+/// What every rule judges.
+#[derive(Debug)]
+pub struct Context<'a> {
+    pub model: &'a Model,
+    pub boundaries: &'a Boundaries,
+    modules_by_file: FxHashMap<FileId, Vec<NodeId>>,
+    /// For each node the modules that show it, and how; built when the first legal route is looked for.
+    shown_by: OnceLock<FxHashMap<NodeId, Vec<(NodeId, Export)>>>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(model: &'a Model, boundaries: &'a Boundaries) -> Self {
+        let mut modules_by_file: FxHashMap<FileId, Vec<NodeId>> = FxHashMap::default();
+        for module in model.module_ids() {
+            if let Some(file) = model.node(module).file {
+                modules_by_file.entry(file).or_default().push(module);
+            }
+        }
+        Self { model, boundaries, modules_by_file, shown_by: OnceLock::new() }
+    }
+}
+
+/// A check, and what people are told about it.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case; the bad thing itself, so that "allow NAME" reads well.
+    pub name: &'static str,
+    pub group: &'static str,
+    /// One line.
+    pub summary: &'static str,
+    /// A page of Markdown with fixed headings: what `riprap explain` and the window show.
+    pub documentation: &'static str,
+    /// Violations in the order of `from` and `to`.
+    pub check: fn(&Context<'_>) -> Vec<Violation>,
+}
+
+/// One broken instance of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    pub rule: &'static str,
+    /// Stable over moves of lines and changes of spelling: 16 hexadecimal digits.
+    pub id: String,
+    /// The path of the referring module; for a cycle its container: a module, a boundary, or `workspace`.
+    pub from: String,
+    /// The path of the defining item; empty for a cycle.
+    pub to: String,
+    /// For a jump: the node of `from`, where it is one.
+    pub from_node: Option<NodeId>,
+    /// For a jump: the node of `to`, where there is one.
+    pub to_node: Option<NodeId>,
+    /// What is broken, complete without the source line.
+    pub message: String,
+    /// The short form, for the caret.
+    pub label: String,
+    /// Why it is wrong here.
+    pub why: String,
+    /// The legal way to do the same thing: another name for it, or what to change.
+    pub route: Option<String>,
+    /// What proves it, the best evidence first; for a cycle the references to cut.
+    pub references: Vec<ReferenceId>,
+    /// For a cycle: its members, sorted.
+    pub members: Vec<String>,
+    /// For a cycle: the smallest set of references without which it is gone.
+    pub cuts: Vec<Cut>,
+}
+
+impl Violation {
+    /// How many references must go.
+    pub fn removal(&self) -> usize {
+        self.references.len()
+    }
+
+    /// The short form for one of its references.
+    pub fn label_of(&self, reference: ReferenceId) -> String {
+        match self.cuts.iter().find(|cut| cut.references.contains(&reference)) {
+            Some(cut) => {
+                let (from, to) = (ring::short(&self.from, &cut.from), ring::short(&self.from, &cut.to));
+                format!("`{from}` uses `{to}`")
+            }
+            None => self.label.clone(),
+        }
+    }
+}
+
+/// One dependency of a cycle that should go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    pub from: String,
+    pub to: String,
+    pub references: Vec<ReferenceId>,
+}
+
+/// All rules, in the order in which they are shown.
+pub const RULES: &[Rule] =
+    &[internal_access::RULE, undeclared_dependency::RULE, boundary_cycle::RULE, module_cycle::RULE];
+
+/// Rules that are known and arrive later: name and group.
+pub const LATER: &[(&str, &str)] = &[
+    ("forbidden-dependency", "boundaries"),
+    ("unused-permission", "boundaries"),
+    ("layer-order", "boundaries"),
+    ("external-dependency", "boundaries"),
+    ("over-exposed", "boundaries"),
+    ("unassigned-code", "boundaries"),
+    ("empty-pattern", "boundaries"),
+    ("leaky-contract", "contracts"),
+    ("impure-contracts", "contracts"),
+    ("shared-handle", "contracts"),
+    ("breaking-change", "contracts"),
+    ("foreign-write", "data"),
+    ("foreign-read", "data"),
+    ("cross-owner-join", "data"),
+    ("cross-owner-foreign-key", "data"),
+    ("shared-table", "data"),
+    ("unowned-table", "data"),
+    ("destructive-migration", "data"),
+    ("shared-mutable-state", "state"),
+    ("direct-call", "messages"),
+    ("foreign-publish", "messages"),
+    ("unhandled-event", "messages"),
+    ("distributed-monolith", "deployment"),
+    ("unowned-boundary", "ownership"),
+    ("codeowners-drift", "ownership"),
+    ("uninstrumented-api", "operation"),
+    ("boundary-count", "shape"),
+    ("oversized-boundary", "shape"),
+    ("merge-candidate", "shape"),
+    ("technical-partitioning", "shape"),
+];
+
+/// The rule of this name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}
+
+/// All names that riprap.toml may use, those of later rules included.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.name).chain(LATER.iter().map(|(name, _)| *name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_the_same_headings() {
+        for rule in RULES {
+            let headings: Vec<&str> = rule.documentation.lines().filter(|line| line.starts_with('#')).collect();
+            let expected = [
+                &format!("# {}", rule.name),
+                "## What it finds",
+                "## Why it matters",
+                "## Example",
+                "## How to fix it",
+                "## What is quiet",
+                "## How to change it",
+            ];
+            assert_eq!(headings, expected, "{}", rule.name);
+        }
+    }
+
+    #[test]
+    fn every_name_stands_once_and_is_kebab_case() {
+        let mut names: Vec<&str> = names().collect();
+        assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

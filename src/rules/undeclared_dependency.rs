@@ -1,0 +1,113 @@
+//! A boundary that uses another one without saying so.
+//!
+//! In: every written route.  Out: one violation per referring module and item.  Not here: boundaries that say nothing
+//! about what they use.
+
+use super::legal_route::{another_name, named_thing};
+use super::{Context, Rule, Violation, identity};
+use crate::boundary::BoundaryId;
+use crate::model::{NodeId, ReferenceId, Step};
+
+pub(super) const RULE: Rule = Rule {
+    name: "undeclared-dependency",
+    group: "boundaries",
+    summary: "a boundary uses one it does not declare",
+    documentation: include_str!("undeclared_dependency.md"),
+    check,
+};
+
+/// A use that nobody declared.
+#[derive(Clone, Copy, Debug)]
+struct Undeclared {
+    user: BoundaryId,
+    used: BoundaryId,
+}
+
+fn check(context: &Context<'_>) -> Vec<Violation> {
+    let found = context.collect(|from, steps| undeclared(context, from, steps));
+    let mut violations: Vec<Violation> =
+        found.into_iter().map(|((from, to), group)| violation(context, from, to, &group)).collect();
+    violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    violations
+}
+
+/// The innermost boundary around `from` that does not allow what the route enters.
+fn undeclared(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Undeclared> {
+    let boundaries = context.boundaries;
+    let entry = context.entry(from, steps)?;
+    let user = boundaries.chain(from).find(|user| {
+        !boundaries.contains(*user, entry.place)
+            && !boundaries.permits(context.model, *user, entry.place, &steps[entry.step..])
+    })?;
+    // Nested boundaries are declared as the one that is seen from the user's side.
+    Some(Undeclared { user, used: entry.boundary })
+}
+
+fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(ReferenceId, Undeclared)]) -> Violation {
+    let (model, boundaries) = (context.model, context.boundaries);
+    let (from_path, to_path) = (model.path(from), model.path(to));
+    let (evidence, Undeclared { user, used }) = group[0];
+    let (user_name, used_name) = (boundaries.name(user), boundaries.name(used));
+    let steps = model.steps_of(model.reference(evidence).route);
+    let declared = boundaries.declaration(user).may_use.as_deref().unwrap_or_default();
+    let in_part = declared.iter().any(|entry| {
+        entry.value.contains("::")
+            && boundaries.roots(used).iter().any(|root| {
+                let crate_name = model.path(*root).split("::").next().unwrap_or_default();
+                entry.value.split("::").next() == Some(crate_name)
+            })
+    });
+    let label = if in_part {
+        format!("not in the part of `{used_name}` that `{user_name}` may use")
+    } else {
+        format!("`{used_name}` is not in `may_use` of `{user_name}`")
+    };
+    Violation {
+        rule: RULE.name,
+        id: identity::of_reference(RULE.name, from_path, to_path),
+        from: from_path.to_owned(),
+        to: to_path.to_owned(),
+        from_node: Some(from),
+        to_node: Some(to),
+        message: format!(
+            "`{from_path}` uses `{to_path}`, but boundary `{user_name}` does not declare that it uses `{used_name}`"
+        ),
+        label,
+        why: match declared {
+            [] => format!("`{user_name}` declares that it uses no other boundary"),
+            entries => {
+                let names: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.value)).collect();
+                format!("`{user_name}` may use {}", names.join(", "))
+            }
+        },
+        route: Some(route(context, user, used, from, steps)),
+        references: group.iter().map(|(id, _)| *id).collect(),
+        members: Vec::new(),
+        cuts: Vec::new(),
+    }
+}
+
+/// Another name of the same thing in a boundary that may be used, or what to declare.
+fn route(context: &Context<'_>, user: BoundaryId, used: BoundaryId, from: NodeId, steps: &[Step]) -> String {
+    let (model, boundaries) = (context.model, context.boundaries);
+    if let Some((thing, rest)) = named_thing(model, steps) {
+        let allowed = boundaries.ids().filter(|other| {
+            *other != used
+                && boundaries.roots(*other).first().is_some_and(|root| {
+                    !boundaries.contains(*other, from)
+                        && boundaries.declares_dependencies(user)
+                        && boundaries.permits(model, user, *root, &[])
+                })
+        });
+        if let Some(path) = allowed.filter_map(|other| context.legal_name(other, from, thing)).min() {
+            return another_name(&format!("{path}{rest}"));
+        }
+    }
+    let (user, used) = (boundaries.name(user), boundaries.name(used));
+    format!(
+        "if `{user}` shall depend on `{used}`, add \"{used}\" to `may_use` of `[boundary.{user}]`; else take what it needs as an argument"
+    )
+}
+
+#[cfg(test)]
+mod tests;
