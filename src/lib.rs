@@ -25,6 +25,7 @@ pub mod boundary;
 pub mod rules;
 pub mod verdict;
 
+pub mod config;
 pub mod load;
 pub mod save;
 

@@ -1,0 +1,125 @@
+//! TOML values with their places, and what can be wrong with them.
+//!
+//! In: tables of the parsed document.  Out: keys and values that are known, problems for the others.  Not here: what a
+//! key means.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::boundary::spelling::did_you_mean;
+use crate::boundary::{Placed, Problem};
+use crate::source::Span;
+
+/// The keys of one table.
+pub(super) struct Keys {
+    /// As in "`x` is no key of PLACE".
+    pub(super) place: &'static str,
+    pub(super) known: &'static [&'static str],
+    /// Keys of the format that this version does not act on: to ignore them would be to ignore an intent.
+    pub(super) later: &'static [&'static str],
+}
+
+/// A value and its place.
+#[derive(Clone, Copy)]
+pub(super) struct Value<'a> {
+    pub(super) toml: &'a DeValue<'a>,
+    pub(super) span: Span,
+}
+
+/// Collects the problems of a document.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Reader {
+    pub(super) fn problem(&mut self, span: Span, message: String, label: &str) {
+        self.problems.push(Problem::new(span, message, label));
+    }
+
+    pub(super) fn sorted(mut self) -> Vec<Problem> {
+        self.problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+        self.problems
+    }
+
+    /// The entries of a table, sorted by key.
+    pub(super) fn entries<'a>(table: &'a DeTable<'a>) -> impl Iterator<Item = (Placed<String>, Value<'a>)> {
+        table.iter().map(|(key, value)| {
+            let name = Placed { value: key.get_ref().to_string(), span: place(key.span()) };
+            (name, Value::from(value))
+        })
+    }
+
+    /// The entries with known keys; each other key is a problem.
+    pub(super) fn known<'a>(&mut self, keys: &Keys, table: &'a DeTable<'a>) -> Vec<(Placed<String>, Value<'a>)> {
+        let mut known = Vec::new();
+        for (key, value) in Self::entries(table) {
+            let name = key.value.as_str();
+            if keys.known.contains(&name) {
+                known.push((key, value));
+            } else if keys.later.contains(&name) {
+                self.problem(key.span, format!("`{name}` is not supported yet"), "not supported yet");
+            } else {
+                let all = keys.known.iter().chain(keys.later).copied();
+                let help = did_you_mean(name, all).or_else(|| Some(format!("known are {}", keys.known.join(", "))));
+                let problem = Problem::new(key.span, format!("`{name}` is no key of {}", keys.place), "unknown key");
+                self.problems.push(problem.with_help(help));
+            }
+        }
+        known
+    }
+
+    pub(super) fn string(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
+        if let DeValue::String(text) = value.toml {
+            return Some(text.to_string());
+        }
+        self.wrong_kind(key, "a string", value);
+        None
+    }
+
+    pub(super) fn table<'a>(&mut self, key: &str, value: &Value<'a>) -> Option<&'a DeTable<'a>> {
+        if let DeValue::Table(table) = value.toml {
+            return Some(table);
+        }
+        self.wrong_kind(key, "a table", value);
+        None
+    }
+
+    /// A list of strings; what is none is a problem and left out.
+    pub(super) fn strings(&mut self, key: &str, value: &Value<'_>) -> Vec<Placed<String>> {
+        let DeValue::Array(values) = value.toml else {
+            let problem = Problem::new(value.span, not_a(key, "a list of strings", value), "not a list");
+            let example = value.toml.as_str().map(|text| format!("write `{key} = [\"{text}\"]`"));
+            self.problems.push(problem.with_help(example));
+            return Vec::new();
+        };
+        let mut strings = Vec::new();
+        for value in values.iter().map(Value::from) {
+            let text = self.string(key, &value);
+            strings.extend(text.map(|text| Placed { value: text, span: value.span }));
+        }
+        strings
+    }
+
+    pub(super) fn wrong_kind(&mut self, key: &str, expected: &str, value: &Value<'_>) {
+        self.problem(value.span, not_a(key, expected, value), &format!("not {expected}"));
+    }
+}
+
+fn not_a(key: &str, expected: &str, value: &Value<'_>) -> String {
+    let kind = value.toml.type_str();
+    let article = if kind.starts_with(['a', 'i']) { "an" } else { "a" };
+    format!("`{key}` takes {expected}, not {article} {kind}")
+}
+
+impl<'a> From<&'a Spanned<DeValue<'a>>> for Value<'a> {
+    fn from(value: &'a Spanned<DeValue<'a>>) -> Self {
+        Self { toml: value.get_ref(), span: place(value.span()) }
+    }
+}
+
+/// Bytes of riprap.toml; a file over 4 GiB is never read.
+pub(super) fn place(range: std::ops::Range<usize>) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(offset(range.start), offset(range.end))
+}

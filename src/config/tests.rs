@@ -1,0 +1,147 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::source::SourceFile;
+
+/// `line:column message; help` of every problem.
+#[track_caller]
+fn check_problems(text: &str, expected: &[&str]) {
+    let file = SourceFile::new("riprap.toml".into(), text.into());
+    let problems: Vec<String> = read(text)
+        .unwrap_err()
+        .into_iter()
+        .map(|problem| {
+            let at = file.line_column(problem.span.start);
+            let help = problem.help.map_or(String::new(), |help| format!("; {help}"));
+            format!("{}:{} {}{help}", at.line, at.column, problem.message)
+        })
+        .collect();
+    assert_eq!(problems, expected);
+}
+
+#[test]
+fn everything_that_is_supported_is_read() {
+    let config = read(
+        r#"
+        version = 1
+        style = "modular-monolith"
+        features = ["std", "web/tls"]
+        target = "aarch64-apple-darwin"
+
+        [boundary.payments]
+        contains = ["core/pay*", "payments-api", "app::payments"]
+        api = ["payments::api", "root"]
+        may_use = ["orders", "billing::quotes"]
+        owner = "@shop/billing"
+
+        [boundary.orders]
+        contains = ["orders"]
+
+        [rules]
+        module-cycle = "deny"
+        boundary-cycle = { level = "off" }
+        over-exposed = "off"
+        "#,
+    )
+    .unwrap();
+    let names: Vec<&str> = config.boundaries.iter().map(|declaration| declaration.name.as_str()).collect();
+    assert_eq!(names, ["orders", "payments"]);
+    let payments = &config.boundaries[1];
+    assert_eq!(payments.contains.len(), 3);
+    assert_eq!(payments.api[1].value, crate::boundary::Shown::Root);
+    assert_eq!(payments.may_use.as_ref().unwrap()[1].value, "billing::quotes");
+    assert_eq!(payments.owner.as_deref(), Some("@shop/billing"));
+    assert_eq!(config.boundaries[0].may_use, None);
+    assert_eq!(config.features, FeatureSelection::List(vec!["std".to_owned(), "web/tls".to_owned()]));
+    assert_eq!(config.target.as_deref(), Some("aarch64-apple-darwin"));
+    assert_eq!(config.levels.of("module-cycle"), Level::Deny);
+    assert_eq!(config.levels.of("boundary-cycle"), Level::Off);
+    assert_eq!(config.levels.of("internal-access"), Level::Deny);
+}
+
+#[test]
+fn an_empty_file_is_a_configuration() {
+    let config = read("").unwrap();
+    assert!(config.levels.is_configured());
+    assert!(!Config::default().levels.is_configured());
+    assert_eq!(config.levels.of("module-cycle"), Level::Ratchet);
+}
+
+#[test]
+fn unknown_keys_have_a_place_and_the_nearest_known_one() {
+    check_problems(
+        "verson = 1\n\n[boundary.orders]\ncontains = [\"orders\"]\n  mayuse = []\n[rules]\nmodul-cycle = \"deny\"\n",
+        &[
+            "1:1 `verson` is no key of riprap.toml; did you mean `version`?",
+            "5:3 `mayuse` is no key of a boundary; did you mean `may_use`?",
+            "7:1 no rule is called `modul-cycle`; did you mean `module-cycle`?",
+        ],
+    );
+    check_problems(
+        "zzz = 1",
+        &["1:1 `zzz` is no key of riprap.toml; known are version, style, features, target, boundary, rules"],
+    );
+}
+
+#[test]
+fn what_is_planned_is_not_silently_ignored() {
+    check_problems(
+        "layers = [\"apps\"]\nstyle = \"layered\"\n[boundary.orders]\ncontains = [\"orders\"]\ntables = [\"orders.*\"]\n\
+         api = [{ only = [\"x\"], show = [\"y\"] }]\n[boundary.\"<name>\"]\ncontains = [\"core/<name>/*\"]\n[rules]\n\
+         over-exposed = \"warn\"\nmodule-cycle = { level = \"warn\", deny_from = 2027-03-31 }\n",
+        &[
+            "1:1 `layers` is not supported yet",
+            "2:9 style `layered` is not supported yet",
+            "5:1 `tables` is not supported yet",
+            "6:8 an API for single consumers (`only`, `show`) is not supported yet",
+            "7:11 templates with `<name>` are not supported yet",
+            "8:13 `core/<name>/*` in `contains`: templates with `<name>` are not supported yet",
+            "10:1 rule `over-exposed` is not supported yet",
+            "11:34 `deny_from` is not supported yet",
+        ],
+    );
+}
+
+#[test]
+fn wrong_values_say_what_would_be_right() {
+    check_problems(
+        "version = 2\nfeatures = 3\ntarget = \"x86_64-unknown-plan9\"\n[boundary.orders]\ncontains = \"orders\"\n\
+         may_use = [1]\n[boundary.empty]\n[boundary.\"a/b\"]\ncontains = [\"crate::a\"]\n[rules]\nmodule-cycle = \"wran\"\n",
+        &[
+            "1:11 this riprap reads version 1 of the format",
+            "2:12 `features` is \"default\", \"all\", or a list of features",
+            "3:10 unknown target `x86_64-unknown-plan9`; `rustc --print target-list` shows the known ones",
+            "5:12 `contains` takes a list of strings, not a string; write `contains = [\"orders\"]`",
+            "6:12 `may_use` takes a string, not an integer",
+            "7:11 boundary `empty` contains nothing; say what it consists of: `contains = [\"empty\"]`",
+            "8:11 `a/b` cannot name a boundary: `/`, `*`, `:`, `@` and quotes mean something else",
+            "9:13 `crate::a` in `contains`: `crate` means nothing here: a module path starts with the crate's name",
+            "11:16 `wran` is no level; did you mean `warn`?",
+        ],
+    );
+}
+
+#[test]
+fn text_that_is_no_toml_has_a_place() {
+    let problems = read("version = 1\n[boundary.orders\ncontains = [\"orders\"]\n").unwrap_err();
+    assert!(problems[0].message.starts_with("riprap.toml is not valid TOML: "), "{}", problems[0].message);
+    let file = SourceFile::new("riprap.toml".into(), "version = 1\n[boundary.orders\n".into());
+    assert_eq!(file.line_column(problems[0].span.start).line, 2);
+}
+
+#[test]
+fn a_key_twice_is_a_problem() {
+    assert!(read("version = 1\nversion = 1\n").is_err());
+}
+
+proptest! {
+    #[test]
+    fn reading_never_panics(text in "(\\[?(boundary|rules|version|api|contains)(\\.x)?\\]?( = )?(\"[a-z:*/<]{0,6}\"|1|\\[\\]|\\{\\}|\\[\"a\"\\])?\n){0,6}") {
+        let _ = read(&text);
+    }
+
+    #[test]
+    fn reading_any_text_never_panics(text in "\\PC{0,40}") {
+        let _ = read(&text);
+    }
+}
