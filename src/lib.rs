@@ -25,6 +25,8 @@ pub mod boundary;
 pub mod rules;
 pub mod verdict;
 
+pub mod snapshot;
+
 pub mod config;
 pub mod load;
 pub mod save;

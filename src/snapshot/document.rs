@@ -1,0 +1,178 @@
+//! The shape of the snapshot document, entry by entry.
+//!
+//! Fields stand in alphabetical order, which is the order in the document.  Lists are sorted by the writer.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+type Text<'a> = Cow<'a, str>;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document<'a> {
+    pub boundaries: Vec<Boundary<'a>>,
+    pub boundary_edges: Vec<BoundaryEdge<'a>>,
+    pub configuration: Configuration<'a>,
+    pub crates: Vec<Crate<'a>>,
+    pub edges: Vec<Edge<'a>>,
+    /// Empty until events are known.
+    pub events: Vec<serde_json::Value>,
+    pub metrics: Metrics<'a>,
+    pub modules: Vec<Module<'a>>,
+    pub notes: Vec<Note<'a>>,
+    /// `WORKTREE` for the files on disk.
+    pub revision: Text<'a>,
+    pub schema: Text<'a>,
+    /// Empty until statics are known.
+    pub statics: Vec<serde_json::Value>,
+    /// Empty until tables are known.
+    pub tables: Vec<serde_json::Value>,
+    pub tool: Tool<'a>,
+    pub violations: Vec<Violation<'a>>,
+    pub workspace: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tool<'a> {
+    pub name: Text<'a>,
+    pub version: Text<'a>,
+}
+
+/// What the result depends on beside the sources.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Configuration<'a> {
+    /// What was looked at beyond the sources, by request.
+    pub enrich: Vec<Text<'a>>,
+    /// `default`, `all`, or a list joined by commas.
+    pub features: Text<'a>,
+    /// The configuration file, if there is one.
+    pub file: Option<Text<'a>>,
+    pub target: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Crate<'a> {
+    pub boundary: Option<Text<'a>>,
+    pub kind: Text<'a>,
+    pub label: Text<'a>,
+    pub name: Text<'a>,
+    pub package: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Module<'a> {
+    pub active: bool,
+    /// The names that the module shows beyond itself.
+    pub api: Vec<Text<'a>>,
+    pub boundary: Option<Text<'a>>,
+    /// `None` for a module whose file was not found.
+    pub file: Option<Text<'a>>,
+    pub items: Vec<Item<'a>>,
+    pub lines: u32,
+    pub path: Text<'a>,
+    pub test: bool,
+    pub visibility: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item<'a> {
+    pub kind: Text<'a>,
+    pub line: u32,
+    pub name: Text<'a>,
+    pub public_paths: Vec<Text<'a>>,
+    pub visibility: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edge<'a> {
+    pub active: bool,
+    pub certainty: Text<'a>,
+    pub facades: Vec<Text<'a>>,
+    pub from: Text<'a>,
+    pub kinds: BTreeMap<Text<'a>, u32>,
+    pub named: Vec<Text<'a>>,
+    pub references: Vec<Reference<'a>>,
+    pub test: bool,
+    pub to: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reference<'a> {
+    pub active: bool,
+    pub certainty: Text<'a>,
+    pub column: u32,
+    pub facades: Vec<Text<'a>>,
+    pub file: Text<'a>,
+    pub from_item: Text<'a>,
+    pub kind: Text<'a>,
+    pub line: u32,
+    pub named: Vec<Text<'a>>,
+    pub source: Text<'a>,
+    pub test: bool,
+    pub to_item: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Boundary<'a> {
+    pub api: Vec<Text<'a>>,
+    pub contains: Vec<Text<'a>>,
+    pub may_use: Option<Vec<Text<'a>>>,
+    pub name: Text<'a>,
+    pub owner: Option<Text<'a>>,
+    pub parent: Option<Text<'a>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoundaryEdge<'a> {
+    pub from: Text<'a>,
+    /// No reference of it breaks a rule.
+    pub legal: bool,
+    pub references: u32,
+    pub to: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Violation<'a> {
+    /// Accepted by the baseline.
+    pub baseline: bool,
+    pub from: Text<'a>,
+    pub id: Text<'a>,
+    pub introduced: Option<Introduced<'a>>,
+    pub level: Text<'a>,
+    pub message: Text<'a>,
+    pub references: Vec<Place<'a>>,
+    pub route: Option<Text<'a>>,
+    pub rule: Text<'a>,
+    pub to: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Introduced<'a> {
+    pub author: Text<'a>,
+    pub commit: Text<'a>,
+    pub date: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place<'a> {
+    pub column: u32,
+    pub file: Text<'a>,
+    pub line: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Note<'a> {
+    pub column: Option<u32>,
+    pub detail: Text<'a>,
+    pub kind: Text<'a>,
+    pub line: Option<u32>,
+    pub path: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metrics<'a> {
+    pub boundaries: BTreeMap<Text<'a>, BTreeMap<Text<'a>, u64>>,
+    pub modules: BTreeMap<Text<'a>, BTreeMap<Text<'a>, u64>>,
+    pub workspace: BTreeMap<Text<'a>, u64>,
+}

@@ -1,0 +1,327 @@
+//! From the stages' values to the document.
+//!
+//! In: everything an analysis found.  Out: [`Document`], sorted.  Not here: bytes.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::document::{
+    Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, Item, Metrics, Module, Note, Place, Reference, Tool,
+    Violation,
+};
+use crate::boundary::{Boundaries, BoundaryId, Shown};
+use crate::facts::{ItemKind, PathSource};
+use crate::metrics;
+use crate::model::{Certainty, EdgeId, ListId, Model, NodeId, NodeKind, Visibility};
+use crate::source::{self, SourceTree};
+use crate::verdict::Verdict;
+
+/// What the document is made of.
+pub struct Parts<'a> {
+    pub workspace: &'a str,
+    pub revision: &'a str,
+    pub configuration: Configuration<'a>,
+    pub sources: &'a SourceTree,
+    pub model: &'a Model,
+    pub boundaries: &'a Boundaries,
+    pub verdict: &'a Verdict,
+    /// Of all stages, sorted.
+    pub notes: &'a [source::Note],
+}
+
+pub fn document<'a>(parts: &Parts<'a>) -> Document<'a> {
+    let lowering = Lowering { model: parts.model, boundaries: parts.boundaries, sources: parts.sources };
+    Document {
+        boundaries: parts.boundaries.ids().map(|id| lowering.boundary(id)).collect(),
+        boundary_edges: lowering.boundary_edges(parts.verdict),
+        configuration: parts.configuration.clone(),
+        crates: lowering.crates(),
+        edges: parts.model.edge_ids().map(|id| lowering.edge(id)).collect(),
+        events: Vec::new(),
+        metrics: lowering.metrics(),
+        modules: lowering.modules(),
+        notes: parts.notes.iter().map(note).collect(),
+        revision: parts.revision.into(),
+        schema: super::SCHEMA.into(),
+        statics: Vec::new(),
+        tables: Vec::new(),
+        tool: Tool { name: "riprap".into(), version: env!("CARGO_PKG_VERSION").into() },
+        violations: lowering.violations(parts.verdict),
+        workspace: parts.workspace.into(),
+    }
+}
+
+struct Lowering<'a> {
+    model: &'a Model,
+    boundaries: &'a Boundaries,
+    sources: &'a SourceTree,
+}
+
+impl<'a> Lowering<'a> {
+    fn path(&self, node: NodeId) -> Cow<'a, str> {
+        self.model.path(node).into()
+    }
+
+    fn paths(&self, list: ListId) -> Vec<Cow<'a, str>> {
+        let set: BTreeSet<&'a str> = self.model.nodes_of(list).iter().map(|node| self.model.path(*node)).collect();
+        set.into_iter().map(Cow::from).collect()
+    }
+
+    fn boundary_of(&self, node: NodeId) -> Option<Cow<'a, str>> {
+        self.boundaries.of(node).map(|id| self.boundaries.name(id).into())
+    }
+
+    fn crates(&self) -> Vec<Crate<'a>> {
+        let mut crates: Vec<Crate<'a>> = Vec::new();
+        for id in self.model.node_ids() {
+            let node = self.model.node(id);
+            let NodeKind::Target(kind) = node.kind else { continue };
+            let package = self.model.package_of(id).map_or("", |package| &self.model.node(package).name);
+            crates.push(Crate {
+                boundary: self.boundary_of(id),
+                kind: kind.word().into(),
+                label: self.path(id),
+                name: (&*node.name).into(),
+                package: package.into(),
+            });
+        }
+        crates.sort_by(|a, b| (&a.label, &a.package).cmp(&(&b.label, &b.package)));
+        crates
+    }
+
+    fn visibility(&self, visibility: Visibility, module: NodeId) -> Cow<'a, str> {
+        match visibility {
+            Visibility::Public => "pub".into(),
+            Visibility::Within(within) if within == module => "private".into(),
+            Visibility::Within(within) if matches!(self.model.node(within).kind, NodeKind::Target(_)) => {
+                "pub(crate)".into()
+            }
+            Visibility::Within(within) => format!("pub(in {})", self.model.path(within)).into(),
+        }
+    }
+
+    fn modules(&self) -> Vec<Module<'a>> {
+        let public = self.model.public_paths();
+        let mut modules: Vec<Module<'a>> = self.model.module_ids().map(|id| self.module(id, &public)).collect();
+        modules.sort_by(|a, b| a.path.cmp(&b.path));
+        modules
+    }
+
+    fn module(&self, id: NodeId, public: &FxHashMap<NodeId, Vec<String>>) -> Module<'a> {
+        let node = self.model.node(id);
+        let api: BTreeSet<&'a str> =
+            self.model.exports(id).iter().map(|export| self.model.symbol(export.name)).collect();
+        let mut items: Vec<Item<'a>> = Vec::new();
+        for child in self.model.children(id) {
+            let item = self.model.node(*child);
+            let NodeKind::Item(kind) = item.kind else { continue };
+            if kind == ItemKind::Impl || &*item.name == "_" {
+                continue;
+            }
+            items.push(Item {
+                kind: kind.word().into(),
+                line: item.line,
+                name: (&*item.name).into(),
+                public_paths: public.get(child).into_iter().flatten().map(|path| path.clone().into()).collect(),
+                visibility: self.visibility(item.visibility, id),
+            });
+        }
+        items.sort_by(|a, b| (&a.name, &a.kind, a.line).cmp(&(&b.name, &b.kind, b.line)));
+        Module {
+            active: node.active,
+            api: api.into_iter().map(Cow::from).collect(),
+            boundary: self.boundary_of(id),
+            file: node.file.map(|file| self.sources.file(file).path.as_str().into()),
+            items,
+            lines: node.lines,
+            path: self.path(id),
+            test: node.test,
+            visibility: self.visibility(node.visibility, node.parent.unwrap_or(id)),
+        }
+    }
+
+    fn edge(&self, id: EdgeId) -> Edge<'a> {
+        let edge = self.model.edge(id);
+        let (mut named, mut facades) = (BTreeSet::new(), BTreeSet::new());
+        let mut kinds: BTreeMap<Cow<'a, str>, u32> = BTreeMap::new();
+        let mut references = Vec::with_capacity(edge.references.len());
+        for (_, reference) in self.model.references_of(id) {
+            named.extend(self.model.nodes_of(reference.named).iter().map(|node| self.model.path(*node)));
+            facades.extend(self.model.nodes_of(reference.facades).iter().map(|node| self.model.path(*node)));
+            *kinds.entry(reference.kind.word().into()).or_default() += 1;
+            references.push(Reference {
+                active: reference.active,
+                certainty: certainty(reference.certainty),
+                column: reference.column,
+                facades: self.paths(reference.facades),
+                file: self.sources.file(reference.file).path.as_str().into(),
+                from_item: self.path(reference.from_item),
+                kind: reference.kind.word().into(),
+                line: reference.line,
+                named: self.paths(reference.named),
+                source: source_word(reference.source).into(),
+                test: reference.test,
+                to_item: self.path(reference.to_item),
+            });
+        }
+        Edge {
+            active: edge.active,
+            certainty: certainty(edge.certainty),
+            facades: facades.into_iter().map(Cow::from).collect(),
+            from: self.path(edge.from),
+            kinds,
+            named: named.into_iter().map(Cow::from).collect(),
+            references,
+            test: edge.test,
+            to: self.path(edge.to),
+        }
+    }
+
+    fn boundary(&self, id: BoundaryId) -> Boundary<'a> {
+        let declaration = self.boundaries.declaration(id);
+        let api = declaration.api.iter().map(|shown| match &shown.value {
+            Shown::Root => "root".into(),
+            Shown::Pub => "pub".into(),
+            Shown::Path(pattern) => Cow::from(pattern.text()),
+        });
+        Boundary {
+            api: api.collect(),
+            contains: declaration.contains.iter().map(|pattern| pattern.value.text().into()).collect(),
+            may_use: declaration
+                .may_use
+                .as_ref()
+                .map(|names| names.iter().map(|name| name.value.as_str().into()).collect()),
+            name: declaration.name.as_str().into(),
+            owner: declaration.owner.as_deref().map(Cow::from),
+            parent: self.boundaries.parent(id).map(|parent| self.boundaries.name(parent).into()),
+        }
+    }
+
+    fn boundary_edges(&self, verdict: &Verdict) -> Vec<BoundaryEdge<'a>> {
+        let illegal: BTreeSet<u32> = verdict
+            .violations
+            .iter()
+            .flat_map(|judged| &judged.violation.references)
+            .map(|reference| reference.0)
+            .collect();
+        let mut edges: BTreeMap<(&'a str, &'a str), (u32, bool)> = BTreeMap::new();
+        for (index, reference) in self.model.references().iter().enumerate() {
+            let edge = self.model.edge(reference.edge);
+            let ends = (self.boundaries.of(edge.from), self.boundaries.of(edge.to));
+            let (Some(from), Some(to)) = ends else { continue };
+            if from == to || reference.test || !reference.active {
+                continue;
+            }
+            let ends = (self.boundaries.name(from), self.boundaries.name(to));
+            let counted = edges.entry(ends).or_insert((0, true));
+            counted.0 += 1;
+            counted.1 &= !illegal.contains(&(index as u32));
+        }
+        let edge = |((from, to), (references, legal)): ((&'a str, &'a str), (u32, bool))| BoundaryEdge {
+            from: from.into(),
+            legal,
+            references,
+            to: to.into(),
+        };
+        edges.into_iter().map(edge).collect()
+    }
+
+    fn violations(&self, verdict: &Verdict) -> Vec<Violation<'a>> {
+        let mut violations: Vec<Violation<'a>> = verdict
+            .violations
+            .iter()
+            .map(|judged| {
+                let violation = &judged.violation;
+                let mut references: Vec<Place<'a>> = violation
+                    .references
+                    .iter()
+                    .map(|id| self.model.reference(*id))
+                    .map(|reference| Place {
+                        file: self.sources.file(reference.file).path.as_str().into(),
+                        line: reference.line,
+                        column: reference.column,
+                    })
+                    .collect();
+                references.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+                Violation {
+                    baseline: false,
+                    from: violation.from.clone().into(),
+                    id: violation.id.clone().into(),
+                    introduced: None,
+                    level: judged.level.word().into(),
+                    message: violation.message.clone().into(),
+                    references,
+                    route: violation.route.clone().map(Cow::from),
+                    rule: violation.rule.into(),
+                    to: violation.to.clone().into(),
+                }
+            })
+            .collect();
+        violations.sort_by(|a, b| (&a.rule, &a.from, &a.to, &a.id).cmp(&(&b.rule, &b.from, &b.to, &b.id)));
+        violations
+    }
+
+    fn metrics(&self) -> Metrics<'a> {
+        let numbers = |pairs: &[(&'static str, u64)]| -> BTreeMap<Cow<'a, str>, u64> {
+            pairs.iter().map(|(name, value)| (Cow::from(*name), *value)).collect()
+        };
+        let workspace = metrics::of_workspace(self.model);
+        let modules = metrics::of_modules(self.model);
+        let mut boundaries: BTreeMap<Cow<'a, str>, (u64, u64)> = BTreeMap::new();
+        for (id, module) in &modules {
+            let Some(boundary) = self.boundary_of(*id) else { continue };
+            let sums = boundaries.entry(boundary).or_default();
+            sums.0 += 1;
+            sums.1 += u64::from(module.lines);
+        }
+        let module = |(id, module): (NodeId, metrics::ModuleMetrics)| {
+            let (fan_in, fan_out) = (u64::from(module.fan_in), u64::from(module.fan_out));
+            (self.path(id), numbers(&[("fan_in", fan_in), ("fan_out", fan_out)]))
+        };
+        Metrics {
+            boundaries: boundaries
+                .into_iter()
+                .map(|(name, (modules, lines))| (name, numbers(&[("modules", modules), ("lines", lines)])))
+                .collect(),
+            modules: modules.into_iter().map(module).collect(),
+            workspace: numbers(&[
+                ("edges", u64::from(workspace.edges)),
+                ("largest_tangle", u64::from(workspace.largest_tangle)),
+                ("lines", workspace.lines),
+                ("modules", u64::from(workspace.modules)),
+                ("packages", u64::from(workspace.packages)),
+                ("references", u64::from(workspace.references)),
+                ("tangled_modules", u64::from(workspace.tangled_modules)),
+            ]),
+        }
+    }
+}
+
+fn note(note: &source::Note) -> Note<'_> {
+    Note {
+        column: note.at.map(|at| at.column),
+        detail: note.detail.as_str().into(),
+        kind: note.kind.into(),
+        line: note.at.map(|at| at.line),
+        path: note.path.as_str().into(),
+    }
+}
+
+fn certainty(certainty: Certainty) -> Cow<'static, str> {
+    match certainty {
+        Certainty::Resolved => "resolved",
+        Certainty::Inferred => "inferred",
+    }
+    .into()
+}
+
+fn source_word(source: PathSource) -> &'static str {
+    match source {
+        PathSource::Written => "path",
+        PathSource::MacroArgument => "macro-arg",
+        PathSource::MacroBody => "macro-body",
+        PathSource::MacroScan => "macro-scan",
+    }
+}
