@@ -27,6 +27,8 @@ pub mod verdict;
 
 pub mod snapshot;
 
+pub mod layout;
+
 pub mod config;
 pub mod load;
 pub mod save;
