@@ -28,6 +28,7 @@ pub mod verdict;
 pub mod snapshot;
 
 pub mod layout;
+pub mod theme;
 
 pub mod config;
 pub mod load;
