@@ -30,6 +30,8 @@ pub mod snapshot;
 pub mod layout;
 pub mod theme;
 
+pub mod scene;
+
 pub mod config;
 pub mod load;
 pub mod save;

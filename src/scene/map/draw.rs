@@ -1,0 +1,227 @@
+//! The picture of an arrangement: shapes by layer, and what each can be pointed at as.
+//!
+//! In: an [`Arrangement`] and a [`Highlight`].  Out: a [`Drawn`] scene.  Fast enough for every move of the pointer: all
+//! measuring and routing is done before.  Not here: geometry, and pixels.
+
+use super::Highlight;
+use super::arrange::Arrangement;
+use super::census::BoxKind;
+use super::cut::VisibleBox;
+use super::face::Tone;
+use super::focus::Focus;
+use super::glyph::{self, Ink};
+use super::strand;
+use crate::scene::shape::{Align, BoxShape, Emphasis, HitId, Label, Point, Rect, Shape, Stroke};
+use crate::scene::thing::Thing;
+use crate::scene::{Layer, Scene};
+use crate::theme::{Role, line, radius};
+
+/// A scene, and what its hit ids mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawn {
+    pub scene: Scene,
+    /// By [`HitId`]: first every box, then the edges that are drawn.
+    pub hits: Vec<Thing>,
+}
+
+/// The picture of a map.
+pub fn draw(map: &Arrangement, highlight: &Highlight) -> Drawn {
+    let focus = Focus::new(map, highlight);
+    let mut hits: Vec<Thing> = (0..map.cut.boxes.len() as u32).map(|index| map.thing(index)).collect();
+    let mut layers = Vec::new();
+    let mut layer = |name, shapes| layers.push(Layer { name, shapes });
+
+    let strands = strand::strands(map, &focus, &mut hits);
+    layer("surfaces", surfaces(map));
+    layer("hulls", hulls(map, &focus));
+    layer("edges", strands.edges);
+    layer("boxes", boxes(map, &focus));
+    layer("violations", strands.violations);
+    layer("labels", labels(map, &focus));
+    layer("badges", badges(map, &focus));
+    layer("highlights", highlights(map, &focus, strands.counts));
+    Drawn { scene: Scene { bounds: map.bounds, layers }, hits }
+}
+
+/// The grounds of open boxes: they keep their full colour, so that a selection does not pull the ground away.
+fn surfaces(map: &Arrangement) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for (index, visible, rect) in all(map).filter(|(_, visible, _)| visible.open) {
+        let radius = radius_of(visible);
+        let hit = Some(HitId(index));
+        if visible.kind != BoxKind::Boundary {
+            let stroke = visible.boundary.is_none().then_some(Stroke::solid(Role::SurfaceStroke, line::HAIR));
+            let fill = Some(Role::surface(visible.depth as usize));
+            shapes.push(BoxShape { rect, fill, stroke, radius, hit, emphasis: Emphasis::Normal }.into());
+        }
+        if let Some(boundary) = visible.boundary {
+            let fill = Some(Role::boundary_fill(boundary.0 as usize));
+            shapes.push(BoxShape { rect, fill, stroke: None, radius, hit, emphasis: Emphasis::Normal }.into());
+        }
+    }
+    shapes
+}
+
+/// Outlines of boundaries that hold boxes.
+fn hulls(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for (index, visible, rect) in all(map).filter(|(_, visible, _)| visible.open) {
+        let Some(boundary) = visible.boundary else { continue };
+        let radius = radius_of(visible);
+        let stroke = Some(Stroke::solid(Role::boundary(boundary.0 as usize), 1.5));
+        shapes.push(BoxShape { rect, fill: None, stroke, radius, hit: None, emphasis: focus.of_box(index) }.into());
+    }
+    shapes
+}
+
+/// Closed boxes, and grounds for the headers of open ones.
+fn boxes(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
+    let mut shapes = Vec::with_capacity(map.cut.boxes.len() * 2);
+    for (index, visible, rect) in all(map) {
+        if visible.open {
+            ground(map, index, &mut shapes);
+            continue;
+        }
+        closed(index, visible, rect, focus.of_box(index), &mut shapes);
+        if let Some(role) = focus.wash(index) {
+            let (fill, radius) = (Some(role), radius_of(visible));
+            shapes.push(BoxShape { rect, fill, stroke: None, radius, hit: None, emphasis: Emphasis::Normal }.into());
+        }
+    }
+    shapes
+}
+
+/// The faces of all boxes, above the strands of violations: those are strong enough to be seen behind letters.
+fn labels(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
+    let mut shapes = Vec::with_capacity(map.cut.boxes.len() * 6);
+    for (index, visible, _) in all(map) {
+        let emphasis = focus.of_box(index);
+        let face = &map.faces[index as usize];
+        let hue = visible.boundary.map(|boundary| Role::boundary(boundary.0 as usize));
+        let quiet = if visible.inactive { Role::TextDisabled } else { Role::TextWeak };
+        let sign = Ink { role: hue.unwrap_or(quiet), emphasis };
+        glyph::kind(visible.kind, visible.test, face.glyph, sign, &mut shapes);
+        if let Some(middle) = face.chevron {
+            glyph::chevron(visible.open, middle, Ink { role: Role::TextWeak, emphasis }, &mut shapes);
+        }
+        for text in &face.texts {
+            let role = match text.tone {
+                Tone::Name if visible.inactive => Role::TextDisabled,
+                Tone::Name => Role::TextStrong,
+                Tone::Count => quiet,
+                Tone::Sign => hue.unwrap_or(Role::TextWeak),
+            };
+            shapes.push(Shape::Label(Label {
+                anchor: text.start,
+                align: Align::Start,
+                text: text.text.clone(),
+                face: text.face,
+                size: text.size,
+                role,
+                hit: Some(HitId(index)),
+                emphasis,
+            }));
+        }
+    }
+    shapes
+}
+
+/// What is under an open box, once more behind the texts of its header: edges do not run through letters.
+fn ground(map: &Arrangement, index: u32, shapes: &mut Vec<Shape>) {
+    let rect = map.rects[index as usize];
+    let max = map.faces[index as usize].texts_end(rect);
+    let behind = Rect { min: Point::new(rect.min.x + 6.0, rect.min.y + 8.0), max };
+    // Boundaries let through what they lie on, down to the first surface that does not.
+    let mut fills = Vec::new();
+    let mut surface = Role::Background;
+    for around in map.cut.ancestors(index) {
+        let visible = &map.cut.boxes[around as usize];
+        fills.extend(visible.boundary.map(|boundary| Role::boundary_fill(boundary.0 as usize)));
+        if visible.kind != BoxKind::Boundary {
+            surface = Role::surface(visible.depth as usize);
+            break;
+        }
+    }
+    for fill in std::iter::once(surface).chain(fills.into_iter().rev()) {
+        let fill = Some(fill);
+        let radius = radius::MEDIUM;
+        shapes
+            .push(BoxShape { rect: behind, fill, stroke: None, radius, hit: None, emphasis: Emphasis::Normal }.into());
+    }
+}
+
+fn closed(index: u32, visible: &VisibleBox, rect: Rect, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
+    let (fill, stroke_role) = match visible.kind {
+        BoxKind::Package(_) | BoxKind::Boundary => (Role::Package, Role::PackageStroke),
+        BoxKind::Target(_) => (Role::Target, Role::TargetStroke),
+        BoxKind::Module => (Role::Module, Role::ModuleStroke),
+        BoxKind::Item(_) => (Role::Item, Role::ItemStroke),
+    };
+    let radius = radius_of(visible);
+    let stroke = match visible.boundary {
+        Some(boundary) => Stroke::solid(Role::boundary(boundary.0 as usize), 1.5),
+        None if visible.inactive => Stroke::dashed(Role::Inactive, line::HAIR),
+        None if visible.test => Stroke::dashed(Role::Test, line::HAIR),
+        None => Stroke::solid(stroke_role, line::HAIR),
+    };
+    let hit = Some(HitId(index));
+    shapes.push(BoxShape { rect, fill: Some(fill), stroke: Some(stroke), radius, hit, emphasis }.into());
+    if let Some(boundary) = visible.boundary {
+        let fill = Some(Role::boundary_fill(boundary.0 as usize));
+        shapes.push(BoxShape { rect, fill, stroke: None, radius, hit, emphasis }.into());
+    }
+}
+
+/// How many violations begin in each box.
+fn badges(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for (index, _, _) in all(map) {
+        let count = map.violations[index as usize];
+        if count > 0 {
+            let middle = map.faces[index as usize].badge;
+            glyph::pill(
+                middle,
+                count,
+                Role::Violation,
+                Role::TextOnAccent,
+                HitId(index),
+                focus.of_box(index),
+                &mut shapes,
+            );
+        }
+    }
+    shapes
+}
+
+/// Outlines around what is selected, hovered, found, or at the other end of a selected box's edges.
+fn highlights(map: &Arrangement, focus: &Focus, counts: Vec<Shape>) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let mut rings = |indices: &[u32], outset: f32, stroke: Stroke| {
+        for index in indices {
+            let rect = map.rects[*index as usize].expand(outset);
+            let radius = radius_of(&map.cut.boxes[*index as usize]) + outset;
+            let stroke = Some(stroke);
+            shapes.push(BoxShape { rect, fill: None, stroke, radius, hit: None, emphasis: Emphasis::Normal }.into());
+        }
+    };
+    rings(&focus.found, 2.5, Stroke::solid(Role::SearchHit, line::MEDIUM));
+    rings(&focus.callers, 0.0, Stroke::dashed(Role::Caller, line::MEDIUM));
+    rings(&focus.callees, 0.0, Stroke::solid(Role::Callee, line::MEDIUM));
+    rings(&focus.hovered, 0.0, Stroke::solid(Role::EdgeHover, line::THIN));
+    rings(&focus.selected, 1.0, Stroke::solid(Role::Selected, line::THICK));
+    shapes.extend(counts);
+    shapes
+}
+
+fn radius_of(visible: &VisibleBox) -> f32 {
+    match (visible.kind, visible.open) {
+        (BoxKind::Boundary, true) => radius::HUGE,
+        (_, true) => radius::LARGE,
+        (BoxKind::Item(_), _) => radius::SMALL,
+        _ => radius::MEDIUM,
+    }
+}
+
+fn all(map: &Arrangement) -> impl Iterator<Item = (u32, &VisibleBox, Rect)> {
+    map.cut.boxes.iter().zip(&map.rects).zip(0..).map(|((visible, rect), index)| (index, visible, *rect))
+}

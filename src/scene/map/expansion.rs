@@ -1,0 +1,159 @@
+//! What is open: the first view of a workspace, and the steps a person takes from there.
+//!
+//! In: the code tree with its boundaries and verdict, and a [`MapView`].  Out: a changed view.  Not here: positions.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::census::Census;
+use super::cut::cut;
+use super::offence::Offences;
+use super::{Filter, MapView};
+use crate::boundary::Boundaries;
+use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
+use crate::scene::thing::Place;
+use crate::verdict::Verdict;
+
+/// How many boxes the first view may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// What a person takes in at first sight.
+    pub preferred: u32,
+    /// Up to here, where a container holds violations that are denied.
+    pub limit: u32,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { preferred: 120, limit: 300 }
+    }
+}
+
+/// The view to begin with: packages, then containers with violations, then the largest, as the budget allows.
+///
+/// Modules are never opened into items here.  A workspace with more packages than the limit starts with its boundaries
+/// closed; without boundaries all its packages are shown.
+pub fn initial_expansion(model: &Model, boundaries: &Boundaries, verdict: &Verdict, budget: Budget) -> MapView {
+    let filter = Filter::default();
+    let census = Census::new(model, Filter { items: false, ..filter });
+    let offences = Offences::new(model, verdict);
+    let inside = offences_inside(model, &offences);
+    let mut view = MapView { filter, ..MapView::default() };
+    let mut n_boxes = cut(&census, boundaries, &view).boxes.len() as u32;
+    if n_boxes > budget.limit {
+        close_fragments(&census, boundaries, &mut view);
+        n_boxes = cut(&census, boundaries, &view).boxes.len() as u32;
+    }
+    let mut queue = BinaryHeap::new();
+    let push = |queue: &mut BinaryHeap<_>, node: NodeId| {
+        let (denied, warned) = inside[node.0 as usize];
+        // The last part makes equal containers open in the order of their paths.
+        queue.push((denied, warned, census.lines(node), Reverse(model.path(node).to_owned()), node));
+    };
+    for package in census.contents(WORKSPACE) {
+        push(&mut queue, package);
+    }
+    while let Some((denied, _, _, _, node)) = queue.pop() {
+        let contents = census.contents(node);
+        let allowed = if denied { budget.limit } else { budget.preferred };
+        // Fragments inside are boxes too: count what the view would really show.
+        if contents.is_empty() || n_boxes + contents.len() as u32 > allowed {
+            continue;
+        }
+        view.open.insert(node);
+        let opened = cut(&census, boundaries, &view).boxes.len() as u32;
+        if opened > allowed {
+            view.open.remove(&node);
+            continue;
+        }
+        n_boxes = opened;
+        for child in contents {
+            push(&mut queue, child);
+        }
+    }
+    view
+}
+
+/// For each node: whether a denied violation, and whether any violation, has an end at it or below it.
+fn offences_inside(model: &Model, offences: &Offences) -> Vec<(bool, bool)> {
+    let mut inside = vec![(false, false); model.node_ids().len()];
+    for offence in offences.all() {
+        for end in [Some(offence.from), offence.to].into_iter().flatten() {
+            for ancestor in model.ancestors(end) {
+                let (denied, any) = &mut inside[ancestor.0 as usize];
+                *denied |= offence.denied;
+                *any = true;
+            }
+        }
+    }
+    inside
+}
+
+fn close_fragments(census: &Census<'_>, boundaries: &Boundaries, view: &mut MapView) {
+    let shown = cut(census, boundaries, view);
+    view.closed.extend(shown.boxes.iter().map(|visible| visible.place).filter(|place| place.node().is_none()));
+}
+
+impl MapView {
+    pub fn is_open(&self, place: Place) -> bool {
+        match place {
+            Place::Node(node) => self.open.contains(&node),
+            Place::Fragment { .. } => !self.closed.contains(&place),
+        }
+    }
+
+    /// Shows what is directly inside.
+    pub fn expand(&mut self, place: Place) {
+        match place {
+            Place::Node(node) => self.open.insert(node),
+            Place::Fragment { .. } => self.closed.remove(&place),
+        };
+    }
+
+    /// Shows one box; what was open inside is open again after the next [`Self::expand`].
+    pub fn collapse(&mut self, place: Place) {
+        match place {
+            Place::Node(node) => self.open.remove(&node),
+            Place::Fragment { .. } => self.closed.insert(place),
+        };
+    }
+
+    pub fn toggle(&mut self, place: Place) {
+        if self.is_open(place) {
+            self.collapse(place);
+        } else {
+            self.expand(place);
+        }
+    }
+
+    /// Opens the same depth everywhere: 1 shows packages, 2 their modules or targets, 3 and 4 the levels below.
+    ///
+    /// Items are not opened: they are a question about one module.
+    pub fn expand_to_level(&mut self, model: &Model, level: u32) {
+        let census = Census::new(model, Filter { items: false, ..self.filter });
+        self.open.clear();
+        self.closed.clear();
+        let mut layer = census.contents(WORKSPACE);
+        for _ in 1..level.max(1) {
+            let inner: Vec<NodeId> = layer.iter().flat_map(|node| census.contents(*node)).collect();
+            self.open.extend(layer.iter().copied().filter(|node| !census.contents(*node).is_empty()));
+            layer = inner;
+        }
+    }
+
+    /// Opens whatever is around a node, so that its own box is shown if the filter lets it through.
+    pub fn reveal(&mut self, model: &Model, boundaries: &Boundaries, node: NodeId) {
+        for ancestor in model.ancestors(node).skip(1) {
+            if model.node(ancestor).kind != NodeKind::Workspace {
+                self.open.insert(ancestor);
+            }
+        }
+        let around: Vec<NodeId> = model.ancestors(node).collect();
+        self.closed.retain(|place| match place {
+            Place::Fragment { boundary, parent } => {
+                !(around.contains(parent) && boundaries.chain(node).any(|around| around == *boundary))
+            }
+            Place::Node(_) => true,
+        });
+    }
+}
