@@ -32,6 +32,8 @@ pub mod theme;
 
 pub mod scene;
 
+pub mod export;
+
 pub mod config;
 pub mod load;
 pub mod save;

@@ -1,0 +1,11 @@
+//! Pictures as files: one file per format.
+//!
+//! In: a scene and a theme.  Out: bytes, the same for the same input on every machine.  Not here: writing files, and
+//! anything that decides what is shown.
+
+mod base64;
+#[cfg(test)]
+mod demo;
+pub mod json;
+pub mod png;
+pub mod svg;
