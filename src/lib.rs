@@ -38,5 +38,7 @@ pub mod config;
 pub mod load;
 pub mod save;
 
+pub mod analysis;
+
 #[cfg(test)]
 mod fixture;

@@ -1,0 +1,198 @@
+//! One revision, from sources to verdict; pure.
+//!
+//! In: Cargo's world, sources, riprap.toml's text.  Out: [`Analysis`].  Not here: reading anything.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress};
+use crate::boundary::{self, Boundaries, Problem};
+use crate::config::{self, Config};
+use crate::model::{Model, NodeId};
+use crate::resolve;
+use crate::source::{FileId, Note, SourceFile, SourceTree, Span};
+use crate::verdict;
+use crate::workspace::cfg::CfgOptions;
+use crate::workspace::features::{self, FeatureSelection};
+use crate::workspace::{Workspace, label};
+use crate::{facts, source};
+
+/// What an analysis starts from, wherever it was read.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    pub root: PathBuf,
+    pub workspace: Workspace,
+    pub sources: SourceTree,
+    pub config: Option<SourceFile>,
+    pub notes: Vec<Note>,
+}
+
+/// Runs every stage.
+///
+/// # Errors
+/// `cancel` alone: everything else that is wrong is a note or a problem in the result.
+pub fn analyze(
+    gathered: Gathered,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancel: &AtomicBool,
+) -> Result<Analysis, AnalysisError> {
+    let Gathered { root, workspace, sources, config: config_file, mut notes } = gathered;
+    let go_on = || if cancel.load(Ordering::Relaxed) { Err(AnalysisError::Cancelled) } else { Ok(()) };
+    let (config, mut problems) = configuration(config_file.as_ref());
+    let target = config.target.clone().unwrap_or_else(|| DEFAULT_TARGET.to_owned());
+    let cfg = cfg_options(&workspace, &sources, &config.features, &target).unwrap_or_else(|message| {
+        problems.extend(target_problem(&config, message));
+        cfg_options(&workspace, &sources, &config.features, DEFAULT_TARGET).unwrap_or_default()
+    });
+    go_on()?;
+
+    let done = AtomicUsize::new(0);
+    let resolution = resolve::resolve(&resolve::Input {
+        workspace: &workspace,
+        sources: &sources,
+        labels: &label::labels(&workspace),
+        cfg: &cfg,
+        facts: &|file, edition| {
+            // A cancelled run reads nothing more; what it would find is thrown away below.
+            if cancel.load(Ordering::Relaxed) {
+                return Arc::default();
+            }
+            let done = done.fetch_add(1, Ordering::Relaxed);
+            if done.is_multiple_of(64) {
+                progress(Progress { phase: Phase::Facts, done, total: sources.len() });
+            }
+            Arc::new(facts::read(&sources.file(file).text, edition))
+        },
+        progress: &|_| progress(Progress { phase: Phase::Resolving, done: 0, total: 0 }),
+    });
+    go_on()?;
+
+    progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
+    notes.extend(orphans(&workspace, &sources, &resolution.reached));
+    let model = Model::new(&workspace, &sources, resolution);
+    let folders = package_folders(&workspace, &model);
+    let boundaries = boundary::resolve(&model, &folders, config.boundaries.clone()).unwrap_or_else(|found| {
+        problems.extend(found);
+        Boundaries::default()
+    });
+    // A configuration with problems judges nothing: half an intent is worse than none.
+    let levels = if problems.is_empty() { config.levels.clone() } else { Config::default().levels };
+    let boundaries = if problems.is_empty() { boundaries } else { Boundaries::default() };
+    let verdict = verdict::judge(&model, &boundaries, &levels);
+    go_on()?;
+
+    notes.extend(model.notes().iter().cloned());
+    if let Some(file) = &config_file {
+        notes.extend(boundaries.notes(file));
+    }
+    notes.sort();
+    notes.dedup();
+    Ok(Analysis {
+        root,
+        workspace,
+        sources: Arc::new(sources),
+        model,
+        boundaries,
+        verdict,
+        config: config_file,
+        problems,
+        features: selection_text(&config.features),
+        target,
+        notes,
+    })
+}
+
+fn configuration(file: Option<&SourceFile>) -> (Config, Vec<Problem>) {
+    match file.map(|file| config::read(&file.text)) {
+        None => (Config::default(), Vec::new()),
+        Some(Ok(config)) => (config, Vec::new()),
+        Some(Err(problems)) => (Config::default(), problems),
+    }
+}
+
+fn target_problem(config: &Config, message: String) -> Option<Problem> {
+    config.target.as_ref()?;
+    Some(Problem::new(Span::default(), message, "no such target"))
+}
+
+/// Per package: the target's cfg, its features, and the names that its build script may set.
+fn cfg_options(
+    workspace: &Workspace,
+    sources: &SourceTree,
+    selection: &FeatureSelection,
+    target: &str,
+) -> Result<Vec<CfgOptions>, String> {
+    let platform = CfgOptions::for_target(target, Default::default()).map_err(|error| error.to_string())?;
+    let activated = features::unify(workspace, selection, &platform);
+    Ok(workspace
+        .packages
+        .par_iter()
+        .zip(activated)
+        .map(|(package, activated)| {
+            let mut options = platform.clone();
+            options.features = activated.features;
+            let build_scripts =
+                package.targets.iter().filter(|it| it.kind == crate::workspace::TargetKind::BuildScript);
+            for script in build_scripts.filter_map(|script| sources.find(&script.root)) {
+                options.unknown.extend(emitted_cfgs(&sources.file(script).text));
+            }
+            options
+        })
+        .collect())
+}
+
+/// The names in `cargo::rustc-cfg=NAME` of a build script's text (RESOLUTION.md G5).
+fn emitted_cfgs(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split("rustc-cfg=").skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        (end > 0).then(|| rest[..end].to_owned())
+    })
+}
+
+/// Files below a package's `src` that no `mod` names (RESOLUTION.md F19).
+fn orphans(workspace: &Workspace, sources: &SourceTree, reached: &[FileId]) -> Vec<Note> {
+    let folders: Vec<String> =
+        workspace.packages.iter().map(|package| format!("{}/", source::join(&package.folder, "src"))).collect();
+    let unreached = sources.ids().filter(|id| reached.binary_search(id).is_err());
+    let paths = unreached.map(|id| &sources.file(id).path).filter(|path| folders.iter().any(|it| path.starts_with(it)));
+    let note = |path: &String| Note {
+        kind: "orphan-file",
+        path: path.clone(),
+        at: None,
+        detail: "no target and no module of the workspace uses this file".to_owned(),
+    };
+    paths.map(note).collect()
+}
+
+/// The folder of each package node, relative to the workspace root.
+fn package_folders(workspace: &Workspace, model: &Model) -> Vec<(NodeId, String)> {
+    let mut folders = Vec::new();
+    for node in model.packages() {
+        let name = &*model.node(node).name;
+        let package = workspace.packages.iter().find(|package| package.name == name);
+        folders.extend(package.map(|package| (node, source::normalize(&package.folder))));
+    }
+    folders
+}
+
+fn selection_text(selection: &FeatureSelection) -> String {
+    match selection {
+        FeatureSelection::Default => "default".to_owned(),
+        FeatureSelection::All => "all".to_owned(),
+        FeatureSelection::List(names) => names.join(","),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn build_scripts_announce_their_cfgs() {
+        let text = r#"println!("cargo::rustc-cfg=has_x"); println!("cargo:rustc-cfg=nightly={}", 1); "rustc-cfg={n}""#;
+        assert_eq!(emitted_cfgs(text).collect::<Vec<_>>(), ["has_x", "nightly"]);
+    }
+}

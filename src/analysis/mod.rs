@@ -1,0 +1,115 @@
+//! The spine: from a path to everything riprap knows of it.
+//!
+//! In: a path, options, a progress listener, a cancel flag.  Out: [`Analysis`].  `gather` is the IO, `analyze` is pure.
+//! Not here: drawing, exporting.
+
+mod analyze;
+mod gather;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::boundary::{Boundaries, Problem};
+use crate::load::LoadError;
+use crate::model::Model;
+use crate::snapshot::{self, Configuration, Document, Parts};
+use crate::source::{Note, SourceFile, SourceTree};
+use crate::verdict::Verdict;
+use crate::workspace::Workspace;
+
+pub use analyze::{Gathered, analyze};
+pub use gather::open;
+
+/// The target whose cfg counts where riprap.toml names none.
+pub const DEFAULT_TARGET: &str = "x86_64-unknown-linux-gnu";
+
+/// The revision that is the files on disk.
+const WORKTREE: &str = "WORKTREE";
+
+/// What riprap knows of one revision of a workspace; immutable and cheap to share.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The workspace's folder, absolute.
+    pub root: PathBuf,
+    pub workspace: Workspace,
+    pub sources: Arc<SourceTree>,
+    pub model: Model,
+    /// Empty if there is no riprap.toml, or one with problems.
+    pub boundaries: Boundaries,
+    pub verdict: Verdict,
+    /// riprap.toml, if there is one.
+    pub config: Option<SourceFile>,
+    /// What is wrong with it; the verdict then is that of a workspace without one.
+    pub problems: Vec<Problem>,
+    /// `default`, `all`, or a list joined by commas.
+    pub features: String,
+    pub target: String,
+    /// Of all stages, sorted.
+    pub notes: Vec<Note>,
+}
+
+impl Analysis {
+    /// Everything in the shape of the snapshot document.
+    pub fn document(&self) -> Document<'_> {
+        snapshot::document(&Parts {
+            workspace: &self.workspace.name,
+            revision: WORKTREE,
+            configuration: Configuration {
+                enrich: Vec::new(),
+                features: self.features.as_str().into(),
+                file: self.config.as_ref().map(|config| config.path.as_str().into()),
+                target: self.target.as_str().into(),
+            },
+            sources: &self.sources,
+            model: &self.model,
+            boundaries: &self.boundaries,
+            verdict: &self.verdict,
+            notes: &self.notes,
+        })
+    }
+}
+
+/// Why there is no analysis.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum AnalysisError {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// What the analysis is doing, for a person who waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Asking Cargo for the workspace.
+    Manifests,
+    /// Reading files from the disk.
+    Reading,
+    /// Reading facts out of each file, along the module tree.
+    Facts,
+    /// Resolving names.
+    Resolving,
+    /// Building the model and judging it.
+    Judging,
+}
+
+impl Phase {
+    /// In the words of the window and the progress bar.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Manifests => "Reading manifests",
+            Self::Reading => "Reading files",
+            Self::Facts => "Parsing",
+            Self::Resolving => "Resolving names",
+            Self::Judging => "Judging",
+        }
+    }
+}
+
+/// `done` of `total` steps of a phase; `total` is zero where it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub phase: Phase,
+    pub done: usize,
+    pub total: usize,
+}
