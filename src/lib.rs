@@ -40,5 +40,8 @@ pub mod save;
 
 pub mod analysis;
 
+#[cfg(feature = "gui")]
+pub mod app;
+
 #[cfg(test)]
 mod fixture;

@@ -1,0 +1,67 @@
+//! What panels and the canvas ask for: commands, and actions that carry something.
+//!
+//! In: what a person did.  Out: values for `execute`.  Not here: doing any of it.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::state::Side;
+use crate::model::NodeId;
+use crate::scene::thing::{Place, Thing};
+
+/// One request to change the state.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    Run(Command),
+    Open(PathBuf),
+    /// What is typed as the path to open has changed.
+    PathTyped(String),
+    ForgetRecent(PathBuf),
+    /// Selects where the thing is already in sight: the camera stays.
+    Select(Option<Thing>),
+    /// Selects, opens what is around it, and flies there.
+    Visit(Thing),
+    /// Selects a violation by its index in the verdict, and shows its references.
+    VisitViolation(usize),
+    /// Shows a reference of the selected edge, by its index in the relations.
+    ShowReference(usize),
+    Toggle(Place),
+    Hover(Option<Thing>),
+    /// Makes the relations of what is under the pointer, for its card.
+    ExplainHover,
+    /// What a search found so far, to mark it on the map.
+    MarkFound(Vec<NodeId>),
+    MoveSelection(Direction),
+    ShowSide(Side),
+    FilterViolations(String),
+    CloseOverlay,
+    Copy(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+/// The requests of one frame, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Actions {
+    queue: Vec<Action>,
+}
+
+impl Actions {
+    pub(crate) fn push(&mut self, action: Action) {
+        self.queue.push(action);
+    }
+
+    pub(crate) fn run(&mut self, command: Command) {
+        self.push(Action::Run(command));
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.queue)
+    }
+}

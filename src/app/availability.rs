@@ -1,0 +1,75 @@
+//! What is possible now: which commands would do something, and which switches are on.
+//!
+//! In: the state.  Out: answers for menus, palette and keys.  Not here: what commands are (`command`) and do (`execute`).
+
+use super::command::Command;
+use super::state::{Screen, State};
+use crate::scene::map::EdgeMode;
+
+impl Command {
+    /// Whether it would do something now.
+    pub(crate) fn is_enabled(self, state: &State) -> bool {
+        let document = state.document.as_ref();
+        let shown = document.filter(|_| state.screen == Screen::Map);
+        match self {
+            Self::OpenFolder
+            | Self::Quit
+            | Self::Palette
+            | Self::Shortcuts
+            | Self::ThemeDark
+            | Self::ThemeLight
+            | Self::ThemeSystem
+            | Self::ToggleTheme
+            | Self::ToggleMotion
+            | Self::LargerText
+            | Self::SmallerText
+            | Self::NormalText => true,
+            Self::Cancel => matches!(state.screen, Screen::Loading(_)),
+            Self::Reload => shown.is_some() || matches!(state.screen, Screen::Failed(_)),
+            Self::CloseWorkspace => state.screen != Screen::Welcome,
+            Self::Back => shown.is_some_and(|document| document.trail.can_go_back()),
+            Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
+            Self::Undo => shown.is_some_and(|document| document.undo.can_go_back()),
+            Self::Redo => shown.is_some_and(|document| document.undo.can_go_forward()),
+            Self::SelectParent | Self::ClearSelection | Self::FitSelection | Self::CopyPath => {
+                shown.is_some_and(|document| document.selection.is_some())
+            }
+            Self::ToggleExpanded => shown.is_some_and(|document| document.expandable_selection().is_some()),
+            Self::NextViolation | Self::PreviousViolation => {
+                shown.is_some_and(|document| !document.analysis.verdict.violations.is_empty())
+            }
+            Self::NextReference | Self::PreviousReference => {
+                shown.is_some_and(|document| document.relations.references.len() > 1)
+            }
+            Self::Search
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset
+            | Self::Fit
+            | Self::ExpandToPackages
+            | Self::ExpandToLevel2
+            | Self::ExpandToLevel3
+            | Self::ExpandToLevel4
+            | Self::ToggleEdges
+            | Self::ToggleTests
+            | Self::ToggleInactive
+            | Self::ShowInspector
+            | Self::ShowViolations
+            | Self::ShowNotes
+            | Self::ToggleSidePanel => shown.is_some(),
+        }
+    }
+
+    /// For a switch: whether it is on.
+    pub(crate) fn is_on(self, state: &State) -> Option<bool> {
+        let view = state.document.as_ref().map(|document| &document.view);
+        match self {
+            Self::ToggleEdges => view.map(|view| view.edges == EdgeMode::All),
+            Self::ToggleTests => view.map(|view| view.filter.tests),
+            Self::ToggleInactive => view.map(|view| view.filter.inactive),
+            Self::ToggleSidePanel => Some(state.side_open),
+            Self::ToggleMotion => Some(state.settings.reduced_motion),
+            _ => None,
+        }
+    }
+}

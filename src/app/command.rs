@@ -1,0 +1,174 @@
+//! Everything that a person can ask of the window, once: the menus, the palette, the shortcuts, the tooltips and the
+//! shortcut sheet all read this list.
+//!
+//! In: nothing.  Out: labels, tooltips, keys.  Not here: what is possible now (`availability`), what a command does
+//! (`execute`), and actions that carry something, like a click on a thing (`action`).
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// Where a command stands in the menus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Group {
+    File,
+    Go,
+    Map,
+    View,
+    Help,
+}
+
+impl Group {
+    pub(crate) const ALL: [Self; 5] = [Self::File, Self::Go, Self::Map, Self::View, Self::Help];
+
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Go => "Go",
+            Self::Map => "Map",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])* $command:ident: $group:ident, $label:literal, $tooltip:literal, [$($key:expr),*];)*) => {
+        /// A command without further input.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum Command { $($(#[doc = $doc])* $command,)* }
+
+        impl Command {
+            /// Every command, in the order of the menus.
+            pub(crate) const ALL: &[Self] = &[$(Self::$command),*];
+
+            /// Sentence case; `…` where more input follows.
+            pub(crate) fn label(self) -> &'static str {
+                match self { $(Self::$command => $label,)* }
+            }
+
+            pub(crate) fn tooltip(self) -> &'static str {
+                match self { $(Self::$command => $tooltip,)* }
+            }
+
+            pub(crate) fn group(self) -> Group {
+                match self { $(Self::$command => Group::$group,)* }
+            }
+
+            /// The first is the one that is shown.
+            pub(crate) fn shortcuts(self) -> &'static [KeyboardShortcut] {
+                match self { $(Self::$command => const { &[$($key),*] },)* }
+            }
+        }
+    };
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+commands! {
+    OpenFolder: File, "Open folder…", "Choose a folder with a Cargo.toml", [ctrl(Key::O)];
+    Reload: File, "Reload", "Analyse the workspace again", [ctrl(Key::R), plain(Key::F5)];
+    Cancel: File, "Cancel analysis", "Stop what is being analysed", [];
+    CloseWorkspace: File, "Close workspace", "Back to the first screen", [ctrl(Key::W)];
+    Quit: File, "Quit", "Close the window", [ctrl(Key::Q)];
+
+    Palette: Go, "Find anything…", "Commands, modules and items in one list", [ctrl(Key::P), ctrl_shift(Key::P), ctrl(Key::K)];
+    Search: Go, "Find module or item…", "Type a part of its path, then Enter to fly there", [ctrl(Key::F), plain(Key::Slash)];
+    Back: Go, "Back", "To what was selected before", [alt(Key::ArrowLeft)];
+    Forward: Go, "Forward", "To what was selected next", [alt(Key::ArrowRight)];
+    Undo: Go, "Undo", "Take back the last change of what the map shows", [ctrl(Key::Z)];
+    Redo: Go, "Redo", "Repeat what was taken back", [ctrl_shift(Key::Z), ctrl(Key::Y)];
+    SelectParent: Go, "Select container", "The box around the selected one", [plain(Key::Backspace)];
+    NextViolation: Go, "Next violation", "Select the next violation and show its references", [plain(Key::F8)];
+    PreviousViolation: Go, "Previous violation", "Select the violation before", [shift(Key::F8)];
+    NextReference: Go, "Next reference", "Show the next reference of the selected edge", [plain(Key::N)];
+    PreviousReference: Go, "Previous reference", "Show the reference before", [shift(Key::N)];
+    ClearSelection: Go, "Clear selection", "Select nothing", [plain(Key::Escape)];
+
+    ZoomIn: Map, "Zoom in", "Make the map larger", [plain(Key::Plus), plain(Key::Equals)];
+    ZoomOut: Map, "Zoom out", "Make the map smaller", [plain(Key::Minus)];
+    ZoomReset: Map, "Zoom to 100 %", "Show the map at its own size", [plain(Key::Num0)];
+    Fit: Map, "Fit map", "Show the whole map", [plain(Key::F)];
+    FitSelection: Map, "Fit selection", "Show the selected thing as large as possible", [shift(Key::F)];
+    ToggleExpanded: Map, "Expand or collapse", "Open or close the selected box in place", [plain(Key::Enter), plain(Key::Space)];
+    ExpandToPackages: Map, "Expand to packages", "Show packages alone", [plain(Key::Num1)];
+    ExpandToLevel2: Map, "Expand to level 2", "Open one level of each package", [plain(Key::Num2)];
+    ExpandToLevel3: Map, "Expand to level 3", "Open two levels of each package", [plain(Key::Num3)];
+    ExpandToLevel4: Map, "Expand to level 4", "Open three levels of each package", [plain(Key::Num4)];
+    ToggleEdges: Map, "Show all edges", "Not only those that point up, break a rule, or touch the selection", [plain(Key::E)];
+    ToggleTests: Map, "Show tests", "Modules, targets and references that only tests use", [plain(Key::T)];
+    ToggleInactive: Map, "Show inactive code", "What the configured features and target leave out", [plain(Key::I)];
+
+    ShowInspector: View, "Inspector", "What is selected: its references, callers and callees", [ctrl(Key::Num1)];
+    ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];
+    ShowNotes: View, "Notes", "What could not be seen", [ctrl(Key::Num3)];
+    ToggleSidePanel: View, "Show side panel", "Hide it to give the map all the room", [ctrl(Key::B)];
+    ThemeDark: View, "Dark theme", "Light on dark", [];
+    ThemeLight: View, "Light theme", "Dark on light", [];
+    ThemeSystem: View, "Theme of the system", "Follow the system's setting", [];
+    ToggleTheme: View, "Switch theme", "From dark to light and back", [ctrl_shift(Key::T)];
+    ToggleMotion: View, "Reduce motion", "Show changes at once, without animation", [];
+    LargerText: View, "Larger interface", "Scale everything up", [ctrl(Key::Plus), ctrl(Key::Equals)];
+    SmallerText: View, "Smaller interface", "Scale everything down", [ctrl(Key::Minus)];
+    NormalText: View, "Normal interface size", "Scale everything to 100 %", [ctrl(Key::Num0)];
+
+    CopyPath: Help, "Copy path of selection", "The path as the command line takes it with --focus", [ctrl_shift(Key::C)];
+    Shortcuts: Help, "Keyboard shortcuts", "All keys on one page", [plain(Key::F1), shift(Key::Questionmark), plain(Key::Questionmark), shift(Key::Slash)];
+}
+
+impl Command {
+    /// The key combination to show, as this system writes it.
+    pub(crate) fn shortcut_text(self, ctx: &egui::Context) -> Option<String> {
+        self.shortcuts().first().map(|shortcut| ctx.format_shortcut(shortcut))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_says_what_it_is() {
+        for command in Command::ALL {
+            let (label, tooltip) = (command.label(), command.tooltip());
+            assert!(label.starts_with(|c: char| c.is_uppercase()), "{label}");
+            assert!(!tooltip.is_empty() && !label.ends_with('.') && !tooltip.ends_with('.'), "{label}: {tooltip}");
+        }
+    }
+
+    #[test]
+    fn no_two_commands_share_a_label_or_a_key() {
+        for (index, a) in Command::ALL.iter().enumerate() {
+            for b in &Command::ALL[index + 1..] {
+                assert_ne!(a.label(), b.label());
+                for shortcut in a.shortcuts() {
+                    assert!(!b.shortcuts().contains(shortcut), "{} and {}: {shortcut:?}", a.label(), b.label());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn commands_stand_in_the_order_of_their_groups() {
+        let groups: Vec<Group> = Command::ALL.iter().map(|command| command.group()).collect();
+        let mut sorted = groups.clone();
+        sorted.sort();
+        assert_eq!(groups, sorted);
+    }
+}

@@ -1,0 +1,452 @@
+//! The one writer of the window's state.
+//!
+//! In: an [`Action`], or a [`Message`] of the worker.  Out: the changed [`State`], jobs for the worker, and what only
+//! egui can do (copy, theme, scale, quit).  Not here: drawing, and deciding what was meant by a click.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::action::Action;
+use super::canvas::camera::Camera;
+use super::canvas::picture::Picture;
+use super::command::Command;
+use super::finder::{Finder, Scope};
+use super::history::History;
+use super::relations::{self, Relations};
+use super::state::{Arrival, Counts, Document, Failure, Hover, Loading, Overlay, Screen, Side, State, node_name};
+use super::style::ThemeChoice;
+use super::tools::Tools;
+use super::travel::{
+    ask_for, carried_over, change_view, draw, find_thing, fit, move_selection, place_of, redraw, reveal, select,
+    select_parent, set_selection, show_arrangement, show_reference, visit,
+};
+use super::worker::{Job, Message, Opened};
+use crate::scene::map::{EdgeMode, Highlight, MapView};
+use crate::scene::thing::Thing;
+
+/// A dialog that says nothing so soon was not shown at all: rfd cannot tell the two apart.
+const DIALOG_AT_LEAST: Duration = Duration::from_millis(300);
+
+const SCALE_STEP: f32 = 0.1;
+
+pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
+    match action {
+        Action::Run(command) => run(state, command, tools),
+        Action::Open(path) => open(state, path, tools),
+        Action::PathTyped(typed) => {
+            if state.completions.0 != typed {
+                tools.worker.send(Job::Complete { typed: typed.clone() });
+            }
+            state.path_entry = typed;
+            state.hint = None;
+        }
+        Action::ForgetRecent(path) => {
+            state.settings.recent.retain(|recent| *recent != path);
+            keep_settings(state, tools);
+        }
+        Action::ShowSide(side) => {
+            state.side = side;
+            state.side_open = true;
+        }
+        Action::FilterViolations(typed) => state.violation_filter = typed,
+        Action::CloseOverlay => {
+            state.overlay = Overlay::None;
+            with_document(state, |document| document.found.clear());
+        }
+        Action::Copy(text) => tools.ctx.copy_text(text),
+        Action::Select(thing) => with_document(state, |document| {
+            document.violation = None;
+            select(document, thing);
+        }),
+        Action::Visit(thing) => {
+            state.side = Side::Inspector;
+            with_document_and_motion(state, |document, animated, generation| {
+                document.violation = None;
+                visit(document, thing, animated, generation, tools);
+            });
+        }
+        Action::VisitViolation(index) => visit_violation(state, index, tools),
+        Action::ShowReference(index) => with_document(state, |document| show_reference(document, index)),
+        Action::Toggle(place) => with_document_and_motion(state, |document, _, generation| {
+            if document.is_expandable(place) {
+                let mut view = document.view.clone();
+                view.toggle(place);
+                change_view(document, view, Arrival::Hold(place), generation, tools);
+            }
+        }),
+        Action::Hover(thing) => {
+            let now = tools.ctx.input(|input| input.time);
+            with_document(state, |document| {
+                if document.hover.as_ref().map(|hover| hover.thing) != thing {
+                    document.hover = thing.map(|thing| Hover { thing, since: now, relations: None });
+                }
+            });
+        }
+        Action::ExplainHover => with_document(state, |document| {
+            let Some(hover) = &mut document.hover else { return };
+            let relations = relations::of(&document.analysis, &document.evidence, document.view.filter, hover.thing);
+            hover.relations = Some(relations);
+        }),
+        Action::MarkFound(nodes) => with_document(state, |document| document.found = nodes.into_iter().collect()),
+        Action::MoveSelection(direction) => {
+            with_document_and_motion(state, |document, animated, _| move_selection(document, direction, animated));
+        }
+    }
+    with_document(state, |document| redraw(document, tools.measurer));
+}
+
+/// Takes what the worker says.
+pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
+    match message {
+        Message::Progress { generation, progress } => {
+            if let Screen::Loading(loading) = &mut state.screen
+                && generation == state.generation
+            {
+                loading.progress = Some(progress);
+            }
+        }
+        Message::Opened { generation, result } => {
+            let Screen::Loading(loading) = &state.screen else { return };
+            if generation != state.generation {
+                return;
+            }
+            let path = loading.path.clone();
+            state.cancel = None;
+            match result {
+                Ok(opened) => show_opened(state, path, *opened, tools),
+                Err(message) => state.screen = Screen::Failed(Failure { path, message }),
+            }
+        }
+        Message::Arranged { generation, view, arrangement } => {
+            let animated = !state.settings.reduced_motion;
+            with_document(state, |document| {
+                if document.arranging == Some(generation) {
+                    document.arranging = None;
+                    document.view = view;
+                    show_arrangement(document, arrangement, animated, tools.measurer);
+                }
+            });
+        }
+        Message::Completions { typed, folders } => state.completions = (typed, folders),
+        Message::Picked { path, waited } => {
+            state.dialog_open = false;
+            match path {
+                Some(path) => open(state, path, tools),
+                None if waited < DIALOG_AT_LEAST => {
+                    state.hint =
+                        Some("No folder dialog could be shown here: type or paste the path instead".to_owned());
+                }
+                None => {}
+            }
+        }
+        Message::Written { path, result } => {
+            if let Err(error) = result {
+                state.hint = Some(format!("The settings in {} were not kept: {error}", path.display()));
+            }
+        }
+        // Taken by the one who asked for it.
+        Message::Screenshot(_) => {}
+    }
+}
+
+fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
+    if !command.is_enabled(state) {
+        return;
+    }
+    let animated = !state.settings.reduced_motion;
+    match command {
+        Command::OpenFolder => {
+            if !state.dialog_open {
+                state.dialog_open = true;
+                tools.worker.pick_folder();
+            }
+        }
+        Command::Reload => {
+            let path = match &state.screen {
+                Screen::Failed(failure) => Some(failure.path.clone()),
+                _ => state.document.as_ref().map(|document| document.path.clone()),
+            };
+            if let Some(path) = path {
+                open(state, path, tools);
+            }
+        }
+        Command::Cancel => {
+            stop(state);
+            state.screen = if state.document.is_some() { Screen::Map } else { Screen::Welcome };
+        }
+        Command::CloseWorkspace => {
+            stop(state);
+            state.document = None;
+            state.overlay = Overlay::None;
+            state.screen = Screen::Welcome;
+            tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title("riprap".to_owned()));
+        }
+        Command::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
+        Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
+        Command::Shortcuts => state.overlay = Overlay::Shortcuts,
+        Command::Back | Command::Forward => with_document_and_motion(state, |document, animated, generation| {
+            let present = document.selection;
+            let other = match command {
+                Command::Back => document.trail.back(present),
+                _ => document.trail.forward(present),
+            };
+            if let Some(selection) = other {
+                document.violation = None;
+                set_selection(document, selection);
+                if let Some(thing) = selection {
+                    reveal(document, thing, animated, generation, tools);
+                }
+            }
+        }),
+        Command::Undo | Command::Redo => with_document_and_motion(state, |document, _, generation| {
+            let present = document.view.clone();
+            let other = match command {
+                Command::Undo => document.undo.back(present),
+                _ => document.undo.forward(present),
+            };
+            if let Some(view) = other {
+                let arrival = document.selection.and_then(Thing::place).map_or(Arrival::Stay, Arrival::Hold);
+                ask_for(document, view, arrival, generation, tools);
+            }
+        }),
+        Command::SelectParent => {
+            with_document_and_motion(state, |document, animated, _| select_parent(document, animated));
+        }
+        Command::ClearSelection => with_document(state, |document| {
+            document.violation = None;
+            select(document, None);
+        }),
+        Command::NextViolation | Command::PreviousViolation => {
+            let Some(document) = &state.document else { return };
+            let count = document.analysis.verdict.violations.len();
+            let next = match (document.violation, command) {
+                (Some(index), Command::NextViolation) => (index + 1) % count,
+                (Some(index), _) => (index + count - 1) % count,
+                (None, Command::NextViolation) => 0,
+                (None, _) => count - 1,
+            };
+            visit_violation(state, next, tools);
+        }
+        Command::NextReference | Command::PreviousReference => with_document(state, |document| {
+            let count = document.relations.references.len();
+            let step = if command == Command::NextReference { 1 } else { count - 1 };
+            show_reference(document, (document.reference + step) % count);
+        }),
+        Command::ZoomIn => with_document(state, |document| document.camera.zoom_by(1.25, animated)),
+        Command::ZoomOut => with_document(state, |document| document.camera.zoom_by(0.8, animated)),
+        Command::ZoomReset => with_document(state, |document| document.camera.zoom_reset(animated)),
+        Command::Fit => with_document(state, |document| fit(document, animated)),
+        Command::FitSelection => with_document(state, |document| {
+            if let Some(rect) = document.selection.and_then(|thing| place_of(document, thing)) {
+                document.camera.fit(rect, 4.0, animated);
+            }
+        }),
+        Command::ToggleExpanded => {
+            if let Some(place) = state.document.as_ref().and_then(Document::expandable_selection) {
+                execute(state, Action::Toggle(place), tools);
+            }
+        }
+        Command::ExpandToPackages => expand_to(state, 1, tools),
+        Command::ExpandToLevel2 => expand_to(state, 2, tools),
+        Command::ExpandToLevel3 => expand_to(state, 3, tools),
+        Command::ExpandToLevel4 => expand_to(state, 4, tools),
+        Command::ToggleEdges => switch(state, tools, |view| {
+            view.edges = if view.edges == EdgeMode::All { EdgeMode::Quiet } else { EdgeMode::All };
+        }),
+        Command::ToggleTests => switch(state, tools, |view| view.filter.tests = !view.filter.tests),
+        Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
+        Command::ShowInspector => execute(state, Action::ShowSide(Side::Inspector), tools),
+        Command::ShowViolations => execute(state, Action::ShowSide(Side::Violations), tools),
+        Command::ShowNotes => execute(state, Action::ShowSide(Side::Notes), tools),
+        Command::ToggleSidePanel => state.side_open = !state.side_open,
+        Command::ThemeDark => set_theme(state, ThemeChoice::Dark, tools),
+        Command::ThemeLight => set_theme(state, ThemeChoice::Light, tools),
+        Command::ThemeSystem => set_theme(state, ThemeChoice::System, tools),
+        Command::ToggleTheme => {
+            let other = match tools.ctx.theme() {
+                egui::Theme::Dark => ThemeChoice::Light,
+                egui::Theme::Light => ThemeChoice::Dark,
+            };
+            set_theme(state, other, tools);
+        }
+        Command::ToggleMotion => {
+            state.settings.reduced_motion = !state.settings.reduced_motion;
+            keep_settings(state, tools);
+        }
+        Command::LargerText => set_scale(state, state.settings.scale + SCALE_STEP, tools),
+        Command::SmallerText => set_scale(state, state.settings.scale - SCALE_STEP, tools),
+        Command::NormalText => set_scale(state, 1.0, tools),
+        Command::CopyPath => {
+            if let Some((document, thing)) = state.document.as_ref().and_then(|it| Some((it, it.selection?))) {
+                let text = match thing {
+                    Thing::Edge { from, to } => {
+                        format!("{} -> {}", document.name_of(from.into()), document.name_of(to.into()))
+                    }
+                    _ => document.name_of(thing),
+                };
+                tools.ctx.copy_text(text);
+            }
+        }
+    }
+}
+
+fn with_document(state: &mut State, change: impl FnOnce(&mut Document)) {
+    if let Some(document) = &mut state.document {
+        change(document);
+    }
+}
+
+/// With whether to animate, and a fresh number for what is asked of the worker.
+fn with_document_and_motion(state: &mut State, change: impl FnOnce(&mut Document, bool, u64)) {
+    let animated = !state.settings.reduced_motion;
+    let generation = state.next_generation();
+    with_document(state, |document| change(document, animated, generation));
+}
+
+fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
+    stop(state);
+    let generation = state.next_generation();
+    let cancel = Arc::new(AtomicBool::new(false));
+    state.cancel = Some(Arc::clone(&cancel));
+    state.overlay = Overlay::None;
+    state.hint = None;
+    state.screen = Screen::Loading(Loading { path: path.clone(), progress: None, since: Instant::now() });
+    tools.worker.send(Job::Open { generation, path, cancel });
+}
+
+/// Ends what is being analysed; its answer will be stale.
+fn stop(state: &mut State) {
+    if let Some(cancel) = state.cancel.take() {
+        cancel.store(true, Ordering::Relaxed);
+    }
+    state.next_generation();
+}
+
+fn show_opened(state: &mut State, path: PathBuf, opened: Opened, tools: &Tools<'_>) {
+    let Opened { analysis, view, arrangement } = opened;
+    let model = &analysis.model;
+    let counts = Counts {
+        packages: model.packages().count(),
+        modules: model.module_ids().count(),
+        edges: model.edges().len(),
+        lines: model.total_lines(crate::model::WORKSPACE),
+    };
+    let title = format!("{} – riprap", node_name(model, crate::model::WORKSPACE));
+    tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+    state.settings.remember(&analysis.root);
+    keep_settings(state, tools);
+
+    // A reload keeps what was looked at, as far as it is still there.
+    let before = state.document.take().filter(|document| document.analysis.root == analysis.root);
+    let evidence = relations::evidence(&analysis);
+    let mut document = Document {
+        path,
+        evidence,
+        counts,
+        view,
+        arrangement,
+        picture: Picture::default(),
+        highlight: Highlight::default(),
+        found: Default::default(),
+        camera: Camera::default(),
+        selection: None,
+        relations: Relations::default(),
+        reference: 0,
+        scroll_to_reference: false,
+        hover: None,
+        undo: History::default(),
+        trail: History::default(),
+        arrival: Arrival::Fit,
+        transition: None,
+        arranging: None,
+        violation: None,
+        placed: false,
+        analysis,
+    };
+    draw(&mut document, tools.measurer);
+    state.screen = Screen::Map;
+    let generation = state.next_generation();
+    let focus = match &before {
+        Some(before) => before.selection.map(|thing| before.name_of(thing)),
+        None => state.focus.take(),
+    };
+    if let Some(before) = before {
+        document.camera = before.camera.clone();
+        document.placed = before.placed;
+        let kept = carried_over(&before, &document);
+        ask_for(&mut document, kept, Arrival::Stay, generation, tools);
+    }
+    if let Some(thing) = focus.and_then(|focus| find_thing(&document, &focus)) {
+        visit(&mut document, thing, false, generation, tools);
+    }
+    state.document = Some(document);
+    with_document(state, |document| redraw(document, tools.measurer));
+}
+
+fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {
+    state.side_open = true;
+    let from_list = state.side == Side::Violations;
+    if !from_list {
+        state.side = Side::Inspector;
+    }
+    with_document_and_motion(state, |document, animated, generation| {
+        let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
+        let model = &document.analysis.model;
+        let violation = &judged.violation;
+        let first = violation.references.first().map(|id| model.reference(*id));
+        let thing = match first {
+            Some(reference) => {
+                let edge = model.edge(reference.edge);
+                Some(Thing::edge(edge.from, edge.to))
+            }
+            None => model.find(&violation.from).map(Thing::Node),
+        };
+        let Some(thing) = thing else { return };
+        visit(document, thing, animated, generation, tools);
+        document.violation = Some(index);
+        let evidence = document
+            .relations
+            .references
+            .iter()
+            .position(|id| document.evidence.get(id).is_some_and(|violations| violations.contains(&index)));
+        show_reference(document, evidence.unwrap_or(0));
+    });
+}
+
+fn expand_to(state: &mut State, level: u32, tools: &Tools<'_>) {
+    with_document_and_motion(state, |document, _, generation| {
+        let mut view = document.view.clone();
+        view.expand_to_level(&document.analysis.model, level);
+        change_view(document, view, Arrival::Fit, generation, tools);
+    });
+}
+
+fn switch(state: &mut State, tools: &Tools<'_>, change: impl FnOnce(&mut MapView)) {
+    with_document_and_motion(state, |document, _, generation| {
+        let mut view = document.view.clone();
+        change(&mut view);
+        change_view(document, view, Arrival::Stay, generation, tools);
+    });
+}
+
+fn set_theme(state: &mut State, theme: ThemeChoice, tools: &Tools<'_>) {
+    state.settings.theme = theme;
+    tools.ctx.set_theme(theme.preference());
+    keep_settings(state, tools);
+}
+
+fn set_scale(state: &mut State, scale: f32, tools: &Tools<'_>) {
+    let scale = (scale.clamp(0.6, 2.5) * 10.0).round() / 10.0;
+    state.settings.scale = scale;
+    tools.ctx.set_zoom_factor(scale);
+    keep_settings(state, tools);
+}
+
+fn keep_settings(state: &State, tools: &Tools<'_>) {
+    if let Some(path) = tools.settings_file {
+        tools.worker.send(Job::Write { path: path.clone(), bytes: state.settings.to_text().into_bytes() });
+    }
+}

@@ -1,0 +1,113 @@
+//! Finding by typing: commands, modules and items, best matches first.
+//!
+//! In: what is typed, the commands that are possible, a model.  Out: [`Found`] with the letters that matched.
+//! Fuzzy, each word in any order, upper case only where typed so.  Not here: the list on the screen.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::command::Command;
+use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
+
+/// As many rows as a person scans.
+const MOST: usize = 60;
+
+/// What may be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Commands, modules and items.
+    Everything,
+    /// Modules and items.
+    Code,
+}
+
+/// A list that narrows while one types.
+#[derive(Debug)]
+pub(crate) struct Finder {
+    pub(crate) scope: Scope,
+    pub(crate) typed: String,
+    /// Which row Enter takes.
+    pub(crate) row: usize,
+    pub(crate) found: Vec<Found>,
+    /// What `found` was made for.
+    searched: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Command(Command),
+    Node(NodeId),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) target: Target,
+    pub(crate) text: String,
+    /// Positions of the characters that matched, ascending.
+    pub(crate) matched: Vec<u32>,
+}
+
+impl Finder {
+    pub(crate) fn new(scope: Scope) -> Self {
+        Self { scope, typed: String::new(), row: 0, found: Vec::new(), searched: None }
+    }
+
+    /// Searches among commands and the nodes of a model if something else is typed now; true if it did.
+    pub(crate) fn update(&mut self, commands: impl Iterator<Item = Command>, model: Option<&Model>) -> bool {
+        if self.searched.as_ref() == Some(&self.typed) {
+            return false;
+        }
+        self.found = find(self.scope, &self.typed, commands, model);
+        self.row = 0;
+        self.searched = Some(self.typed.clone());
+        true
+    }
+}
+
+fn find(scope: Scope, typed: &str, commands: impl Iterator<Item = Command>, model: Option<&Model>) -> Vec<Found> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
+    let mut scored: Vec<(u32, usize, Found)> = Vec::new();
+    let mut buffer = Vec::new();
+    let mut add = |target: Target, text: &str, bonus: u32| {
+        let haystack = Utf32Str::new(text, &mut buffer);
+        let Some(score) = pattern.score(haystack, &mut matcher) else { return };
+        let order = scored.len();
+        scored.push((score + bonus, order, Found { target, text: text.to_owned(), matched: Vec::new() }));
+    };
+    if scope == Scope::Everything {
+        for command in commands {
+            add(Target::Command(command), command.label(), 4);
+        }
+    }
+    // Without a word, commands alone are worth a look: there are too many of the others.
+    if let Some(model) = model.filter(|_| !(typed.is_empty() && scope == Scope::Everything)) {
+        for node in model.node_ids().filter(|node| *node != WORKSPACE) {
+            add(Target::Node(node), model.path(node), rank(model, node, typed));
+        }
+    }
+    // Best first; the order of the lists decides between equals, so that the same typing finds the same.
+    scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.text.len().cmp(&b.2.text.len())).then(a.1.cmp(&b.1)));
+    scored.truncate(MOST);
+    scored
+        .into_iter()
+        .map(|(_, _, mut found)| {
+            pattern.indices(Utf32Str::new(&found.text, &mut buffer), &mut matcher, &mut found.matched);
+            found.matched.sort_unstable();
+            found.matched.dedup();
+            found
+        })
+        .collect()
+}
+
+/// What is named as typed comes before what merely contains the letters, and modules before items.
+fn rank(model: &Model, node: NodeId, typed: &str) -> u32 {
+    let node = model.node(node);
+    let kind = match node.kind {
+        NodeKind::Item(_) => 0,
+        NodeKind::Module => 6,
+        _ => 8,
+    };
+    let named = if node.name.eq_ignore_ascii_case(typed.trim()) { 40 } else { 0 };
+    kind + named
+}

@@ -1,0 +1,104 @@
+//! The window: opens a workspace, shows its map, and explains every edge.
+//!
+//! In: options, and a function that analyses a path.  Out: what a person sees, and with `screenshot` a picture of it.
+//! `logic` takes what the worker says and runs what was asked for; `ui` only draws and collects what is asked for;
+//! `execute` alone changes the state.  Not here: analysing, arranging and drawing scenes.
+
+mod action;
+mod availability;
+mod canvas;
+mod command;
+mod execute;
+mod finder;
+mod history;
+mod logic;
+mod panels;
+mod relations;
+mod screenshot;
+mod settings;
+mod state;
+mod style;
+#[cfg(test)]
+mod tests;
+mod tools;
+mod travel;
+mod views;
+mod widgets;
+mod window;
+mod worker;
+
+pub use screenshot::Screenshot;
+pub use style::ThemeChoice;
+pub use window::{AppError, AppOptions, Renderer, View, run};
+pub use worker::Analyse;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use action::{Action, Actions};
+use execute::execute;
+use settings::Settings;
+use state::State;
+use tools::Tools;
+use worker::Worker;
+
+use crate::theme::Measurer;
+
+/// The window's program: state, what is asked of it, and who does the work.
+pub(crate) struct App {
+    pub(crate) state: State,
+    actions: Actions,
+    worker: Worker,
+    measurer: Measurer,
+    settings_file: Option<PathBuf>,
+    screenshot: Option<screenshot::Taking>,
+}
+
+impl App {
+    /// # Errors
+    /// Where the system gives no thread for the worker.
+    pub(crate) fn new(
+        ctx: &egui::Context,
+        analyse: Arc<Analyse>,
+        settings: Settings,
+        settings_file: Option<PathBuf>,
+    ) -> std::io::Result<Self> {
+        style::install(ctx);
+        ctx.set_theme(settings.theme.preference());
+        ctx.set_zoom_factor(settings.scale);
+        // Scaling is a command with a shortcut like all others.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        Ok(Self {
+            state: State::new(settings),
+            actions: Actions::default(),
+            worker: Worker::start(ctx, analyse)?,
+            measurer: Measurer::new(),
+            settings_file,
+            screenshot: None,
+        })
+    }
+
+    /// Does something at once, as if a person had asked for it.
+    pub(crate) fn act(&mut self, ctx: &egui::Context, action: Action) {
+        let tools =
+            Tools { ctx, worker: &self.worker, measurer: &self.measurer, settings_file: self.settings_file.as_ref() };
+        execute(&mut self.state, action, &tools);
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        logic::run(self, ctx, frame);
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        // Wherever the pointer happens to be, the picture is the same.
+        if self.screenshot.is_some() {
+            raw_input.events.clear();
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        views::window_ui(ui, &mut self.state, &mut self.actions);
+    }
+}

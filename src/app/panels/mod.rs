@@ -1,0 +1,16 @@
+//! What stands around the map: bars, the side panel, and what opens above.
+//!
+//! In: the state.  Out: widgets, and requests in `Actions`.  Not here: changing the state.
+
+pub(crate) mod finder;
+pub(crate) mod shortcuts;
+pub(crate) mod side;
+pub(crate) mod status;
+pub(crate) mod top_bar;
+
+mod excerpt;
+mod inspector;
+mod notes;
+mod references;
+mod violation;
+mod violations;

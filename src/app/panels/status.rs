@@ -1,0 +1,97 @@
+//! The bar at the bottom: how large the workspace is, what is wrong, what could not be seen, and what is hidden.
+//!
+//! In: counts.  Out: requests to show the lists behind them.
+
+use egui::{Button, Panel, Ui};
+use egui_material_icons::{MaterialIcon, icons};
+
+use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::state::{Document, Side, State};
+use crate::app::style;
+use crate::app::widgets::{counted, icon, text};
+use crate::theme::{Face, Role, TextSize};
+
+pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(10, 3));
+    Panel::bottom("status bar").resizable(false).frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 14.0;
+            ui.spacing_mut().button_padding = egui::vec2(4.0, 1.0);
+            let Some(document) = &state.document else { return };
+            counts(ui, document, actions);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let zoom = format!("{:.0} %", document.camera.zoom() * 100.0);
+                if ui
+                    .add(Button::new(words(ui, &zoom)).frame_when_inactive(false))
+                    .on_hover_text("Zoom to 100 %")
+                    .clicked()
+                {
+                    actions.run(Command::ZoomReset);
+                }
+                if let Some(hint) = state.renderer_hint.as_deref().filter(|hint| !hint.is_empty()) {
+                    ui.label(words(ui, hint)).on_hover_text("No graphics card was found: large maps move slowly");
+                }
+                hidden(ui, document, actions);
+            });
+        });
+    });
+}
+
+fn counts(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let counts = &document.counts;
+    for (count, one, many) in [
+        (counts.packages as u64, "package", "packages"),
+        (counts.modules as u64, "module", "modules"),
+        (counts.edges as u64, "edge", "edges"),
+        (counts.lines, "line", "lines"),
+    ] {
+        ui.label(words(ui, &counted(count, one, many)));
+    }
+    let violations = document.analysis.verdict.violations.len();
+    let (sign, role) = if violations == 0 {
+        (icons::ICON_CHECK_CIRCLE, Role::Success)
+    } else {
+        (icons::ICON_WARNING, Role::Violation)
+    };
+    let said = counted(violations as u64, "violation", "violations");
+    if sign_button(ui, sign, role, &said) {
+        actions.push(Action::ShowSide(Side::Violations));
+    }
+    let problems = document.analysis.problems.len();
+    if problems > 0 {
+        let said = format!("{} in riprap.toml", counted(problems as u64, "problem", "problems"));
+        if sign_button(ui, icons::ICON_ERROR, Role::Error, &said) {
+            actions.push(Action::ShowSide(Side::Violations));
+        }
+    }
+    let notes = document.analysis.notes.len();
+    if sign_button(ui, icons::ICON_VISIBILITY_OFF, Role::TextWeak, &counted(notes as u64, "note", "notes")) {
+        actions.push(Action::ShowSide(Side::Notes));
+    }
+}
+
+/// What the filter leaves out is always said.
+fn hidden(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let hidden = document.arrangement.cut.hidden;
+    for (count, what, command) in
+        [(hidden.tests, "of tests", Command::ToggleTests), (hidden.inactive, "inactive", Command::ToggleInactive)]
+    {
+        if count > 0 {
+            let said = format!("{} {what} hidden", counted(u64::from(count), "module", "modules"));
+            let button = Button::new(words(ui, &said)).frame_when_inactive(false);
+            if ui.add(button).on_hover_text(command.label()).clicked() {
+                actions.run(command);
+            }
+        }
+    }
+}
+
+fn words(ui: &Ui, said: &str) -> egui::RichText {
+    text(ui, said, Face::Regular, TextSize::Small, Role::TextWeak)
+}
+
+fn sign_button(ui: &mut Ui, sign: MaterialIcon, role: Role, said: &str) -> bool {
+    let label = text(ui, said, Face::Medium, TextSize::Small, Role::Text);
+    ui.add(Button::new((icon(ui, sign, 14.0, role), label)).frame_when_inactive(false)).clicked()
+}

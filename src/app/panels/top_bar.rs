@@ -1,0 +1,124 @@
+//! The bar at the top: menus, where the selection is, and the way to find things.
+//!
+//! In: commands, the selection.  Out: requests.  Not here: what commands do.
+
+use egui::{Button, MenuBar, Panel, Ui, vec2};
+use egui_material_icons::icons;
+
+use crate::app::action::{Action, Actions};
+use crate::app::command::{Command, Group};
+use crate::app::state::{Document, State, node_name};
+use crate::app::style;
+use crate::app::widgets::{command_menu_item, icon, icon_command, text};
+use crate::model::WORKSPACE;
+use crate::scene::thing::{Place, Thing};
+use crate::theme::{Face, Role, TextSize, line};
+
+pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(8, 5));
+    Panel::top("top bar").resizable(false).frame(frame).show(ui, |ui| {
+        MenuBar::new().ui(ui, |ui| {
+            for group in Group::ALL {
+                ui.menu_button(group.label(), |ui| {
+                    for command in Command::ALL.iter().filter(|command| command.group() == group) {
+                        command_menu_item(ui, *command, state, actions);
+                    }
+                });
+            }
+            ui.separator();
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                right_side(ui, state, actions);
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    if let Some(document) = &state.document {
+                        breadcrumb(ui, document, actions);
+                    }
+                });
+            });
+        });
+    });
+}
+
+fn right_side(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    ui.spacing_mut().button_padding = vec2(8.0, 2.0);
+    icon_command(ui, Command::ToggleSidePanel, icons::ICON_RIGHT_PANEL_OPEN, state, actions);
+    let theme = if ui.visuals().dark_mode { icons::ICON_LIGHT_MODE } else { icons::ICON_DARK_MODE };
+    icon_command(ui, Command::ToggleTheme, theme, state, actions);
+    ui.separator();
+    icon_command(ui, Command::Forward, icons::ICON_ARROW_FORWARD, state, actions);
+    icon_command(ui, Command::Back, icons::ICON_ARROW_BACK, state, actions);
+    let keys = Command::Search.shortcut_text(ui.ctx()).unwrap_or_default();
+    let search = Button::new((
+        icon(ui, icons::ICON_SEARCH, 16.0, Role::TextWeak),
+        text(ui, "Find module or item", Face::Regular, TextSize::Body, Role::TextWeak),
+    ))
+    .shortcut_text(keys)
+    .fill(style::color(ui, Role::Sunken))
+    .stroke(egui::Stroke::new(line::HAIR, style::color(ui, Role::ButtonStroke)))
+    .min_size(vec2(230.0, 26.0));
+    if ui.add(search).on_hover_text(Command::Search.tooltip()).clicked() {
+        actions.run(Command::Search);
+    }
+}
+
+/// The workspace, and what is around the selection down to itself; each can be selected.
+fn breadcrumb(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.spacing_mut().button_padding.x = 5.0;
+    ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
+    let name = node_name(&document.analysis.model, WORKSPACE);
+    if crumb(ui, &name, document.selection.is_none()) {
+        actions.push(Action::Select(None));
+        actions.run(Command::Fit);
+    }
+    let path = match document.selection {
+        Some(Thing::Edge { from, to }) => {
+            separator(ui);
+            if crumb(ui, &document.name_of(from.into()), false) {
+                actions.push(Action::Visit(from.into()));
+            }
+            ui.label(text(ui, "→", Face::Regular, TextSize::Body, Role::TextWeak));
+            if crumb(ui, &document.name_of(to.into()), false) {
+                actions.push(Action::Visit(to.into()));
+            }
+            return;
+        }
+        Some(thing) => thing.place(),
+        None => None,
+    };
+    let Some(path) = path else { return };
+    for (place, name) in around(document, path) {
+        separator(ui);
+        if crumb(ui, &name, Some(Thing::from(place)) == document.selection) {
+            actions.push(Action::Visit(place.into()));
+        }
+    }
+}
+
+/// From the outside to the place itself.
+fn around(document: &Document, place: Place) -> Vec<(Place, String)> {
+    let model = &document.analysis.model;
+    let (node, fragment) = match place {
+        Place::Node(node) => (node, None),
+        Place::Fragment { parent, .. } => (parent, Some(place)),
+    };
+    let mut path: Vec<(Place, String)> = model
+        .ancestors(node)
+        .filter(|ancestor| *ancestor != WORKSPACE)
+        .map(|ancestor| (Place::Node(ancestor), model.node(ancestor).name.to_string()))
+        .collect();
+    path.reverse();
+    // A package and its library have the same name: saying it twice helps nobody.
+    path.dedup_by(|later, earlier| later.1.replace('_', "-") == earlier.1.replace('_', "-"));
+    path.extend(fragment.map(|fragment| (fragment, document.name_of(fragment.into()))));
+    path
+}
+
+fn crumb(ui: &mut Ui, name: &str, current: bool) -> bool {
+    let role = if current { Role::TextStrong } else { Role::Text };
+    let label = text(ui, name, Face::Medium, TextSize::Body, role);
+    ui.add(Button::new(label).frame_when_inactive(false).truncate()).clicked()
+}
+
+fn separator(ui: &mut Ui) {
+    ui.label(icon(ui, icons::ICON_CHEVRON_RIGHT, 14.0, Role::TextWeak));
+}

@@ -1,0 +1,49 @@
+//! One violation as a line: for every panel that lists some.
+//!
+//! In: a judged violation.  Out: a line that leads to it, and its level as a word.  Not here: lists.
+
+use egui::Ui;
+
+use crate::app::action::{Action, Actions};
+use crate::app::state::{Document, container_of};
+use crate::app::widgets::{Row, badge, number, row};
+use crate::theme::Role;
+use crate::verdict::Judged;
+
+/// One violation: who, and whom.
+pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, actions: &mut Actions) {
+    let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
+    let violation = &judged.violation;
+    let from = tail(&violation.from);
+    let to = if violation.to.is_empty() { members(&violation.members) } else { tail(&violation.to).to_owned() };
+    let name = if to.is_empty() { from.to_owned() } else { format!("{from} → {to}") };
+    let role = if judged.denied { Role::Violation } else { Role::Warning };
+    let line = Row {
+        spoken: &format!("{}: {}", violation.rule, violation.message),
+        name: &name,
+        detail: if violation.to.is_empty() { "" } else { container_of(&violation.to, tail(&violation.to)) },
+        end: &number(violation.references.len() as u64),
+        mark: Some((role, judged.denied)),
+        selected: document.violation == Some(index),
+        depth: 0,
+    };
+    if row(ui, &line).on_hover_text(&violation.message).clicked() {
+        actions.push(Action::VisitViolation(index));
+    }
+}
+
+fn members(members: &[String]) -> String {
+    let names: Vec<&str> = members.iter().map(|member| tail(member)).collect();
+    names.join(", ")
+}
+
+/// The level as a word, so that colour is not the only sign.
+pub(super) fn level_badge(ui: &mut Ui, judged: &Judged) {
+    let (ground, letters) =
+        if judged.denied { (Role::Violation, Role::TextOnAccent) } else { (Role::WarningFill, Role::Text) };
+    badge(ui, if judged.denied { "denied" } else { "warning" }, ground, letters);
+}
+
+fn tail(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}

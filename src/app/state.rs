@@ -1,0 +1,265 @@
+//! Everything that the window knows, and nothing that it does.
+//!
+//! In: what `execute` writes.  Out: what `ui` reads.  Not here: changing anything (`execute` alone does), egui widgets.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use rustc_hash::FxHashMap;
+
+use super::canvas::camera::Camera;
+use super::canvas::picture::Picture;
+use super::finder::Finder;
+use super::history::History;
+use super::relations::{Evidence, Relations};
+use super::settings::Settings;
+use super::worker::Generation;
+use crate::analysis::{Analysis, Progress};
+use crate::model::{Model, NodeId, NodeKind};
+use crate::scene::map::{Arrangement, Highlight, MapView};
+use crate::scene::shape::Rect;
+use crate::scene::thing::{Place, Thing};
+use crate::workspace::TargetKind;
+
+/// What fills the window.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Screen {
+    Welcome,
+    Loading(Loading),
+    Failed(Failure),
+    Map,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Loading {
+    pub(crate) path: PathBuf,
+    pub(crate) progress: Option<Progress>,
+    pub(crate) since: Instant,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Failure {
+    pub(crate) path: PathBuf,
+    /// What is wrong in the first line, then what to do.
+    pub(crate) message: String,
+}
+
+/// What the side panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Side {
+    #[default]
+    Inspector,
+    Violations,
+    Notes,
+}
+
+/// What lies above everything else.
+#[derive(Debug, Default)]
+pub(crate) enum Overlay {
+    #[default]
+    None,
+    Finder(Finder),
+    Shortcuts,
+}
+
+pub(crate) struct State {
+    pub(crate) screen: Screen,
+    pub(crate) document: Option<Document>,
+    pub(crate) settings: Settings,
+    pub(crate) overlay: Overlay,
+    pub(crate) side: Side,
+    pub(crate) side_open: bool,
+    /// What is typed as the path to open.
+    pub(crate) path_entry: String,
+    /// Folders that begin with what was typed, and what that was.
+    pub(crate) completions: (String, Vec<String>),
+    /// A word to the person on the first screen, for example that no dialog could be shown.
+    pub(crate) hint: Option<String>,
+    /// The system's dialog is open.
+    pub(crate) dialog_open: bool,
+    /// What is typed to narrow the list of violations.
+    pub(crate) violation_filter: String,
+    /// Asked for on the command line, done once the first map is there.
+    pub(crate) focus: Option<String>,
+    /// The number of the last thing asked of the worker.
+    pub(crate) generation: Generation,
+    pub(crate) cancel: Option<Arc<AtomicBool>>,
+    /// What paints, in words, where it matters to the person who looks.
+    pub(crate) renderer_hint: Option<String>,
+}
+
+impl State {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self {
+            screen: Screen::Welcome,
+            document: None,
+            settings,
+            overlay: Overlay::None,
+            side: Side::Inspector,
+            side_open: true,
+            path_entry: String::new(),
+            completions: Default::default(),
+            hint: None,
+            dialog_open: false,
+            violation_filter: String::new(),
+            focus: None,
+            generation: 0,
+            cancel: None,
+            renderer_hint: None,
+        }
+    }
+
+    pub(crate) fn next_generation(&mut self) -> Generation {
+        self.generation += 1;
+        self.generation
+    }
+}
+
+/// An opened workspace with everything about how it is looked at.
+pub(crate) struct Document {
+    /// As it was asked for.
+    pub(crate) path: PathBuf,
+    pub(crate) analysis: Arc<Analysis>,
+    pub(crate) evidence: Evidence,
+    pub(crate) counts: Counts,
+    /// What the map shall show; the picture follows when it is arranged.
+    pub(crate) view: MapView,
+    pub(crate) arrangement: Arc<Arrangement>,
+    pub(crate) picture: Picture,
+    /// What a search found so far.
+    pub(crate) found: BTreeSet<NodeId>,
+    /// What the picture was drawn with.
+    pub(crate) highlight: Highlight,
+    pub(crate) camera: Camera,
+    pub(crate) selection: Option<Thing>,
+    /// Of the selection.
+    pub(crate) relations: Relations,
+    /// The reference that is shown in the inspector, as an index into the relations' references.
+    pub(crate) reference: usize,
+    /// The inspector shall bring that reference into sight.
+    pub(crate) scroll_to_reference: bool,
+    pub(crate) hover: Option<Hover>,
+    pub(crate) undo: History<MapView>,
+    pub(crate) trail: History<Option<Thing>>,
+    /// What to do with the camera when the next arrangement is there.
+    pub(crate) arrival: Arrival,
+    pub(crate) transition: Option<Transition>,
+    /// An arrangement is asked for and not there yet.
+    pub(crate) arranging: Option<Generation>,
+    /// The violation that was chosen in the list or by its key.
+    pub(crate) violation: Option<usize>,
+    /// Whether the camera was ever put somewhere.
+    pub(crate) placed: bool,
+}
+
+impl Document {
+    /// The box that the selection is, if it can be opened or closed.
+    pub(crate) fn expandable_selection(&self) -> Option<Place> {
+        let place = self.selection?.place()?;
+        self.is_expandable(place).then_some(place)
+    }
+
+    pub(crate) fn is_expandable(&self, place: Place) -> bool {
+        let cut = &self.arrangement.cut;
+        cut.find(place).is_some_and(|index| cut.boxes[index as usize].expandable)
+    }
+
+    /// The word for what a node is.
+    pub(crate) fn kind_word(&self, node: NodeId) -> &'static str {
+        match self.analysis.model.node(node).kind {
+            NodeKind::Workspace => "workspace",
+            NodeKind::Package => "package",
+            NodeKind::Target(TargetKind::Lib) => "library",
+            NodeKind::Target(TargetKind::ProcMacro) => "macro library",
+            NodeKind::Target(TargetKind::Bin) => "binary",
+            NodeKind::Target(TargetKind::Test) => "test",
+            NodeKind::Target(TargetKind::Example) => "example",
+            NodeKind::Target(TargetKind::Bench) => "benchmark",
+            NodeKind::Target(TargetKind::BuildScript) => "build script",
+            NodeKind::Module => "module",
+            NodeKind::Item(kind) => kind.word(),
+        }
+    }
+
+    /// A module without modules below it.
+    pub(crate) fn is_leaf_module(&self, node: NodeId) -> bool {
+        let model = &self.analysis.model;
+        model.node(node).kind.is_module()
+            && !model.children(node).iter().any(|child| model.node(*child).kind.is_module())
+    }
+
+    /// How many violations begin in a box of the map, or in one inside it.
+    pub(crate) fn violations_within(&self, index: u32) -> u32 {
+        let map = &self.arrangement;
+        (0..map.cut.boxes.len() as u32)
+            .filter(|inner| map.is_within(*inner, index))
+            .map(|inner| map.violations[inner as usize])
+            .sum()
+    }
+
+    /// What to call a thing: paths for nodes, `from → to` for edges.
+    pub(crate) fn name_of(&self, thing: Thing) -> String {
+        match thing {
+            Thing::Node(node) => node_name(&self.analysis.model, node),
+            Thing::Boundary { boundary, .. } => self.analysis.boundaries.name(boundary).to_owned(),
+            Thing::Edge { from, to } => {
+                format!("{} → {}", self.name_of(from.into()), self.name_of(to.into()))
+            }
+        }
+    }
+}
+
+/// The path of a node, or the name of a workspace.
+pub(crate) fn node_name(model: &Model, node: NodeId) -> String {
+    let node = model.node(node);
+    if node.path.is_empty() { node.name.to_string() } else { node.path.to_string() }
+}
+
+/// `a::b` of `a::b::c`; empty where the path is the name.
+pub(crate) fn container_of<'a>(path: &'a str, name: &str) -> &'a str {
+    path.strip_suffix(name).map_or("", |rest| rest.trim_end_matches("::"))
+}
+
+/// Numbers for the status bar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) packages: usize,
+    pub(crate) modules: usize,
+    pub(crate) edges: usize,
+    pub(crate) lines: u64,
+}
+
+/// Where the camera goes when a new arrangement arrives.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Arrival {
+    /// Nothing on the screen was the cause: what is in the middle stays there.
+    #[default]
+    Stay,
+    /// The box that was opened or closed stays where it is.
+    Hold(Place),
+    /// To the whole map.
+    Fit,
+    /// To a thing that may not have been shown before.
+    FlyTo(Thing),
+}
+
+/// A change from one arrangement to the next, on its way.
+#[derive(Debug)]
+pub(crate) struct Transition {
+    pub(crate) before: FxHashMap<Thing, Rect>,
+    /// In egui's seconds; `None` until the first frame.
+    pub(crate) started: Option<f64>,
+}
+
+/// The thing under the pointer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Hover {
+    pub(crate) thing: Thing,
+    /// In egui's seconds.
+    pub(crate) since: f64,
+    /// For the card, made when it is first shown.
+    pub(crate) relations: Option<Relations>,
+}

@@ -1,0 +1,260 @@
+//! The map: the canvas with the scene on it, and what hands do on it.
+//!
+//! In: the document.  Out: requests for what was clicked, hovered and opened.  The camera and the clock of a transition
+//! are moved here, since they follow the hand within the frame.  Not here: what is drawn (`scene::map`).
+
+use egui::accesskit::{Action as AccessAction, Role as AccessRole};
+use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
+use egui_material_icons::icons;
+
+use super::hover_card;
+use crate::app::action::{Action, Actions};
+use crate::app::canvas::paint;
+use crate::app::command::Command;
+use crate::app::state::{Document, Screen, State};
+use crate::app::style;
+use crate::app::widgets::{icon_command, text};
+use crate::scene::shape::Point;
+use crate::scene::thing::Thing;
+use crate::theme::{Face, Role, TextSize, line, radius};
+
+/// How near to an edge counts as on it, in screen points.
+const GRAB_PTS: f32 = 5.0;
+
+/// No more boxes than this are told to screen readers: more help nobody, and each costs (DESKTOP.md 3.4).
+const MOST_SPOKEN: usize = 200;
+
+/// How long boxes take from one arrangement to the next, in seconds.
+const TRANSITION_SECS: f64 = 0.16;
+
+/// One notch of a wheel is about fifty points; this makes it a zoom of a quarter.
+const ZOOM_PER_POINT: f64 = 0.0045;
+
+pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    let rect = ui.available_rect_before_wrap();
+    let id = Id::unique("map canvas");
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    debug_assert_eq!(state.screen, Screen::Map);
+    let animated = !state.settings.reduced_motion;
+    let Some(document) = &mut state.document else { return };
+    let now = ui.input(|input| input.time);
+    if document.camera.begin_frame(rect, now) {
+        ui.ctx().request_repaint();
+    }
+    if !document.placed {
+        document.placed = true;
+        document.camera.fit(document.picture.scene.bounds, 1.5, false);
+        if let Some(place) = document.selection.and_then(|thing| document.arrangement.rect_of_thing(thing)) {
+            document.camera.reveal(place, false);
+        }
+    }
+    steer(ui, &response, document);
+    point(ui, &response, document, actions);
+    spoken_boxes(ui, id, document, actions);
+
+    let painter = ui.painter_at(rect);
+    let theme = style::theme_of(ui.visuals());
+    match transition_part(document, now) {
+        Some(part) if animated => {
+            let before = document.transition.as_ref().map(|transition| &transition.before);
+            if let Some(before) = before {
+                let transition = paint::Transition { before, part };
+                paint::paint(&document.picture, &document.camera, theme, Some(&transition), &painter);
+            }
+            ui.ctx().request_repaint();
+        }
+        _ => {
+            document.transition = None;
+            paint::paint(&document.picture, &document.camera, theme, None, &painter);
+        }
+    }
+    if response.has_focus() {
+        let ring = egui::Stroke::new(line::MEDIUM, style::color(ui, Role::FocusRing));
+        painter.rect_stroke(rect.shrink(1.0), radius::SMALL, ring, egui::StrokeKind::Inside);
+    }
+    if document.arranging.is_some() {
+        let at = rect.left_top() + vec2(14.0, 12.0);
+        painter.text(
+            at,
+            egui::Align2::LEFT_TOP,
+            "Arranging…",
+            style::font(Face::Regular, TextSize::Small),
+            style::color(ui, Role::TextWeak),
+        );
+    }
+    hover_card::show(ui, document, now, actions);
+    controls(ui, rect, state, actions);
+    legend(ui, rect, state);
+}
+
+/// From 0 to 1 on the way to the new arrangement; `None` once there.
+fn transition_part(document: &mut Document, now: f64) -> Option<f32> {
+    let transition = document.transition.as_mut()?;
+    let started = *transition.started.get_or_insert(now);
+    let part = (now - started) / TRANSITION_SECS;
+    (part < 1.0).then(|| {
+        let part = part as f32;
+        1.0 - (1.0 - part).powi(3)
+    })
+}
+
+/// Pans and zooms.
+fn steer(ui: &Ui, response: &egui::Response, document: &mut Document) {
+    let camera = &mut document.camera;
+    if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
+        camera.pan(response.drag_delta());
+        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    } else if response.hovered() && ui.input(|input| input.key_down(Key::Space)) {
+        ui.ctx().set_cursor_icon(CursorIcon::Grab);
+    }
+    if !response.contains_pointer() {
+        return;
+    }
+    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
+    let (scroll, pinch, shift) =
+        ui.input(|input| (input.smooth_scroll_delta(), f64::from(input.zoom_delta()), input.modifiers.shift));
+    if (pinch - 1.0).abs() > 1e-4 {
+        camera.zoom_about(pointer, pinch);
+    } else if shift {
+        // Some systems turn a shifted wheel into a horizontal one, others do not.
+        camera.pan(Vec2::new(scroll.x + scroll.y, 0.0));
+    } else if scroll != Vec2::ZERO {
+        camera.pan(Vec2::new(scroll.x, 0.0));
+        camera.zoom_about(pointer, (f64::from(scroll.y) * ZOOM_PER_POINT).exp());
+    }
+}
+
+/// What is under the pointer, and clicks on it.
+fn point(ui: &Ui, response: &egui::Response, document: &Document, actions: &mut Actions) {
+    let pointer = response.hover_pos().filter(|_| !response.dragged());
+    let thing = pointer.and_then(|pointer| {
+        let (x, y) = document.camera.to_world(pointer);
+        let tolerance = GRAB_PTS / document.camera.zoom() as f32;
+        document.picture.pick(Point::new(x as f32, y as f32), tolerance)
+    });
+    if thing != document.hover.as_ref().map(|hover| hover.thing) && !response.dragged() {
+        actions.push(Action::Hover(thing));
+    }
+    if thing.is_some() {
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+    }
+    if response.double_clicked() {
+        if let Some(place) = thing.and_then(Thing::place) {
+            actions.push(Action::Toggle(place));
+        }
+    } else if response.clicked() {
+        actions.push(Action::Select(thing));
+        // Keys act on the map again after it was clicked.
+        if let Some(focused) = ui.memory(|memory| memory.focused()) {
+            ui.memory_mut(|memory| memory.surrender_focus(focused));
+        }
+    }
+}
+
+/// Tells screen readers, and tests, which boxes are in sight; a click on one selects it.
+fn spoken_boxes(ui: &Ui, canvas: Id, document: &Document, actions: &mut Actions) {
+    let visible = document.camera.visible();
+    let in_sight = document.picture.boxes().iter().filter(|(_, rect)| rect.overlaps(visible));
+    for (thing, rect) in in_sight.take(MOST_SPOKEN) {
+        let id = canvas.with(thing);
+        let bounds = document.camera.rect_to_screen(*rect).intersect(document.camera.canvas());
+        let label = spoken_name(document, *thing);
+        let selected = document.selection == Some(*thing);
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(AccessRole::TreeItem);
+            node.set_label(label);
+            node.set_selected(selected);
+            node.set_bounds(egui::accesskit::Rect {
+                x0: bounds.left().into(),
+                y0: bounds.top().into(),
+                x1: bounds.right().into(),
+                y1: bounds.bottom().into(),
+            });
+            node.add_action(AccessAction::Click);
+        });
+        if ui.input(|input| input.has_accesskit_action_request(id, AccessAction::Click)) {
+            actions.push(Action::Select(Some(*thing)));
+        }
+    }
+}
+
+fn spoken_name(document: &Document, thing: Thing) -> String {
+    let cut = &document.arrangement.cut;
+    let index = thing.place().and_then(|place| cut.find(place));
+    let kind = match thing {
+        Thing::Boundary { .. } => "boundary",
+        Thing::Node(node) => document.kind_word(node),
+        Thing::Edge { .. } => "edge",
+    };
+    let violations = index.map_or(0, |index| document.violations_within(index));
+    let name = document.name_of(thing);
+    match violations {
+        0 => format!("{kind} {name}"),
+        1 => format!("{kind} {name}, 1 violation"),
+        many => format!("{kind} {name}, {many} violations"),
+    }
+}
+
+/// Zoom buttons in the lower right corner.
+fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut Actions) {
+    let size = vec2(36.0, 140.0);
+    let at = Rect::from_min_size(canvas.right_bottom() - size - vec2(12.0, 12.0), size);
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(at).layout(egui::Layout::bottom_up(egui::Align::Center)));
+    floating(&ui).inner_margin(3.0).show(&mut ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 2.0);
+        icon_command(ui, Command::Fit, icons::ICON_FIT_SCREEN, state, actions);
+        icon_command(ui, Command::ZoomOut, icons::ICON_REMOVE, state, actions);
+        icon_command(ui, Command::ZoomIn, icons::ICON_ADD, state, actions);
+    });
+}
+
+/// What the lines and marks mean, in the lower left corner.
+fn legend(ui: &mut Ui, canvas: Rect, state: &State) {
+    let Some(document) = &state.document else { return };
+    let mut entries = Vec::new();
+    if document.selection.is_some_and(|thing| thing.place().is_some()) {
+        entries.push((Role::Caller, Pattern::Dashed, "uses the selection"));
+        entries.push((Role::Callee, Pattern::Solid, "used by the selection"));
+    }
+    entries.push((Role::Violation, Pattern::Thick, "breaks a rule"));
+    entries.push((Role::Upward, Pattern::Solid, "points up"));
+    let height = 12.0 + 18.0 * entries.len() as f32;
+    let at = Rect::from_min_size(canvas.left_bottom() + vec2(12.0, -12.0 - height), vec2(168.0, height));
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(at));
+    floating(&ui).inner_margin(egui::Margin::symmetric(8, 5)).show(&mut ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+        ui.spacing_mut().interact_size.y = 18.0;
+        for (role, pattern, meaning) in entries {
+            ui.horizontal(|ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(26.0, 18.0), Sense::hover());
+                sample_line(ui, rect, role, pattern);
+                ui.label(text(ui, meaning, Face::Regular, TextSize::Caption, Role::Text));
+            });
+        }
+    });
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Pattern {
+    Solid,
+    Dashed,
+    Thick,
+}
+
+fn sample_line(ui: &Ui, rect: Rect, role: Role, pattern: Pattern) {
+    let width = if pattern == Pattern::Thick { line::THICK } else { line::MEDIUM };
+    let stroke = egui::Stroke::new(width, style::color(ui, role));
+    let ends = [rect.left_center(), rect.right_center()];
+    if pattern == Pattern::Dashed {
+        ui.painter().extend(egui::Shape::dashed_line(&ends, stroke, 5.0, 3.0));
+    } else {
+        ui.painter().line_segment(ends, stroke);
+    }
+}
+
+fn floating(ui: &Ui) -> egui::Frame {
+    egui::Frame::new()
+        .fill(style::color(ui, Role::Raised))
+        .stroke(egui::Stroke::new(line::HAIR, style::color(ui, Role::Separator)))
+        .corner_radius(radius::LARGE)
+}

@@ -1,0 +1,52 @@
+//! The window as a whole: which screen fills it, and what lies above.
+//!
+//! In: the state.  Out: widgets, and requests in [`Actions`].  Not here: changing the state.
+
+mod failed;
+mod hover_card;
+mod loading;
+mod map;
+mod welcome;
+
+use egui::Ui;
+
+use super::action::Actions;
+use super::panels;
+use super::state::{Overlay, Screen, State};
+use super::style;
+use crate::theme::Role;
+
+pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    let background = style::color(ui, Role::Background);
+    let whole = egui::Frame::new().fill(background);
+    match &state.screen {
+        Screen::Welcome => {
+            egui::CentralPanel::default().frame(whole).show(ui, |ui| welcome::ui(ui, state, actions));
+        }
+        Screen::Loading(loading) => {
+            let loading = loading.clone();
+            egui::CentralPanel::default().frame(whole).show(ui, |ui| loading::ui(ui, &loading, state, actions));
+        }
+        Screen::Failed(failure) => {
+            let failure = failure.clone();
+            egui::CentralPanel::default().frame(whole).show(ui, |ui| failed::ui(ui, &failure, state, actions));
+        }
+        Screen::Map => {
+            panels::top_bar::show(ui, state, actions);
+            panels::status::show(ui, state, actions);
+            panels::side::show(ui, state, actions);
+            egui::CentralPanel::default().frame(whole).show(ui, |ui| map::ui(ui, state, actions));
+        }
+    }
+    match std::mem::take(&mut state.overlay) {
+        Overlay::None => {}
+        Overlay::Finder(mut finder) => {
+            panels::finder::show(ui, &mut finder, state, actions);
+            state.overlay = Overlay::Finder(finder);
+        }
+        Overlay::Shortcuts => {
+            panels::shortcuts::show(ui, actions);
+            state.overlay = Overlay::Shortcuts;
+        }
+    }
+}
