@@ -42,6 +42,7 @@ pub mod analysis;
 
 #[cfg(feature = "gui")]
 pub mod app;
+pub mod cli;
 
 #[cfg(test)]
 mod fixture;

@@ -1,3 +1,7 @@
-//! The program.
+//! The program: reads the command line, runs the command, and ends with its exit status.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    riprap::cli::main()
+}

@@ -1,0 +1,75 @@
+//! `riprap check`: the verdict as text.
+//!
+//! In: a path.  Out: each violation as rustc would show it, on standard output; what could not be seen, on standard
+//! error; status 1 if anything is denied.  Not here: judging, and the shape of one diagnostic.
+
+use std::collections::BTreeMap;
+
+use super::progress::analyze_configured;
+use super::{CheckArgs, Outcome, diagnostic};
+use crate::analysis::Analysis;
+use crate::source::Note;
+
+/// Places shown of each kind of note.
+const NOTES_SHOWN: usize = 3;
+
+pub(super) fn run(args: &CheckArgs, quiet: bool) -> Outcome {
+    let analysis = match analyze_configured(&args.path, quiet) {
+        Ok(analysis) => analysis,
+        Err(outcome) => return outcome,
+    };
+    for judged in &analysis.verdict.violations {
+        anstream::println!("{}\n", diagnostic::violation(judged, &analysis.model, &analysis.sources));
+    }
+    anstream::println!("{}", summary(&analysis));
+    if !quiet {
+        anstream::eprint!("{}", notes(&analysis.notes));
+    }
+    if analysis.verdict.is_denied() { Outcome::Denied } else { Outcome::Fine }
+}
+
+fn summary(analysis: &Analysis) -> String {
+    let count = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+    let denied = analysis.verdict.violations.iter().filter(|judged| judged.denied).count();
+    let found = analysis.verdict.violations.len();
+    let modules = analysis.model.module_ids().count();
+    let size = format!(
+        "{}, {}, {}",
+        count(analysis.model.packages().count(), "package", "packages"),
+        count(modules, "module", "modules"),
+        count(analysis.model.edges().len(), "edge", "edges"),
+    );
+    let verdict = match (found, denied) {
+        (0, _) => "nothing found".to_owned(),
+        (_, 0) => format!("{}, none denied", count(found, "finding", "findings")),
+        _ => format!("{}, {denied} denied", count(found, "finding", "findings")),
+    };
+    let unconfigured = match analysis.config {
+        Some(_) => "",
+        None => "; there is no riprap.toml, so nothing is denied",
+    };
+    format!("{}: {verdict} ({size}){unconfigured}", analysis.workspace.name)
+}
+
+/// What could not be seen: each kind with its number and its first places.
+fn notes(notes: &[Note]) -> String {
+    let mut kinds: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
+    for note in notes {
+        kinds.entry(note.kind).or_default().push(note);
+    }
+    let mut text = String::new();
+    for (kind, notes) in kinds {
+        text += &format!(
+            "note[{kind}]: {}\n",
+            if notes.len() == 1 { "1 place".into() } else { format!("{} places", notes.len()) }
+        );
+        for note in notes.iter().take(NOTES_SHOWN) {
+            let place = note.at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+            text += &format!("  {}{place}: {}\n", note.path, note.detail);
+        }
+        if notes.len() > NOTES_SHOWN {
+            text += &format!("  and {} more; `riprap snapshot` lists all\n", notes.len() - NOTES_SHOWN);
+        }
+    }
+    text
+}

@@ -1,0 +1,130 @@
+//! Violations and problems of riprap.toml, as rustc shows its diagnostics.
+//!
+//! In: one judged violation with the model and the sources, or one problem with the file.  Out: text with ANSI colours,
+//! which whoever prints it strips where they are not wanted.  Not here: wording (each rule has its own), and printing.
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::boundary::Problem;
+use crate::model::{Model, ReferenceId};
+use crate::rules::Violation;
+use crate::source::{FileId, SourceFile, SourceTree, Span};
+use crate::verdict::{Judged, Level as RuleLevel};
+
+/// References shown with their source lines.
+const SHOWN: usize = 4;
+
+/// A violation: what, where, why, and the legal route.
+pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree) -> String {
+    let violation = &judged.violation;
+    let level = match judged.level {
+        RuleLevel::Deny => Level::ERROR,
+        RuleLevel::Ratchet | RuleLevel::Warn | RuleLevel::Off => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(violation.message.as_str()).id(violation.rule));
+    let shown = shown_references(violation);
+    for (file, marks) in by_file(violation, model, &shown) {
+        group = group.element(snippet(sources.file(file), &marks));
+    }
+    if violation.references.is_empty() {
+        group = group.element(Origin::path(violation.from.as_str()));
+    }
+    let hidden = violation.references.len() - shown.len();
+    if hidden > 0 {
+        let noun = if hidden == 1 { "reference" } else { "references" };
+        group = group.element(Level::NOTE.message(format!("and {hidden} more {noun}")));
+    }
+    group = group.element(Level::NOTE.with_name("why").message(violation.why.as_str()));
+    if let Some(route) = &violation.route {
+        group = group.element(Level::HELP.message(route.as_str()));
+    }
+    Renderer::styled().hyperlink(false).render(&[group])
+}
+
+/// A problem of riprap.toml: what, where, and what to do.
+pub(crate) fn problem(problem: &Problem, config: &SourceFile) -> String {
+    let mut marks = vec![Mark { span: problem.span, label: problem.label.clone(), is_primary: true }];
+    marks.extend(problem.others.iter().map(|(span, label)| Mark {
+        span: *span,
+        label: label.clone(),
+        is_primary: false,
+    }));
+    let title = Level::ERROR.primary_title(problem.message.as_str());
+    let mut group = title.element(snippet(config, &marks));
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    Renderer::styled().hyperlink(false).render(&[group])
+}
+
+/// A place to underline.
+struct Mark {
+    span: Span,
+    label: String,
+    is_primary: bool,
+}
+
+/// The best evidence first; of a cycle one reference of each cut before a second of any.
+fn shown_references(violation: &Violation) -> Vec<ReferenceId> {
+    let firsts = violation.cuts.iter().filter_map(|cut| cut.references.first()).copied();
+    let mut shown: Vec<ReferenceId> = Vec::new();
+    for reference in firsts.chain(violation.references.iter().copied()) {
+        if shown.len() < SHOWN && !shown.contains(&reference) {
+            shown.push(reference);
+        }
+    }
+    shown
+}
+
+/// The file of the first reference first, the others by path.
+fn by_file(violation: &Violation, model: &Model, shown: &[ReferenceId]) -> Vec<(FileId, Vec<Mark>)> {
+    let mut files: Vec<(FileId, Vec<Mark>)> = Vec::new();
+    let mut primary_label = None;
+    for id in shown {
+        let reference = model.reference(*id);
+        let label = violation.label_of(*id);
+        let is_primary = primary_label.is_none();
+        let repeats = primary_label.get_or_insert_with(|| label.clone()) == &label && !is_primary;
+        let mark =
+            Mark { span: reference.span, label: if repeats { "and here".to_owned() } else { label }, is_primary };
+        match files.iter_mut().find(|(file, _)| *file == reference.file) {
+            Some((_, marks)) => marks.push(mark),
+            None => files.push((reference.file, vec![mark])),
+        }
+    }
+    if let Some((_, others)) = files.split_first_mut() {
+        others.sort_by_key(|(file, _)| *file);
+    }
+    files
+}
+
+/// The marked lines of a file; only the part between the first and the last of them is handed on.
+fn snippet<'a>(file: &'a SourceFile, marks: &[Mark]) -> Snippet<'a, Annotation<'a>> {
+    let text: &str = &file.text;
+    let placed: Vec<(Range<usize>, &Mark)> = marks.iter().map(|mark| (within_line(text, mark.span), mark)).collect();
+    let first = placed.iter().map(|(range, _)| range.start).min().unwrap_or_default();
+    let last = placed.iter().map(|(range, _)| range.end).max().unwrap_or_default();
+    let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |at| last + at);
+    let annotations = placed.into_iter().map(|(range, mark)| {
+        let kind = if mark.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(range.start - start..range.end - start).label(mark.label.clone())
+    });
+    Snippet::source(&text[start..end])
+        .path(file.path.as_str())
+        .line_start(file.line_at(first as u32) as usize)
+        .annotations(annotations)
+}
+
+/// The part of a span on its first line; an empty one at the nearest place for a span that is not of this text.
+fn within_line(text: &str, span: Span) -> Range<usize> {
+    let floor = |at: u32| text.floor_char_boundary((at as usize).min(text.len()));
+    let start = floor(span.start);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+    start..floor(span.end).clamp(start, line_end)
+}
+
+#[cfg(test)]
+mod tests;

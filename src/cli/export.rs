@@ -1,0 +1,120 @@
+//! `riprap export`: pictures and data as files.
+//!
+//! In: a path and the files to write, whose extensions say the format.  Out: the files, or with `--check` whether they
+//! are what would be written.  Not here: the formats.
+
+use std::path::Path;
+
+use super::progress::{analyze_configured, message};
+use super::{ExportArgs, Outcome};
+use crate::analysis::Analysis;
+use crate::export::svg::PictureOptions;
+use crate::export::{json, png, svg};
+use crate::load;
+use crate::save;
+use crate::scene::address;
+use crate::scene::map::{self, Budget, Highlight};
+use crate::scene::thing::{Place, Thing};
+use crate::theme::{Measurer, Theme};
+
+/// Pixels per world unit of a PNG: sharp on a screen of double density.
+const PNG_SCALE: f32 = 2.0;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Json,
+    Svg,
+    Png,
+}
+
+impl Format {
+    fn of(path: &Path) -> Result<Self, String> {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => Ok(Self::Json),
+            Some("svg") => Ok(Self::Svg),
+            Some("png") => Ok(Self::Png),
+            _ => Err(format!("`{}` has no format that riprap writes: use .json, .svg or .png", path.display())),
+        }
+    }
+}
+
+pub(super) fn run(args: &ExportArgs, quiet: bool) -> Outcome {
+    let formats: Result<Vec<Format>, String> = args.outputs.iter().map(|path| Format::of(path)).collect();
+    let formats = match formats {
+        Ok(formats) => formats,
+        Err(error) => {
+            message(&error);
+            return Outcome::WrongUse;
+        }
+    };
+    let analysis = match analyze_configured(&args.path, quiet) {
+        Ok(analysis) => analysis,
+        Err(outcome) => return outcome,
+    };
+    match write_all(args, &formats, &analysis) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            message(&error);
+            Outcome::WrongUse
+        }
+    }
+}
+
+fn write_all(args: &ExportArgs, formats: &[Format], analysis: &Analysis) -> Result<Outcome, String> {
+    let picture = match formats.iter().any(|format| *format != Format::Json) {
+        true => Some(picture(analysis, args.focus.as_deref(), args.theme.theme())?),
+        false => None,
+    };
+    let mut outcome = Outcome::Fine;
+    for (path, format) in args.outputs.iter().zip(formats) {
+        let svg = picture.as_deref().unwrap_or_default();
+        let bytes = match format {
+            Format::Json => json::write(&analysis.document()),
+            Format::Svg => svg.as_bytes().to_vec(),
+            Format::Png => png::render(svg, PNG_SCALE).map_err(|error| error.to_string())?.bytes,
+        };
+        if !args.check {
+            save::write(path, &bytes).map_err(|error| error.to_string())?;
+        } else if load::bytes(path).map_err(|error| error.to_string())? != bytes {
+            message(&format!("`{}` is out of date: export it again", path.display()));
+            outcome = Outcome::Denied;
+        }
+    }
+    Ok(outcome)
+}
+
+/// The map as SVG: as the window would open it, or with `focus` opened and selected.
+fn picture(analysis: &Analysis, focus: Option<&str>, theme: &Theme) -> Result<String, String> {
+    let Analysis { model, boundaries, verdict, workspace, .. } = analysis;
+    let mut view = map::initial_expansion(model, boundaries, verdict, Budget::default());
+    let mut highlight = Highlight::default();
+    if let Some(focus) = focus {
+        let thing = address::find(model, boundaries, focus)
+            .ok_or_else(|| format!("nothing is called `{focus}`: name a module, an item, a boundary, or `A -> B`"))?;
+        let ends = match thing {
+            Thing::Edge { from, to } => vec![from, to],
+            thing => thing.place().into_iter().collect(),
+        };
+        for node in ends.iter().filter_map(|place| place.node()) {
+            view.reveal(model, boundaries, node);
+        }
+        if let [place @ Place::Node(_)] = ends[..] {
+            view.expand(place);
+        }
+        highlight.selection = Some(thing);
+    }
+    let map = map::arrange(model, boundaries, verdict, &view, &Measurer::new(), None);
+    let drawn = map::draw(&map, &highlight);
+    let description = format!(
+        "{} packages, {} modules, {} findings; dependencies point down",
+        model.packages().count(),
+        model.module_ids().count(),
+        verdict.violations.len()
+    );
+    let options = PictureOptions {
+        title: format!("{}: modules and boundaries", workspace.name),
+        description,
+        ..PictureOptions::default()
+    };
+    Ok(svg::write(&drawn.scene, theme, &options))
+}

@@ -1,0 +1,253 @@
+//! The command line: what was typed, lowered to the options of each command.
+//!
+//! In: arguments.  Out: an exit status: 0 nothing denied, 1 denied violations, 2 wrong use or configuration, 3 the
+//! workspace could not be analysed.  Results go to standard output, progress and messages to standard error.
+//! Not here: what the commands do, one file each.
+
+mod check;
+mod diagnostic;
+mod explain;
+mod export;
+mod open;
+mod progress;
+mod snapshot;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::theme::Theme;
+
+/// Deeply nested code is read by recursion: these threads have room for it.
+const STACK_BYTES: usize = 64 << 20;
+
+/// The modules of a Rust workspace, the boundaries between them, and what breaks those boundaries.
+#[derive(Debug, Parser)]
+#[command(name = "riprap", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    open: OpenArgs,
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Debug, Args)]
+struct Global {
+    /// Show no progress
+    #[arg(long, global = true)]
+    quiet: bool,
+    /// When to colour messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+    /// How many threads to use; default: one per core
+    #[arg(long, global = true, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open a workspace in the window
+    Open(OpenArgs),
+    /// Judge a workspace: exit status 1 if anything is denied
+    Check(CheckArgs),
+    /// Write pictures and data; the format follows from the file's extension
+    Export(ExportArgs),
+    /// Write everything riprap knows of a workspace as one JSON document
+    Snapshot(SnapshotArgs),
+    /// Explain a rule
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, Args)]
+struct OpenArgs {
+    /// A folder or a Cargo.toml; without it, the welcome screen
+    path: Option<PathBuf>,
+    /// What to select and show: a module, an item, a boundary, or `A -> B` for an edge
+    #[arg(long, value_name = "PATH")]
+    focus: Option<String>,
+    /// Which view to start with
+    #[arg(long, default_value = "map")]
+    view: View,
+    /// Dark or light; default: as the system
+    #[arg(long)]
+    theme: Option<ThemeChoice>,
+    /// Paint the view into a file, then exit
+    #[arg(long, value_name = "FILE.png")]
+    screenshot: Option<PathBuf>,
+    /// Size of the window in points
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    size: Option<(u32, u32)>,
+    /// What paints the window
+    #[arg(long, default_value = "auto")]
+    renderer: Renderer,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ThemeChoice {
+    Dark,
+    Light,
+}
+
+impl ThemeChoice {
+    fn theme(self) -> &'static Theme {
+        match self {
+            Self::Dark => Theme::dark(),
+            Self::Light => Theme::light(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Renderer {
+    #[default]
+    Auto,
+    Wgpu,
+    Glow,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum View {
+    #[default]
+    Map,
+    Violations,
+    Notes,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// A file to write: .json, .svg or .png
+    #[arg(short, long = "output", required = true, value_name = "FILE")]
+    outputs: Vec<PathBuf>,
+    /// What to open and show: a module, an item or a boundary
+    #[arg(long, value_name = "PATH")]
+    focus: Option<String>,
+    #[arg(long, default_value = "light")]
+    theme: ThemeChoice,
+    /// Write nothing; exit status 1 if a file is not what would be written
+    #[arg(long)]
+    check: bool,
+}
+
+#[derive(Debug, Args)]
+struct SnapshotArgs {
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE.json")]
+    output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// A rule; without it, all rules are listed
+    rule: Option<String>,
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let parsed = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    match parsed {
+        Some((width, height)) if (200..=16_384).contains(&width) && (200..=16_384).contains(&height) => {
+            Ok((width, height))
+        }
+        _ => Err("a size is WIDTHxHEIGHT, each from 200 to 16384, such as 1280x800".to_owned()),
+    }
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    Denied,
+    WrongUse,
+    NotAnalysed,
+}
+
+impl Outcome {
+    fn status(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Denied => 1,
+            Self::WrongUse => 2,
+            Self::NotAnalysed => 3,
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let status = if error.use_stderr() { Outcome::WrongUse } else { Outcome::Fine };
+            // Nobody is left to tell if the terminal is gone.
+            let _ = error.print();
+            return ExitCode::from(status.status());
+        }
+    };
+    match cli.global.color {
+        ColorChoice::Auto => {}
+        ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+        ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let mut threads = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).thread_name(|n| format!("worker {n}"));
+    if let Some(jobs) = cli.global.jobs {
+        threads = threads.num_threads(jobs);
+    }
+    // The pool exists once per process: a second one would be refused and the first kept.
+    let _ = threads.build_global();
+    let quiet = cli.global.quiet;
+    let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
+        Command::Open(args) => open::run(args),
+        Command::Check(args) => check::run(&args, quiet),
+        Command::Export(args) => export::run(&args, quiet),
+        Command::Snapshot(args) => snapshot::run(&args, quiet),
+        Command::Explain(args) => explain::run(&args),
+    };
+    ExitCode::from(outcome.status())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_path_alone_opens_the_window() {
+        let cli = Cli::try_parse_from(["riprap", "some/folder"]).unwrap();
+        assert!(cli.command.is_none());
+        assert_eq!(cli.open.path, Some("some/folder".into()));
+    }
+
+    #[test]
+    fn sizes_are_two_numbers() {
+        assert_eq!(size("1280x800"), Ok((1280, 800)));
+        assert!(size("1280").is_err() && size("0x0").is_err() && size("ax5").is_err());
+    }
+}
