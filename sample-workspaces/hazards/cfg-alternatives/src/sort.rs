@@ -1,0 +1,3 @@
+pub fn sorted(numbers: Vec<u32>) -> Vec<u32> {
+    crate::fast::sorted(numbers)
+}

@@ -1,0 +1,4 @@
+pub fn separator() -> &'static str {
+    let _ = crate::shared::HOME;
+    "/"
+}

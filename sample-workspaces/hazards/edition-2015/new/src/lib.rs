@@ -1,0 +1,5 @@
+pub mod fresh {
+    pub fn async_name() -> u32 {
+        2
+    }
+}

@@ -1,0 +1,5 @@
+pub mod race {
+    pub fn quickly() -> u32 {
+        engine::turbo::boost()
+    }
+}

@@ -1,0 +1,5 @@
+use crate::store::Store;
+
+pub fn count(store: &Store) -> usize {
+    store.names.len()
+}

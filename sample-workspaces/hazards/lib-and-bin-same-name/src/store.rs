@@ -1,0 +1,4 @@
+#[derive(Default)]
+pub struct Store {
+    pub names: Vec<String>,
+}

@@ -1,0 +1,3 @@
+pub fn read() -> u32 {
+    nested_targets::engine::run()
+}

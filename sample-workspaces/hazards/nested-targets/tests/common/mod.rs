@@ -1,0 +1,3 @@
+pub fn expected() -> u32 {
+    nested_targets::parts::COUNT
+}

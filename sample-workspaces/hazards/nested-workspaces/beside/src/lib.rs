@@ -1,0 +1,3 @@
+pub mod stone {
+    pub const WEIGHT: u32 = 5;
+}

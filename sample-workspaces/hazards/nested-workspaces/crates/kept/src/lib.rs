@@ -1,0 +1,5 @@
+pub mod user {
+    pub fn read() -> u32 {
+        beside::stone::WEIGHT
+    }
+}

@@ -1,0 +1,5 @@
+pub mod gone {
+    pub fn read() -> u32 {
+        0
+    }
+}

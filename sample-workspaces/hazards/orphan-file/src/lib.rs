@@ -1,0 +1,7 @@
+pub mod used;
+
+pub mod user {
+    pub fn read() -> u32 {
+        crate::used::VALUE
+    }
+}

@@ -1,0 +1,1 @@
+pub const BELOW: u8 = 2;

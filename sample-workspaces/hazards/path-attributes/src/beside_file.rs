@@ -1,0 +1,3 @@
+pub mod below;
+
+pub const BESIDE: u8 = 1;

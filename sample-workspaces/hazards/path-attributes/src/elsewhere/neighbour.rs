@@ -1,0 +1,1 @@
+pub const NEIGHBOUR: u8 = 7;

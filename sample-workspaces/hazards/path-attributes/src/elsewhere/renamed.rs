@@ -1,0 +1,1 @@
+pub const LEAF: u8 = 6;

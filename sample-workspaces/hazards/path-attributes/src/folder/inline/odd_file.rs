@@ -1,0 +1,1 @@
+pub const FOLDER_ODD: u8 = 5;

@@ -1,0 +1,4 @@
+pub mod inline {
+    #[path = "odd_file.rs"]
+    pub mod odd;
+}

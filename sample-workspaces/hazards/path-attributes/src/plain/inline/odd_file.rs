@@ -1,0 +1,1 @@
+pub const PLAIN_ODD: u8 = 3;

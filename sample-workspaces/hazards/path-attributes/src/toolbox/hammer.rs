@@ -1,0 +1,1 @@
+pub const HAMMER: u8 = 4;

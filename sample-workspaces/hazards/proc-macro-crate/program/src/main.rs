@@ -1,0 +1,7 @@
+mod stone;
+
+use runtime::describe::Describe;
+
+fn main() {
+    println!("{}", stone::Stone.describe());
+}

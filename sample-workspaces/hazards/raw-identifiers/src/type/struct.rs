@@ -1,0 +1,1 @@
+pub const SIZE: u32 = 4;

@@ -1,0 +1,7 @@
+pub mod tokens {
+    pub fn count() -> u32 {
+        7
+    }
+}
+
+pub use tokens::count;

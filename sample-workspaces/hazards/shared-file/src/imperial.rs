@@ -1,0 +1,4 @@
+pub const UNIT: &str = "ft";
+
+#[path = "shared.rs"]
+pub mod length;

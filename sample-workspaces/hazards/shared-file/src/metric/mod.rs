@@ -1,0 +1,4 @@
+pub const UNIT: &str = "m";
+
+#[path = "../shared.rs"]
+pub mod length;

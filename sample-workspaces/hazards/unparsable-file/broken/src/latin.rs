@@ -1,0 +1,2 @@
+// Not UTF-8: ιθό
+pub const PLACE: &str = "Zόrich";
