@@ -1,0 +1,14 @@
+//! What must hold of the whole program, in one test binary.
+//!
+//! Tests that need more than Rust are gated by environment variables, which README.md names.
+
+#![expect(clippy::disallowed_methods, reason = "tests make and read their own files, and start the program")]
+
+mod cli;
+mod documents;
+mod oracle;
+mod own_architecture;
+mod samples;
+mod support;
+mod tidy;
+mod window;

@@ -1,0 +1,127 @@
+//! The sample workspaces show what their READMEs promise, and give the compiler's edges.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use riprap::analysis::Analysis;
+use riprap::model::ReferenceKind;
+
+use crate::support::{analyze, repository, riprap, sample, stderr, stdout};
+
+type Pairs = BTreeSet<(String, String)>;
+
+/// The first two columns of the table below `## RULE` in a sample's README.
+fn promised(readme: &str, rule: &str) -> Vec<(String, String)> {
+    let section = readme.split("\n## ").find(|section| section.starts_with(&format!("{rule}\n")));
+    let rows = section.expect("the README has the section").lines().filter(|line| line.starts_with("| "));
+    rows.skip(1)
+        .map(|row| {
+            let mut cells = row.trim_matches('|').split(" | ").map(|cell| cell.trim().replace('`', ""));
+            (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())
+        })
+        .collect()
+}
+
+fn found(analysis: &Analysis, rule: &str) -> Pairs {
+    let violations = analysis.verdict.violations.iter().map(|judged| &judged.violation);
+    violations.filter(|it| it.rule == rule).map(|it| (it.from.clone(), it.to.clone())).collect()
+}
+
+#[test]
+fn the_shop_is_clean() {
+    let output = riprap(&["check", sample("shop").to_str().expect("the path is text")]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+    let analysis = analyze(&sample("shop"));
+    assert!(analysis.problems.is_empty() && analysis.verdict.violations.is_empty());
+    assert_eq!(analysis.model.verify(), Vec::<String>::new());
+}
+
+#[test]
+fn the_eroded_shop_breaks_exactly_what_its_readme_lists() {
+    let folder = sample("shop-eroded");
+    let readme = std::fs::read_to_string(folder.join("README.md")).expect("the sample has a README");
+    let analysis = analyze(&folder);
+    for rule in ["internal-access", "undeclared-dependency"] {
+        let promised: Pairs = promised(&readme, rule).into_iter().collect();
+        assert_eq!(found(&analysis, rule), promised, "{rule}");
+    }
+    for rule in ["boundary-cycle", "module-cycle"] {
+        let promised: BTreeSet<String> = promised(&readme, rule).into_iter().map(|(_, members)| members).collect();
+        let violations = analysis.verdict.violations.iter().map(|judged| &judged.violation);
+        let found: BTreeSet<String> = violations
+            .filter(|violation| violation.rule == rule)
+            .map(|violation| {
+                let names = violation.members.iter().map(|member| member.rsplit("::").next().unwrap_or_default());
+                names.collect::<Vec<_>>().join(", ")
+            })
+            .collect();
+        assert_eq!(found, promised, "{rule}");
+    }
+    let output = riprap(&["check", folder.to_str().expect("the path is text")]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+}
+
+/// Hazards whose edges differ from the compiler's, with the reason.
+const DIFFERENT: &[(&str, &str)] = &[
+    ("build-script", "what a build script generates is not read unless asked for"),
+    ("macro-modules", "items that a macro of the workspace writes in its body are not expanded"),
+];
+
+fn hazards() -> Vec<PathBuf> {
+    let folder = repository().join("sample-workspaces/hazards");
+    let entries = std::fs::read_dir(folder).expect("the hazards are there");
+    let mut hazards: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("an entry").path()).filter(|it| it.is_dir()).collect();
+    hazards.sort();
+    hazards
+}
+
+fn differences(folder: &Path) -> Option<String> {
+    let truth = std::fs::read_to_string(folder.join("edges.json")).ok()?;
+    let truth: serde_json::Value = serde_json::from_str(&truth).expect("the compiler's answer is JSON");
+    let list = |key: &str| -> Pairs {
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let edges = truth[key].as_array().expect("the answer has the list");
+        edges.iter().map(|edge| (text(&edge[0]), text(&edge[1]))).collect()
+    };
+    let labels: BTreeSet<&str> = truth["crates"].as_object().expect("crates").keys().map(String::as_str).collect();
+    let analysis = analyze(folder);
+    let model = &analysis.model;
+    assert_eq!(model.verify(), Vec::<String>::new());
+    let unscored = [ReferenceKind::Macro, ReferenceKind::Derive, ReferenceKind::Attribute, ReferenceKind::Visibility];
+    let known = |path: &str| {
+        let target = model.find(path).and_then(|id| model.target_of(id)).expect("an end of an edge is in a target");
+        labels.contains(model.path(target))
+    };
+    let ours: Pairs = model
+        .edge_ids()
+        .filter(|id| model.references_of(*id).any(|(_, it)| !it.test && it.active && !unscored.contains(&it.kind)))
+        .map(|id| (model.path(model.edge(id).from).to_owned(), model.path(model.edge(id).to).to_owned()))
+        .filter(|(from, to)| known(from) && known(to))
+        .collect();
+    let missed: Vec<_> = list("definition").difference(&ours).cloned().collect();
+    let every: Pairs = list("definition").into_iter().chain(list("macro")).chain(list("call")).collect();
+    let extra: Vec<_> = ours.difference(&every).cloned().collect();
+    (!missed.is_empty() || !extra.is_empty()).then(|| format!("missed {missed:?}, extra {extra:?}"))
+}
+
+#[test]
+fn the_samples_give_the_compilers_edges() {
+    let mut wrong = Vec::new();
+    for folder in hazards().into_iter().chain([sample("shop"), sample("shop-eroded")]) {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let known = DIFFERENT.iter().any(|(known, _)| *known == name);
+        let differences = differences(&folder);
+        if differences.is_some() != known {
+            wrong.push(format!("{name}: {}", differences.unwrap_or_else(|| "agrees: take it off the list".into())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_sample_says_what_it_shows() {
+    for folder in hazards().into_iter().chain([sample("shop"), sample("shop-eroded")]) {
+        assert!(folder.join("README.md").is_file(), "{} has no README.md", folder.display());
+    }
+}
