@@ -19,10 +19,11 @@ use super::state::{Arrival, Counts, Document, Failure, Hover, Loading, Overlay, 
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{
-    ask_for, carried_over, change_view, draw, find_thing, fit, move_selection, place_of, redraw, reveal, select,
-    select_parent, set_selection, show_arrangement, show_reference, visit,
+    ask_for, carried_over, change_view, draw, fit, move_selection, place_of, redraw, reveal, select, select_parent,
+    set_selection, show_arrangement, show_reference, visit,
 };
 use super::worker::{Job, Message, Opened};
+use crate::scene::address;
 use crate::scene::map::{EdgeMode, Highlight, MapView};
 use crate::scene::thing::Thing;
 
@@ -379,7 +380,9 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, tools: &Tools<'
         let kept = carried_over(&before, &document);
         ask_for(&mut document, kept, Arrival::Stay, generation, tools);
     }
-    if let Some(thing) = focus.and_then(|focus| find_thing(&document, &focus)) {
+    let analysis = &document.analysis;
+    let found = focus.and_then(|focus| address::find(&analysis.model, &analysis.boundaries, &focus));
+    if let Some(thing) = found {
         visit(&mut document, thing, false, generation, tools);
     }
     state.document = Some(document);

@@ -19,25 +19,6 @@ use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
 
-/// A thing as the command line names it: a module or item path, a package, a boundary, or `A -> B`.
-pub(super) fn find_thing(document: &Document, text: &str) -> Option<Thing> {
-    let arrow = text.split_once("->").or_else(|| text.split_once('→'));
-    if let Some((from, to)) = arrow {
-        let place = |name: &str| find_thing(document, name.trim())?.place();
-        return Some(Thing::Edge { from: place(from)?, to: place(to)? });
-    }
-    let model = &document.analysis.model;
-    let package = model.packages().find(|node| *model.node(*node).name == *text);
-    if let Some(node) = model.find(text).or(package) {
-        return Some(Thing::Node(node));
-    }
-    let named = |place: &Place| match place {
-        Place::Fragment { boundary, .. } => document.analysis.boundaries.name(*boundary) == text,
-        Place::Node(_) => false,
-    };
-    document.arrangement.cut.boxes.iter().map(|visible| visible.place).find(named).map(Thing::from)
-}
-
 /// What was open before, by path, in a new model.
 pub(super) fn carried_over(before: &Document, after: &Document) -> MapView {
     let (old, new) = (&before.analysis.model, &after.analysis.model);

@@ -64,6 +64,27 @@ fn the_picture_names_what_it_shows() {
 }
 
 #[test]
+fn a_focus_is_found_by_every_kind_of_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain = export(folder.path(), "map.svg");
+    let (shop, file) = (sample("shop-eroded"), folder.path().join("focus.svg"));
+    let focus = |name: &str| {
+        let (shop, file) = (shop.to_str().expect("text"), file.to_str().expect("text"));
+        riprap(&["export", shop, "--focus", name, "--output", file])
+    };
+    let names =
+        ["orders", "billing", "storefront", "loyalty", "billing::reconcile", "billing -> orders", "orders::Orders"];
+    for name in names {
+        let run = focus(name);
+        assert!(run.status.success(), "{name}: {}", stderr(&run));
+        assert!(std::fs::read(&file).expect("the picture was written") != plain, "`{name}` changes nothing");
+    }
+    let run = focus("orders::nothing");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("orders::nothing"), "{}", stderr(&run));
+}
+
+#[test]
 fn an_unknown_format_is_refused_before_any_work() {
     let run = riprap(&["export", "nowhere", "--output", "map.bmp"]);
     assert_eq!(run.status.code(), Some(2));

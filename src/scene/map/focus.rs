@@ -42,7 +42,11 @@ pub(super) struct Focus {
 enum Target {
     Nothing,
     Box(u32),
-    Edge(usize),
+    /// All edges from within one box into another, whether the boxes are open or closed.
+    Edges {
+        from: u32,
+        to: u32,
+    },
 }
 
 impl Focus {
@@ -76,7 +80,7 @@ impl Focus {
         let selected = match selection {
             Target::Nothing => Vec::new(),
             Target::Box(index) => vec![index],
-            Target::Edge(edge) => vec![map.edges[edge].from, map.edges[edge].to],
+            Target::Edges { from, to } => vec![from, to],
         };
         if selection != Target::Nothing {
             boxes.fill(Emphasis::Dimmed);
@@ -89,7 +93,7 @@ impl Focus {
         }
         let hovered = match hover {
             Target::Box(index) => vec![index],
-            Target::Edge(edge) => vec![map.edges[edge].from, map.edges[edge].to],
+            Target::Edges { from, to } => vec![from, to],
             Target::Nothing => Vec::new(),
         };
         // What the pointer is on can be read, whatever is selected.
@@ -123,7 +127,10 @@ impl Focus {
 fn target(map: &Arrangement, thing: Option<Thing>) -> Target {
     match thing.and_then(|thing| map.shown(thing)) {
         None => Target::Nothing,
-        Some(Thing::Edge { from, to }) => map.edge_between(from, to).map_or(Target::Nothing, Target::Edge),
+        Some(Thing::Edge { from, to }) => match (map.cut.find(from), map.cut.find(to)) {
+            (Some(from), Some(to)) => Target::Edges { from, to },
+            _ => Target::Nothing,
+        },
         Some(thing) => thing.place().and_then(|place| map.cut.find(place)).map_or(Target::Nothing, Target::Box),
     }
 }
@@ -133,7 +140,9 @@ fn relation_to_selection(map: &Arrangement, index: usize, selection: Target) -> 
     let edge = &map.edges[index];
     match selection {
         Target::Nothing => Some(Relation::Plain),
-        Target::Edge(selected) => (selected == index).then_some(Relation::Selected),
+        Target::Edges { from, to } => {
+            (map.is_within(edge.from, from) && map.is_within(edge.to, to)).then_some(Relation::Selected)
+        }
         Target::Box(selected) => match (map.is_within(edge.from, selected), map.is_within(edge.to, selected)) {
             (false, true) => Some(Relation::Caller),
             (true, false) => Some(Relation::Callee),
@@ -146,7 +155,7 @@ fn relation_to_selection(map: &Arrangement, index: usize, selection: Target) -> 
 fn relation_to_hover(map: &Arrangement, index: usize, hover: Target) -> Relation {
     let edge = &map.edges[index];
     match hover {
-        Target::Edge(hovered) if hovered == index => Relation::Hovered,
+        Target::Edges { from, to } if map.is_within(edge.from, from) && map.is_within(edge.to, to) => Relation::Hovered,
         Target::Box(hovered) if map.is_within(edge.from, hovered) != map.is_within(edge.to, hovered) => Relation::Near,
         _ => Relation::Plain,
     }
