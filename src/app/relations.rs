@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::Analysis;
-use crate::model::{Model, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind};
+use crate::model::{ListId, Model, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind};
 use crate::scene::map::Filter;
 use crate::scene::thing::{Place, Thing};
 
@@ -27,6 +27,8 @@ pub(crate) struct Relations {
     pub(crate) callers: Vec<Neighbour>,
     /// Those that it uses; the heaviest first.
     pub(crate) callees: Vec<Neighbour>,
+    /// Those that reach something else through what the selected box re-exports; the heaviest first.
+    pub(crate) through: Vec<Neighbour>,
     /// The references of the selected edge, those that break a rule first, then by file and place.
     pub(crate) references: Vec<ReferenceId>,
     /// How many references of each kind the selected edge has.
@@ -131,16 +133,37 @@ fn of_box(analysis: &Analysis, evidence: &Evidence, filter: Filter, place: Place
             neighbour.violating += u32::from(broken.is_some());
         }
     }
-    let sorted = |neighbours: BTreeMap<NodeId, Neighbour>| {
-        let mut neighbours: Vec<Neighbour> = neighbours.into_values().collect();
-        neighbours.sort_by_key(|neighbour| {
-            (std::cmp::Reverse(neighbour.violating), std::cmp::Reverse(neighbour.references), neighbour.node)
-        });
-        neighbours
-    };
     let mut violations: Vec<usize> = violations.into_iter().collect();
     violations.sort_unstable();
-    Relations { callers: sorted(callers), callees: sorted(callees), violations, ..Relations::default() }
+    let through = through(model, &inside, filter, &level);
+    let (callers, callees) = (sorted(callers), sorted(callees));
+    Relations { callers, callees, through, violations, ..Relations::default() }
+}
+
+/// Who goes through a facade: references that neither begin nor end inside, and follow a re-export of it.
+fn through(model: &Model, inside: &Inside<'_>, filter: Filter, level: &dyn Fn(NodeId) -> NodeId) -> Vec<Neighbour> {
+    // Few ways are taken by many references: each is looked at once.
+    let mut passes: FxHashMap<ListId, bool> = FxHashMap::default();
+    let mut users = BTreeMap::new();
+    for reference in model.references().iter().filter(|reference| is_shown(reference, filter)) {
+        let through = *passes
+            .entry(reference.facades)
+            .or_insert_with(|| model.nodes_of(reference.facades).iter().any(|facade| inside.holds(*facade)));
+        if through && !inside.holds(reference.from_item) && !inside.holds(reference.to_item) {
+            let user = level(model.edge(reference.edge).from);
+            let neighbour = users.entry(user).or_insert(Neighbour { node: user, references: 0, violating: 0 });
+            neighbour.references += 1;
+        }
+    }
+    sorted(users)
+}
+
+fn sorted(neighbours: BTreeMap<NodeId, Neighbour>) -> Vec<Neighbour> {
+    let mut neighbours: Vec<Neighbour> = neighbours.into_values().collect();
+    neighbours.sort_by_key(|neighbour| {
+        (std::cmp::Reverse(neighbour.violating), std::cmp::Reverse(neighbour.references), neighbour.node)
+    });
+    neighbours
 }
 
 fn is_item(model: &Model, node: NodeId) -> bool {

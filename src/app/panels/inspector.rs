@@ -200,7 +200,11 @@ fn neighbours(ui: &mut Ui, document: &Document, thing: Thing, actions: &mut Acti
     for (name, neighbours, callers) in [("Used by", &relations.callers, true), ("Uses", &relations.callees, false)] {
         section(ui, name, Some(neighbours.len()));
         if neighbours.is_empty() {
-            let nothing = if callers { "Nothing outside names it" } else { "It names nothing outside" };
+            let nothing = match (callers, relations.through.is_empty()) {
+                (true, true) => "Nothing outside names it",
+                (true, false) => "Nothing outside names what it defines itself",
+                (false, _) => "No path in it leads outside",
+            };
             ui.label(text(ui, nothing, Face::Regular, TextSize::Small, Role::TextWeak));
         }
         let all_id = ui.make_persistent_id((name, thing));
@@ -214,6 +218,13 @@ fn neighbours(ui: &mut Ui, document: &Document, thing: Thing, actions: &mut Acti
             if ui.button(more).clicked() {
                 ui.data_mut(|data| data.insert_temp(all_id, true));
             }
+        }
+    }
+    if !relations.through.is_empty() {
+        section(ui, "Facade for", Some(relations.through.len()));
+        for neighbour in relations.through.iter().take(FIRST_NEIGHBOURS) {
+            let count = number(u64::from(neighbour.references));
+            visit_row(ui, document, neighbour.node, &count, actions);
         }
     }
 }
