@@ -62,10 +62,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     })
 }
 
-/// [`write`], after creating the folders that lead to the file.
+/// [`write()`], after creating the folders that lead to the file.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_with_folders(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|source| SaveError::Failed { path: path.to_owned(), source })?;

@@ -1,6 +1,6 @@
 //! Levels of an acyclic graph.
 //!
-//! In: edges without a cycle (what [`super::feedback`] leaves).  Out: a level for each node so that every edge goes
+//! In: edges without a cycle (what [`super::feedback()`] leaves).  Out: a level for each node so that every edge goes
 //! down.  Not here: how a level is drawn.
 
 use super::{Edge, components, is_proper};

@@ -36,7 +36,7 @@ pub use lift::LiftedEdge;
 use super::thing::{Place, Thing};
 use crate::model::NodeId;
 
-/// What a map shows: the input of [`arrange`] that a person changes.
+/// What a map shows: the input of [`arrange()`] that a person changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapView {
     /// Nodes whose children are shown; all others are closed.
@@ -73,7 +73,7 @@ pub enum EdgeMode {
     All,
 }
 
-/// What stands out in a drawing; the input of [`draw`] that changes with every move of the pointer.
+/// What stands out in a drawing; the input of [`draw()`] that changes with every move of the pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Highlight {
     pub selection: Option<Thing>,
