@@ -6,7 +6,7 @@ use egui::{Button, ScrollArea, Ui};
 use egui_material_icons::icons;
 
 use super::references;
-use super::violation::violation_row;
+use super::violation::{Beside, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::relations::Neighbour;
 use crate::app::state::{Document, container_of, node_name};
@@ -187,7 +187,7 @@ fn violations(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     }
     section(ui, "Violations", Some(indices.len()));
     for index in indices.iter().take(30) {
-        violation_row(ui, document, *index, actions);
+        violation_row(ui, document, *index, Beside::Rule, actions);
     }
     if indices.len() > 30 {
         let more = format!("and {} more in the list of violations", indices.len() - 30);

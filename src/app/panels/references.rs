@@ -7,7 +7,7 @@ use egui::{Button, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
 use super::excerpt;
-use super::violation::{level_badge, violation_row};
+use super::violation::{Beside, level_badge, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::state::{Document, node_name};
@@ -61,7 +61,7 @@ fn violations(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let height = ui.available_height() * 0.25;
     ScrollArea::vertical().id_salt("other violations").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for index in others {
-            violation_row(ui, document, *index, actions);
+            violation_row(ui, document, *index, Beside::Rule, actions);
         }
     });
     ui.add_space(4.0);

@@ -10,8 +10,17 @@ use crate::app::widgets::{Row, badge, number, row};
 use crate::theme::Role;
 use crate::verdict::Judged;
 
+/// What is told of a violation beside who and whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// The rule: for lists of several rules.
+    Rule,
+    /// Where the item is defined: for lists of one rule.
+    Container,
+}
+
 /// One violation: who, and whom.
-pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, actions: &mut Actions) {
+pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, beside: Beside, actions: &mut Actions) {
     let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
     let violation = &judged.violation;
     let from = tail(&violation.from);
@@ -21,7 +30,11 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, acti
     let line = Row {
         spoken: &format!("{}: {}", violation.rule, violation.message),
         name: &name,
-        detail: if violation.to.is_empty() { "" } else { container_of(&violation.to, tail(&violation.to)) },
+        detail: match beside {
+            Beside::Rule => violation.rule,
+            Beside::Container if violation.to.is_empty() => "",
+            Beside::Container => container_of(&violation.to, tail(&violation.to)),
+        },
         end: &number(violation.references.len() as u64),
         mark: Some((role, judged.denied)),
         selected: document.violation == Some(index),

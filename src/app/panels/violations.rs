@@ -5,7 +5,7 @@
 use egui::{ScrollArea, TextEdit, Ui};
 use egui_material_icons::icons;
 
-use super::violation::{level_badge, violation_row};
+use super::violation::{Beside, level_badge, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::state::Document;
 use crate::app::style;
@@ -57,7 +57,7 @@ pub(crate) fn show(ui: &mut Ui, document: &Document, filter: &str, actions: &mut
                     ui.label(text(ui, sentence(summary), Face::Regular, TextSize::Small, Role::TextWeak));
                 }
                 for index in indices {
-                    violation_row(ui, document, index, actions);
+                    violation_row(ui, document, index, Beside::Container, actions);
                     if document.violation == Some(index) {
                         explanation(ui, &violations[index]);
                     }
