@@ -144,6 +144,9 @@ impl Outbox {
     }
 }
 
+/// What the panels take of a window, in points.
+const BESIDE_MAP: egui::Vec2 = egui::vec2(370.0, 75.0);
+
 fn serve(queue: &Receiver<Job>, outbox: &Outbox, analyse: &Arc<Analyse>) {
     let measurer = Measurer::new();
     for job in queue {
@@ -187,7 +190,9 @@ fn open(
     let path = path.to_str().map_or_else(|| path.to_owned(), crate::load::typed_path);
     let analysis = analyse(&path, &progress, cancel)?;
     let (model, boundaries, verdict) = (&analysis.model, &analysis.boundaries, &analysis.verdict);
-    let view = map::initial_expansion(model, boundaries, verdict, Budget::default());
+    let window = outbox.ctx.content_rect();
+    let budget = Budget::for_area(window.width() - BESIDE_MAP.x, window.height() - BESIDE_MAP.y);
+    let view = map::initial_expansion(model, boundaries, verdict, budget);
     let arrangement = Arc::new(arrange(&analysis, &view, measurer, None));
     Ok(Box::new(Opened { analysis: Arc::new(analysis), view, arrangement }))
 }

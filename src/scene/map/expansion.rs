@@ -29,6 +29,18 @@ impl Default for Budget {
     }
 }
 
+impl Budget {
+    /// For a window whose map has this size in points: a small one starts with fewer and larger boxes, so that names
+    /// can be read at once.
+    pub fn for_area(width: f32, height: f32) -> Self {
+        let boxes = (width.max(0.0) * height.max(0.0) / AREA_PER_BOX) as u32;
+        Self { preferred: boxes.clamp(60, 160), ..Self::default() }
+    }
+}
+
+/// Square points of screen for each box, the space between boxes included.
+const AREA_PER_BOX: f32 = 9_000.0;
+
 /// The view to begin with: packages, then containers with violations, then the largest, as the budget allows.
 ///
 /// Modules are never opened into items here.  A workspace with more packages than the limit starts with its boundaries
@@ -155,5 +167,18 @@ impl MapView {
             }
             Place::Node(_) => true,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_window_starts_with_fewer_boxes_than_a_large_one_within_limits() {
+        let preferred = |width, height| Budget::for_area(width, height).preferred;
+        assert!(preferred(910.0, 725.0) < preferred(1600.0, 900.0));
+        assert_eq!(preferred(100.0, -5.0), 60);
+        assert_eq!(preferred(9_000.0, 5_000.0), 160);
     }
 }
