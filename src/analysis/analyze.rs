@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress};
 use crate::boundary::{self, Boundaries, Problem};
@@ -152,19 +153,23 @@ fn emitted_cfgs(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Files below a package's `src` that no `mod` names (RESOLUTION.md F19).
+/// Files below a package's `src` that no `mod` names (RESOLUTION.md F19).  A copy or link of a file that is used is none.
 fn orphans(workspace: &Workspace, sources: &SourceTree, reached: &[FileId]) -> Vec<Note> {
     let folders: Vec<String> =
         workspace.packages.iter().map(|package| format!("{}/", source::join(&package.folder, "src"))).collect();
-    let unreached = sources.ids().filter(|id| reached.binary_search(id).is_err());
-    let paths = unreached.map(|id| &sources.file(id).path).filter(|path| folders.iter().any(|it| path.starts_with(it)));
-    let note = |path: &String| Note {
+    let in_package = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
+    let unreached = sources.ids().filter(|id| reached.binary_search(id).is_err()).map(|id| sources.file(id));
+    let unreached: Vec<&SourceFile> = unreached.filter(|file| in_package(&file.path)).collect();
+    let lengths: FxHashSet<usize> = unreached.iter().map(|file| file.text.len()).collect();
+    let used = reached.iter().map(|id| &*sources.file(*id).text).filter(|text| lengths.contains(&text.len()));
+    let used: FxHashSet<&str> = used.collect();
+    let note = |file: &&SourceFile| Note {
         kind: "orphan-file",
-        path: path.clone(),
+        path: file.path.clone(),
         at: None,
         detail: "no target and no module of the workspace uses this file".to_owned(),
     };
-    paths.map(note).collect()
+    unreached.iter().filter(|file| !used.contains(&*file.text)).map(note).collect()
 }
 
 /// The folder of each package node, relative to the workspace root.

@@ -108,6 +108,7 @@ fn walk(root: &Path, workspace: &Workspace, cancel: &AtomicBool) -> Result<BTree
     let missed: Vec<&Path> =
         inside.into_iter().map(PathBuf::as_path).filter(|folder| !found.visited.contains(*folder)).collect();
     found.add(&missed, &packages, false, cancel)?;
+    found.add_linked(root);
     Ok(found.files.iter().map(|path| super::convert::relative(root, path)).collect())
 }
 
@@ -129,6 +130,8 @@ struct Found {
     files: BTreeSet<PathBuf>,
     /// The package folders that a walk came to.
     visited: BTreeSet<PathBuf>,
+    /// Links to folders, not walked.
+    links: BTreeSet<PathBuf>,
 }
 
 impl Found {
@@ -149,7 +152,7 @@ impl Found {
         // Ignore rules count with and without a repository, but never this machine's own (global, `info/exclude`).
         walk.parents(above).hidden(false).require_git(false).git_global(false).git_exclude(false);
         walk.filter_entry(move |entry| is_wanted(entry, &packages_for_filter));
-        let collected = Mutex::new((Vec::new(), Vec::new()));
+        let collected = Mutex::new((Vec::new(), Vec::new(), Vec::new()));
         walk.threads(rayon::current_num_threads().min(8)).build_parallel().run(|| {
             Box::new(|entry| {
                 if cancel.load(Ordering::Relaxed) {
@@ -163,6 +166,8 @@ impl Found {
                     collected.1.push(entry.into_path());
                 } else if !is_folder && is_source(&entry) && in_package(entry.path(), packages) {
                     collected.0.push(entry.into_path());
+                } else if entry.path_is_symlink() && in_package(entry.path(), packages) && entry.path().is_dir() {
+                    collected.2.push(entry.into_path());
                 }
                 ignore::WalkState::Continue
             })
@@ -170,14 +175,31 @@ impl Found {
         if cancel.load(Ordering::Relaxed) {
             return Err(LoadError::Cancelled);
         }
-        let (files, visited) = collected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (files, visited, links) = collected.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.files.extend(files);
         self.visited.extend(visited);
+        self.links.extend(links);
         Ok(())
+    }
+
+    /// A link to a folder whose files were found shows them a second time, under its own path (RESOLUTION.md F21).
+    fn add_linked(&mut self, root: &Path) {
+        let Ok(real_root) = fs::canonicalize(root) else { return };
+        for link in &self.links {
+            let target = fs::canonicalize(link).ok();
+            let below = target.as_deref().and_then(|target| target.strip_prefix(&real_root).ok());
+            let Some(target) = below.map(|below| root.join(below)).filter(|target| !link.starts_with(target)) else {
+                continue;
+            };
+            let files = self.files.range(target.clone()..).take_while(|file| file.starts_with(&target));
+            let shown = files.filter_map(|file| Some(link.join(file.strip_prefix(&target).ok()?)));
+            let shown: Vec<PathBuf> = shown.collect();
+            self.files.extend(shown);
+        }
     }
 }
 
-/// Files, and links to files; linked folders could lead round in circles.
+/// Files, and links to files; linked folders are not walked, since they could lead round in circles.
 fn is_source(entry: &DirEntry) -> bool {
     entry.path().extension().is_some_and(|extension| extension == "rs") && entry.path().is_file()
 }

@@ -524,7 +524,7 @@ fn the_root_of_a_target_that_is_not_there_is_noted() {
 
 #[cfg(unix)]
 #[test]
-fn linked_files_are_read_and_linked_folders_are_not() {
+fn linked_files_are_read_and_folders_that_hold_the_link_are_not() {
     use std::os::unix::fs::symlink;
     let folder = Folder::new(TWO_MEMBERS);
     folder.write("shared.rs", b"fn shared() {}");
@@ -535,6 +535,15 @@ fn linked_files_are_read_and_linked_folders_are_not() {
     assert_eq!(sources(&loaded), ["crates/app/src/linked.rs", "crates/app/src/main.rs", "crates/base/src/lib.rs"]);
     symlink(folder.path(""), folder.path("crates/app/src/again.rs")).unwrap();
     assert_eq!(sources(&folder.load("").unwrap()).len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_shows_its_files_under_both_paths() {
+    let folder = Folder::new(TWO_MEMBERS);
+    std::os::unix::fs::symlink("../../base/src", folder.path("crates/app/src/base")).unwrap();
+    let loaded = folder.load("").unwrap();
+    assert_eq!(sources(&loaded), ["crates/app/src/base/lib.rs", "crates/app/src/main.rs", "crates/base/src/lib.rs"]);
 }
 
 #[cfg(unix)]

@@ -84,6 +84,18 @@ fn a_module_whose_file_lies_outside_every_package_is_read() {
 }
 
 #[test]
+fn a_file_that_no_module_names_is_noted() {
+    let (status, said) = check(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "mod a;\n"),
+        ("src/a.rs", "fn f() {}\n"),
+        ("src/old.rs", "fn g() {}\n"),
+    ]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("orphan-file") && said.contains("src/old.rs") && !said.contains("src/a.rs"), "{said}");
+}
+
+#[test]
 fn a_broken_source_file_gives_what_can_be_had() {
     let (status, said) = check(&[
         ("Cargo.toml", MANIFEST),
