@@ -167,7 +167,7 @@ fn orphans(workspace: &Workspace, sources: &SourceTree, reached: &[FileId]) -> V
         kind: "orphan-file",
         path: file.path.clone(),
         at: None,
-        detail: "no target and no module of the workspace uses this file".to_owned(),
+        detail: "no target and no `mod` that could be read names this file".to_owned(),
     };
     unreached.iter().filter(|file| !used.contains(&*file.text)).map(note).collect()
 }
