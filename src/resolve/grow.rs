@@ -119,6 +119,8 @@ fn add_file(
         scopes: Vec::with_capacity(facts.scopes.len()),
         first_item: tree.items.len() as u32,
         cfg,
+        gates: Vec::new(),
+        around: Activity::Active,
         place: pending.place,
         parent: pending.parent,
     };
@@ -181,7 +183,7 @@ fn declare(tree: &mut Tree, instance: &Instance, id: facts::ItemId, scope: Modul
     }
     below.push_str(tree.symbols.text(name));
     let key = (parent, tree.symbols.intern(&below));
-    let activity = instance.activity(item.cfg);
+    let activity = instance.activity(item.cfg, item.span.start);
     if let Some(existing) = tree.children.get(&key).copied() {
         let module = &mut tree.modules[existing.0 as usize];
         if activity < module.activity {
@@ -255,7 +257,7 @@ fn add_items(tree: &mut Tree, instance: &Instance) {
             name_span: item.name_span,
             span: item.span,
             visibility,
-            activity: instance.activity(item.cfg),
+            activity: instance.activity(item.cfg, item.span.start),
             constructor: matches!(item.details, ItemDetails::Struct { constructor: true }),
             header,
         });

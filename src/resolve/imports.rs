@@ -106,7 +106,7 @@ fn list(tree: &Tree) -> Imports {
                 kind: import.kind,
                 name: name.map(|name| instance.name(name)),
                 visibility: tree.visibility(instance, scope, import.visibility),
-                activity: instance.activity(import.cfg),
+                activity: instance.activity(import.cfg, import.span.start),
                 file: instance.file,
                 offset: import.span.start,
             });

@@ -7,6 +7,7 @@
 //! The phases, one file each:
 //!
 //! 1. `files`, `seek`: which file a `mod` declaration means; `grow`: the module `tree`s, in parallel waves of files;
+//!    `gates`: the conditions that macros put on the items they are given;
 //! 2. `externs`: which crates each crate can name; `collect`: items into scopes;
 //! 3. `imports`: `use` to a fixed point over all crates at once, by a worklist on the names that imports wait for;
 //! 4. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel.
@@ -16,6 +17,7 @@
 mod collect;
 mod externs;
 mod files;
+mod gates;
 mod grow;
 mod imports;
 mod kind;
@@ -257,6 +259,7 @@ fn enclosing_module(modules: &[Module], scope: ModuleId) -> ModuleId {
 /// Resolves every path of every target.
 pub fn resolve(input: &Input<'_>) -> Resolution {
     let mut tree = grow::grow(input);
+    gates::apply(input, &mut tree);
     let externs = externs::preludes(input, &mut tree);
     let mut scopes = collect::scopes(&tree);
     let imports = imports::resolve(&tree, &externs, &mut scopes);

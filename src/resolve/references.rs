@@ -156,7 +156,7 @@ impl Reader<'_> {
                 root: path.root,
                 segments: self.instance.segments(path.segments).collect(),
                 role: RoleClass::of(path.role),
-                activity: self.instance.activity(path.cfg),
+                activity: self.instance.activity(path.cfg, path.span.start),
             };
             // A textual macro depends on the place of its call.
             let found = if key.role == RoleClass::Macro {

@@ -17,7 +17,7 @@ pub(super) struct Pending {
     pub(super) file: FileId,
     pub(super) place: Place,
     pub(super) activity: Activity,
-    pub(super) parent: Option<usize>,
+    pub(super) parent: Option<(usize, u32)>,
 }
 
 /// Queues the file of `mod name;`, and the alternatives that `cfg_attr` names.
@@ -34,11 +34,11 @@ pub(super) fn find_files(
 ) {
     let item = instance.facts.item(id);
     let ItemDetails::Module(details) = &item.details else { return };
-    let activity = instance.activity(item.cfg);
+    let activity = instance.activity(item.cfg, item.span.start);
     let mut wanted: Vec<(Vec<(String, Place)>, Activity)> = details
         .paths
         .iter()
-        .map(|(path, cfg)| (vec![place.at_path(path)], activity.and(instance.activity(*cfg))))
+        .map(|(path, cfg)| (vec![place.at_path(path)], activity.and(instance.activity(*cfg, item.span.start))))
         .collect();
     // Without a `#[path]` that holds whenever the module is built, the name decides.
     if !wanted.iter().any(|(_, built)| *built <= activity) {
@@ -68,7 +68,14 @@ pub(super) fn find_files(
             continue;
         }
         let place = (*place).clone();
-        next.push(Pending { module, krate: instance.krate, file: *file, place, activity, parent: Some(index) });
+        next.push(Pending {
+            module,
+            krate: instance.krate,
+            file: *file,
+            place,
+            activity,
+            parent: Some((index, item.span.start)),
+        });
     }
 }
 
@@ -81,8 +88,8 @@ fn note_at(input: &Input<'_>, file: FileId, offset: u32, kind: &'static str, det
 fn is_within_itself(tree: &Tree, instance: &Instance, index: usize, file: FileId) -> bool {
     debug_assert_eq!(index, tree.instances.len(), "the instance is pushed after its modules are declared");
     instance.file == file
-        || std::iter::successors(instance.parent, |index| tree.instances[*index].parent)
-            .any(|index| tree.instances[index].file == file)
+        || std::iter::successors(instance.parent, |(index, _)| tree.instances[*index].parent)
+            .any(|(index, _)| tree.instances[index].file == file)
 }
 
 /// Queues the files of `include!("..")`: their items join the scope of the call.
@@ -121,8 +128,8 @@ pub(super) fn include_files(
             krate: instance.krate,
             file: found,
             place,
-            activity: instance.activity(path.cfg),
-            parent: Some(index),
+            activity: instance.activity(path.cfg, path.span.start),
+            parent: Some((index, path.span.start)),
         });
     }
 }

@@ -14,7 +14,7 @@ use super::{
     Sym, Visibility, enclosing_module,
 };
 use crate::facts::{self, FileFacts, PathRoot};
-use crate::source::{FileId, Note};
+use crate::source::{FileId, Note, Span};
 use crate::workspace::cfg::Activity;
 
 /// One file as part of one crate.
@@ -31,9 +31,19 @@ pub(super) struct Instance {
     pub(super) first_item: u32,
     /// Per condition of the facts, with everything around the file.
     pub(super) cfg: Vec<Activity>,
+    pub(super) gates: Vec<Gate>,
+    /// What the gates around the file leave of it.
+    pub(super) around: Activity,
     pub(super) place: Place,
-    /// The instance that declares this file's module.
-    pub(super) parent: Option<usize>,
+    /// The instance that declares this file's module, and where in it.
+    pub(super) parent: Option<(usize, u32)>,
+}
+
+/// A macro call that puts a condition on the items in its arguments.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gate {
+    pub(super) arguments: Span,
+    pub(super) activity: Activity,
 }
 
 impl Instance {
@@ -49,8 +59,14 @@ impl Instance {
         self.names[id.0 as usize]
     }
 
-    pub(super) fn activity(&self, id: facts::CfgId) -> Activity {
-        self.cfg[id.0 as usize]
+    /// Of what stands at an offset under a condition.
+    pub(super) fn activity(&self, id: facts::CfgId, offset: u32) -> Activity {
+        self.cfg[id.0 as usize].and(self.gate_at(offset))
+    }
+
+    pub(super) fn gate_at(&self, offset: u32) -> Activity {
+        let around = self.gates.iter().filter(|gate| gate.arguments.start <= offset && offset < gate.arguments.end);
+        around.fold(Activity::Active, |activity, gate| activity.and(gate.activity))
     }
 
     pub(super) fn segments(&self, range: facts::SegmentRange) -> impl ExactSizeIterator<Item = Sym> + '_ {

@@ -165,6 +165,34 @@ pub use crate::o::f;
 }
 
 #[test]
+fn a_macro_that_puts_a_condition_on_items_is_a_condition() {
+    check(
+        "//- /src/lib.rs lib:k
+#[macro_use]
+mod macros;
+pub mod real { pub fn f() {} }
+pub mod mock { pub fn f() {} }
+cfg_win! { pub mod win; pub use real::f as chosen; }
+cfg_not_win! { pub use mock::f as chosen; }
+mod user { fn g() { crate::chosen() } }
+//- /src/macros.rs
+mod cfg;
+//- /src/macros/cfg.rs
+macro_rules! cfg_win { ($($item:item)*) => { $( #[cfg(windows)] $item )* } }
+macro_rules! cfg_not_win { ($($item:item)*) => { $( #[cfg(not(windows))] $item )* } }
+//- /src/win.rs
+use crate::real::f;
+",
+        &[
+            "k -> k::mock: reexport",
+            "k -> k::real: reexport [inactive]",
+            "k::user -> k::mock: call via k",
+            "k::win -> k::real: use [inactive]",
+        ],
+    );
+}
+
+#[test]
 fn a_module_that_is_left_out_hides_no_crate() {
     check(
         "//- /base/src/lib.rs lib:base
