@@ -63,11 +63,12 @@ pub fn analyze(
             }
             let done = done.fetch_add(1, Ordering::Relaxed);
             if done.is_multiple_of(64) {
-                progress(Progress { phase: Phase::Facts, done, total: sources.len() });
+                // How many files the module trees lead to is not known before.
+                progress(Progress { phase: Phase::Facts, done, total: 0 });
             }
             Arc::new(facts::read(&sources.file(file).text, edition))
         },
-        progress: &|_| progress(Progress { phase: Phase::Resolving, done: 0, total: 0 }),
+        read: &|| progress(Progress { phase: Phase::Resolving, done: 0, total: 0 }),
     });
     go_on()?;
 

@@ -38,7 +38,6 @@ pub(super) fn grow(input: &Input<'_>) -> Tree {
             let names = facts.names.iter().map(|name| tree.symbols.intern(name)).collect();
             read.insert(key, (facts, names));
         }
-        (input.progress)(read.len());
         for file in std::mem::take(&mut pending) {
             let (facts, names) = read[&(file.file, tree.krate(file.krate).edition)].clone();
             add_file(input, &mut tree, file, facts, names, &mut pending);

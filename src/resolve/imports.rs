@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::externs::Externs;
 use super::scope::{Binding, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
-use super::walk::{Prefix, Query, World};
+use super::walk::{Hops, Prefix, Query, World};
 use super::{CrateId, Def, ModuleId, Sym, Visibility};
 use crate::facts::{ImportKind, PathRoot};
 use crate::source::FileId;
@@ -115,6 +115,45 @@ fn list(tree: &Tree) -> Imports {
     imports
 }
 
+/// What an import's path means in each namespace, with the names on the way.
+pub(super) fn meanings(
+    world: &World<'_>,
+    import: &Import,
+    id: ImportId,
+    seen: &mut dyn FnMut(ModuleId, Sym),
+) -> Vec<(Namespace, Def, Hops)> {
+    if let ImportKind::ExternCrate { .. } = import.kind {
+        let def = match import.segments.first() {
+            Some(name) => world.externs[import.krate.0 as usize].get(name).copied().unwrap_or(Def::External),
+            None => Def::Module(world.tree.krate(import.krate).root),
+        };
+        return vec![(Namespace::Types, def, Hops::new())];
+    }
+    let query = import.query(id);
+    let (prefix, hops) = world.prefix(&query, import.is_whole(), seen);
+    let mut found = Vec::new();
+    if let (false, Some(last)) = (import.is_whole(), import.segments.last()) {
+        for namespace in Namespace::ALL {
+            if let Some(hop) = world.step(&query, prefix, *last, namespace, seen) {
+                let mut hops = hops.clone();
+                hops.push(hop);
+                found.push((namespace, hop.binding.def, hops));
+            }
+        }
+    }
+    if found.is_empty() {
+        // Of a function of a trait (N21) the trait is what can be shown.
+        let whole = match prefix {
+            Prefix::In(module) if import.is_whole() => Some(Def::Module(module)),
+            Prefix::Within(item) => Some(Def::Item(item)),
+            Prefix::Outside => Some(Def::External),
+            _ => None,
+        };
+        found.extend(whole.map(|def| (Namespace::Types, def, hops)));
+    }
+    found
+}
+
 /// A glob import, seen from the module that it reads.
 #[derive(Clone, Copy)]
 struct GlobReader {
@@ -150,36 +189,13 @@ impl Solver<'_> {
 
     fn attempt(&mut self, id: ImportId) {
         let import = self.imports.get(id);
-        if let ImportKind::ExternCrate { .. } = import.kind {
-            return self.extern_crate(id, import);
-        }
         let world = World { tree: self.tree, externs: self.externs, scopes: self.scopes };
-        let query = import.query(id);
         let mut seen: Vec<(ModuleId, Sym)> = Vec::new();
-        let mut see = |module, name| seen.push((module, name));
-        let (prefix, hops) = world.prefix(&query, import.is_whole(), &mut see);
-        let whole_distance = hops.last().map_or(0, |hop| hop.binding.distance);
-        let mut found: Vec<(Namespace, Def, u16)> = Vec::new();
-        if import.is_whole() {
-            match prefix {
-                Prefix::In(module) => found.push((Namespace::Types, Def::Module(module), whole_distance)),
-                Prefix::Within(item) => found.push((Namespace::Types, Def::Item(item), whole_distance)),
-                Prefix::Outside => found.push((Namespace::Types, Def::External, 0)),
-                _ => {}
-            }
-        } else if let (Some(last), false) = (import.segments.last(), prefix == Prefix::Outside) {
-            for namespace in Namespace::ALL {
-                if let Some(hop) = world.step(&query, prefix, *last, namespace, &mut see) {
-                    found.push((namespace, hop.binding.def, hop.binding.distance));
-                }
-            }
-            // `use serde;`, and functions of traits (N21): the whole is what can be shown.
-            if let (true, Prefix::Within(item)) = (found.is_empty(), prefix) {
-                found.push((Namespace::Types, Def::Item(item), whole_distance));
-            }
-        } else {
-            found.extend(Namespace::ALL.map(|namespace| (namespace, Def::External, 0)));
-        }
+        let mut found: Vec<(Namespace, Def, u16)> =
+            meanings(&world, import, id, &mut |module, name| seen.push((module, name)))
+                .into_iter()
+                .map(|(namespace, def, hops)| (namespace, def, hops.last().map_or(0, |hop| hop.binding.distance)))
+                .collect();
         seen.sort_unstable();
         seen.dedup();
         for key in seen {
@@ -188,8 +204,9 @@ impl Solver<'_> {
                 waiting.push(id);
             }
         }
-        // A crate's name is one in the types namespace alone, but what stands behind it may be a macro, too.
-        if matches!(found[..], [(Namespace::Types, Def::External, _)]) && !import.is_whole() {
+        // What is imported from outside may be anything: a type, a function, a macro.
+        let is_crate = matches!(import.kind, ImportKind::ExternCrate { .. });
+        if matches!(found[..], [(Namespace::Types, Def::External, _)]) && !import.is_whole() && !is_crate {
             found = Namespace::ALL.map(|namespace| (namespace, Def::External, 0)).to_vec();
         }
         match import.kind {
@@ -200,16 +217,6 @@ impl Solver<'_> {
                     self.bind(id, name, namespace, def, distance.saturating_add(1));
                 }
             }
-        }
-    }
-
-    fn extern_crate(&mut self, id: ImportId, import: &Import) {
-        let def = match import.segments.first() {
-            Some(name) => self.externs[import.krate.0 as usize].get(name).copied().unwrap_or(Def::External),
-            None => Def::Module(self.tree.krate(import.krate).root),
-        };
-        if let Some(name) = import.name {
-            self.bind(id, name, Namespace::Types, def, 1);
         }
     }
 

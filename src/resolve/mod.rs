@@ -83,8 +83,8 @@ pub struct Input<'a> {
     pub cfg: &'a [CfgOptions],
     /// The facts of a file read as an edition; called once per pair, from several threads.
     pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
-    /// Called now and then with the number of files read so far.
-    pub progress: &'a (dyn Fn(usize) + Sync),
+    /// Called once, when every file is read.
+    pub read: &'a (dyn Fn() + Sync),
 }
 
 #[derive(Debug)]
@@ -259,6 +259,7 @@ fn enclosing_module(modules: &[Module], scope: ModuleId) -> ModuleId {
 /// Resolves every path of every target.
 pub fn resolve(input: &Input<'_>) -> Resolution {
     let mut tree = grow::grow(input);
+    (input.read)();
     gates::apply(input, &mut tree);
     let externs = externs::preludes(input, &mut tree);
     let mut scopes = collect::scopes(&tree);

@@ -3,10 +3,10 @@
 //! In: hops of resolved paths, and final scopes.  Out: one [`Trail`] per import and namespace, and the trail of any
 //! other path.  Not here: finding the hops.
 
-use super::imports::{Import, Imports};
+use super::imports::{self, Imports};
 use super::scope::{Binding, ImportId, Namespace, Wanted};
-use super::walk::{Hop, Prefix, Query, World};
-use super::{Def, ModuleId, Step, Sym, Trail};
+use super::walk::{Hop, World};
+use super::{Def, ModuleId, Step, Trail};
 use crate::facts::ImportKind;
 
 /// Re-exports of re-exports are followed this far; only a ring goes further.
@@ -51,7 +51,8 @@ impl Tracer<'_> {
         self.done[id.0 as usize] = Some(ImportTrail::default());
         let import = self.imports.get(id);
         let mut found = Vec::new();
-        for (namespace, def, hops) in hops_of_import(self.world, import, id) {
+        // The path once more, in the final scopes.
+        for (namespace, def, hops) in imports::meanings(self.world, import, id, &mut |_, _| {}) {
             for hop in &hops {
                 if let Some(next) = hop.binding.import {
                     self.import(next, depth + 1);
@@ -63,45 +64,6 @@ impl Tracer<'_> {
         }
         self.done[id.0 as usize] = Some(ImportTrail { found });
     }
-}
-
-/// Resolves an import's path once more, in the final scopes.
-fn hops_of_import(world: &World<'_>, import: &Import, id: ImportId) -> Vec<(Namespace, Def, Vec<Hop>)> {
-    let query: Query<'_> = import.query(id);
-    if let ImportKind::ExternCrate { .. } = import.kind {
-        let def = match import.segments.first() {
-            Some(name) => world.externs[import.krate.0 as usize].get(name).copied().unwrap_or(Def::External),
-            None => Def::Module(world.tree.krate(import.krate).root),
-        };
-        return vec![(Namespace::Types, def, Vec::new())];
-    }
-    let mut ignore = |_: ModuleId, _: Sym| {};
-    let (prefix, hops) = world.prefix(&query, import.is_whole(), &mut ignore);
-    let hops = hops.to_vec();
-    if import.is_whole() || import.segments.is_empty() {
-        return match prefix {
-            Prefix::In(module) => vec![(Namespace::Types, Def::Module(module), hops)],
-            Prefix::Within(item) => vec![(Namespace::Types, Def::Item(item), hops)],
-            Prefix::Outside => vec![(Namespace::Types, Def::External, hops)],
-            _ => Vec::new(),
-        };
-    }
-    if prefix == Prefix::Outside {
-        return vec![(Namespace::Types, Def::External, hops)];
-    }
-    let last = import.segments[import.segments.len() - 1];
-    let mut found = Vec::new();
-    for namespace in Namespace::ALL {
-        if let Some(hop) = world.step(&query, prefix, last, namespace, &mut ignore) {
-            let mut hops = hops.clone();
-            hops.push(hop);
-            found.push((namespace, hop.binding.def, hops));
-        }
-    }
-    if let (true, Prefix::Within(item)) = (found.is_empty(), prefix) {
-        found.push((Namespace::Types, Def::Item(item), hops));
-    }
-    found
 }
 
 /// The trail of a path's hops, seen from `scope`.

@@ -21,7 +21,7 @@ fn model(text: &str) -> Model {
         labels: &labels,
         cfg: &vec![options; fixture.workspace.packages.len()],
         facts: &|file, edition| Arc::new(crate::facts::read(&fixture.sources.file(file).text, edition)),
-        progress: &|_| {},
+        read: &|| {},
     });
     let model = Model::new(&fixture.workspace, &fixture.sources, resolution);
     assert_eq!(model.verify(), Vec::<String>::new());
