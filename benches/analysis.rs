@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench analysis -- PATH [RUNS]`: prints the fastest of RUNS (default 5) of each stage, and the ratio
 //! to the floor: lexing, parsing and walking the events of every file that the analysis reads, on the same threads.
+//! Then the same for the first view of the map: placing its boxes and edges, and drawing them.
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -11,7 +12,9 @@ use ra_ap_parser::{Edition as Dialect, LexedStr, TopEntryPoint};
 use rayon::prelude::*;
 use riprap::analysis::{self, Gathered};
 use riprap::load;
+use riprap::scene::map::{self, Budget, Highlight};
 use riprap::source::SourceFile;
+use riprap::theme::Measurer;
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints its numbers")]
 fn main() {
@@ -25,6 +28,7 @@ fn main() {
 
     let cancel = AtomicBool::new(false);
     let (mut loading, mut floor, mut reading, mut whole) = (Duration::MAX, Duration::MAX, Duration::MAX, Duration::MAX);
+    let (mut arranging, mut drawing) = (Duration::MAX, Duration::MAX);
     let mut described = String::new();
     for _ in 0..runs {
         let start = Instant::now();
@@ -60,13 +64,24 @@ fn main() {
             std::hint::black_box(riprap::facts::read(text, edition));
         });
         reading = reading.min(start.elapsed());
+        let (model, boundaries, verdict) = (&analysis.model, &analysis.boundaries, &analysis.verdict);
+        let measurer = Measurer::new();
+        let start = Instant::now();
+        let view = map::initial_expansion(model, boundaries, verdict, Budget::default());
+        let arrangement = map::arrange(model, boundaries, verdict, &view, &measurer, None);
+        arranging = arranging.min(start.elapsed());
+        let start = Instant::now();
+        std::hint::black_box(map::draw(&arrangement, &Highlight::default()));
+        drawing = drawing.min(start.elapsed());
         described = format!(
-            "{} files, {:.1} MB, {} modules, {} edges, {} references",
+            "{} files, {:.1} MB, {} modules, {} edges, {} references; first view: {} boxes, {} edges",
             texts.len(),
             texts.iter().map(|text| text.len()).sum::<usize>() as f64 / 1e6,
             analysis.model.module_ids().count(),
             analysis.model.edges().len(),
             analysis.model.references().len(),
+            arrangement.rects.len(),
+            arrangement.edges.len(),
         );
     }
     let line = |name: &str, time: Duration| {
@@ -79,4 +94,6 @@ fn main() {
     line("analysis: facts, resolve, model, verdict", whole);
     line("load: cargo metadata, list, read", loading);
     line("load + analysis", loading + whole);
+    line("first view: open, place, route", arranging);
+    line("first view: draw", drawing);
 }
