@@ -79,7 +79,7 @@ impl Collector<'_> {
             let cfg: CfgId = self.condition(self.at.cfg, condition);
             self.under(cfg, |this| {
                 reading = match position {
-                    MacroPosition::Item => this.items_in(body.clone()),
+                    MacroPosition::Item | MacroPosition::Associated { .. } => this.items_in(body.clone()),
                     MacroPosition::Type => this.type_in(body.clone()).then_some(MacroReading::Types),
                     position => this.statements_in(body.clone(), position == MacroPosition::Expression),
                 }

@@ -248,13 +248,10 @@ impl Collector<'_> {
         if self.syntax.at_double_colon(at) {
             root = PathRoot::Global;
             at += 2;
-        } else if self.syntax.token(at) == Kind::DOLLAR && self.syntax.token(at + 1) == Kind::CRATE_KW {
-            root = PathRoot::DollarCrate;
-            at += 2;
         }
         let mut relative = false;
         let mut end = at;
-        let mut expects_name = root != PathRoot::DollarCrate;
+        let mut expects_name = true;
         while at < limit {
             if !expects_name {
                 if !(self.syntax.at_double_colon(at) && at + 2 < limit && self.syntax.is_name(at + 2)) {
@@ -267,9 +264,9 @@ impl Collector<'_> {
             match (self.syntax.token(at), root) {
                 (Kind::IDENT, _) => {
                     let symbol = self.symbol(at);
-                    self.segments.push((symbol, self.syntax.tokens[at as usize].start));
+                    self.segments.push((symbol, self.syntax.offset(at)));
                 }
-                (Kind::CRATE_KW, PathRoot::Plain) if !started => root = PathRoot::Crate,
+                (Kind::CRATE_KW, PathRoot::Plain) if !started => root = self.crate_root(at),
                 (Kind::SELF_KW, PathRoot::Plain) if !started => root = PathRoot::Super(0),
                 (Kind::SELF_KW, PathRoot::Super(_)) if !started => {}
                 (Kind::SUPER_KW, PathRoot::Plain) if !started => root = PathRoot::Super(1),

@@ -5,7 +5,9 @@
 
 use super::conditions::Conditions;
 use super::locals::{Locals, Names, Space, Symbol};
+use super::origin::FROM_BODY;
 use super::syntax::{Kind, Syntax};
+use super::transcribe::DOLLAR_CRATE;
 use super::{CfgId, FileFacts, ItemId, Path, PathRole, PathRoot, PathSource, Problem, ScopeId, Segment, SegmentRange};
 use crate::source::Span;
 use crate::workspace::cfg::CfgExpr;
@@ -55,6 +57,14 @@ impl Written {
     /// A name without a root.
     pub(super) fn plain(span: Span) -> Self {
         Self { root: PathRoot::Plain, relative: false, trailing_self: false, arguments: false, span }
+    }
+}
+
+/// From the start of a span to an end; nowhere if either is, or if arguments of a macro changed places.
+fn spanned(span: Span, end: u32) -> Span {
+    match span.start <= end && end != FROM_BODY {
+        true => Span::new(span.start, end),
+        false => Span::new(FROM_BODY, FROM_BODY),
     }
 }
 
@@ -128,7 +138,8 @@ impl<'t> Collector<'t> {
     }
 
     pub(super) fn symbol(&mut self, token: u32) -> Symbol {
-        self.names.symbol(self.syntax.token_text(token))
+        let context = self.syntax.origin(token).map_or(0, |origin| origin.context);
+        self.names.symbol(self.syntax.token_text(token), context)
     }
 
     /// The name of an item or binding: the first `NAME` directly inside.
@@ -186,20 +197,29 @@ impl<'t> Collector<'t> {
             return;
         }
         written.arguments |= inner.end < end;
-        written.span.end = self.syntax.token_span(inner.first..inner.last).end;
+        let end = self.syntax.token_span(inner.first..inner.last).end;
+        written.span = spanned(written.span, end);
         let started = self.segments.len() > from;
         match (self.syntax.token(inner.first), written.root) {
             (Kind::IDENT, _) => {
                 let symbol = self.symbol(inner.first);
-                self.segments.push((symbol, self.syntax.tokens[inner.first as usize].start));
+                self.segments.push((symbol, self.syntax.offset(inner.first)));
             }
             (Kind::SELF_KW, _) if started => written.trailing_self = true,
-            (Kind::CRATE_KW, PathRoot::Plain) if !started => written.root = PathRoot::Crate,
+            (Kind::CRATE_KW, PathRoot::Plain) if !started => written.root = self.crate_root(inner.first),
             (Kind::SELF_KW, PathRoot::Plain) => written.root = PathRoot::Super(0),
             (Kind::SELF_KW, PathRoot::Super(_)) => {}
             (Kind::SUPER_KW, PathRoot::Plain) if !started => written.root = PathRoot::Super(1),
             (Kind::SUPER_KW, PathRoot::Super(up)) if !started => written.root = PathRoot::Super(up.saturating_add(1)),
             _ => written.relative = true,
+        }
+    }
+
+    /// `crate`, or the crate of the macro that wrote `$crate`.
+    pub(super) fn crate_root(&self, token: u32) -> PathRoot {
+        match self.syntax.origin(token) {
+            Some(origin) if self.syntax.token_text(token) == DOLLAR_CRATE => PathRoot::DollarCrate(origin.krate),
+            _ => PathRoot::Crate,
         }
     }
 
@@ -224,6 +244,7 @@ impl<'t> Collector<'t> {
             return None;
         }
         let segments = self.keep_segments(from);
+        let source = if written.span.start == FROM_BODY { PathSource::MacroBody } else { source };
         let Context { scope, owner, cfg, .. } = self.at;
         let path = Path { root: written.root, segments, role, source, scope, owner, cfg, span: written.span };
         self.facts.paths.push(path);

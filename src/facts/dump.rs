@@ -11,7 +11,7 @@ fn root(root: PathRoot) -> String {
         PathRoot::Plain => String::new(),
         PathRoot::Global => "::".into(),
         PathRoot::Crate => "crate::".into(),
-        PathRoot::DollarCrate => "$crate::".into(),
+        PathRoot::DollarCrate(krate) => format!("$crate{krate}::"),
         PathRoot::Super(0) => "self::".into(),
         PathRoot::Super(up) => "super::".repeat(up.into()),
     }

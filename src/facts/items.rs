@@ -11,7 +11,7 @@ use super::locals::Space;
 use super::syntax::Kind;
 use super::{
     ImplFacts, Item, ItemDetails, ItemId, ItemKind, MacroDef, MacroPosition, ModuleFacts, PathRole, PathRoot, Scope,
-    ScopeId, ScopeKind, Visibility,
+    ScopeId, ScopeKind, TokenRange, Visibility,
 };
 use crate::source::Span;
 
@@ -34,7 +34,7 @@ impl Collector<'_> {
         match self.syntax.kind(id) {
             Kind::USE => self.use_item(id),
             Kind::EXTERN_CRATE => self.extern_crate(id),
-            Kind::MACRO_CALL => self.macro_call(id, MacroPosition::Item),
+            Kind::MACRO_CALL => self.macro_call(id, self.item_position()),
             Kind::MACRO_RULES | Kind::MACRO_DEF => self.macro_definition(id),
             Kind::EXTERN_BLOCK => {
                 let attributes = self.attributes(id, true);
@@ -44,6 +44,15 @@ impl Collector<'_> {
             }
             Kind::MODULE => self.module(id),
             _ => self.definition(id),
+        }
+    }
+
+    /// Where a macro call among items stands.
+    fn item_position(&self) -> MacroPosition {
+        match self.at.place {
+            Place::Associated { inherited } => MacroPosition::Associated { inherited },
+            Place::Module => MacroPosition::Item,
+            Place::Body => MacroPosition::Statement,
         }
     }
 
@@ -298,20 +307,8 @@ impl Collector<'_> {
             local_inner_macros: attributes.local_inner_macros,
             textual,
             body,
+            tokens: TokenRange { start: first, end: last },
         });
-        let before = self.at;
-        self.at.owner = Some(item);
-        self.at.cfg = attributes.cfg;
-        for (at, tree) in trees.iter().enumerate() {
-            let node = self.syntax.node(*tree);
-            let inside = self.syntax.inside(node.first..node.last);
-            if trees.len() == 1 {
-                self.scan_rules(inside);
-            } else if at > 0 {
-                self.scan_body(inside);
-            }
-        }
-        self.at = before;
     }
 
     pub(super) fn visibility_of(&mut self, id: u32) -> Visibility {

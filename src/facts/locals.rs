@@ -16,16 +16,17 @@ const NONE: u32 = u32::MAX;
 /// Each identifier once, and which of them the facts mention.
 #[derive(Default)]
 pub(super) struct Names<'t> {
-    symbols: FxHashMap<&'t str, Symbol>,
+    /// By text and hygiene context.
+    symbols: FxHashMap<(&'t str, u32), Symbol>,
     texts: Vec<&'t str>,
     mentioned: Vec<u32>,
 }
 
 impl<'t> Names<'t> {
-    /// A raw identifier is the same name as a plain one.
-    pub(super) fn symbol(&mut self, text: &'t str) -> Symbol {
+    /// A raw identifier is the same name as a plain one.  `context` is that of the macro whose body wrote it, or zero.
+    pub(super) fn symbol(&mut self, text: &'t str, context: u32) -> Symbol {
         let text = text.strip_prefix("r#").unwrap_or(text);
-        *self.symbols.entry(text).or_insert_with(|| {
+        *self.symbols.entry((text, context)).or_insert_with(|| {
             self.texts.push(text);
             self.mentioned.push(NONE);
             Symbol(self.texts.len() as u32 - 1)
@@ -34,7 +35,7 @@ impl<'t> Names<'t> {
 
     /// The symbol of a name that was seen already.
     pub(super) fn symbol_of(&self, name: &str) -> Option<Symbol> {
-        self.symbols.get(name).copied()
+        self.symbols.get(&(name, 0)).copied()
     }
 
     pub(super) fn text(&self, symbol: Symbol) -> &'t str {

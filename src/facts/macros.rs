@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::collect::{Collector, Place};
 use super::known_macros::{Known, defines_items, known};
+use super::locals::Space;
 use super::syntax::Kind;
-use super::{MacroCall, MacroPosition, MacroReading, PathRole, PathSource};
+use super::{Entries, MacroCall, MacroPosition, MacroReading, PathRole, PathSource, TokenRange};
 
 impl<'t> Collector<'t> {
     /// A node that holds a macro call: `MACRO_EXPR`, `MACRO_TYPE`, `MACRO_PAT`.  Gives the node after it.
@@ -21,7 +22,8 @@ impl<'t> Collector<'t> {
     }
 
     pub(super) fn macro_call(&mut self, id: u32, position: MacroPosition) {
-        let attributes = self.attributes(id, position == MacroPosition::Item);
+        let item = matches!(position, MacroPosition::Item | MacroPosition::Associated { .. });
+        let attributes = self.attributes(id, item);
         self.mention_macros(&attributes);
         let (Some(path), Some(tree)) = (self.syntax.child(id, Kind::PATH), self.syntax.child(id, Kind::TOKEN_TREE))
         else {
@@ -45,10 +47,21 @@ impl<'t> Collector<'t> {
     /// Records a call and reads its arguments.
     pub(super) fn call(&mut self, path: Option<u32>, name: &str, tree: Range<u32>, position: MacroPosition) {
         let record = path.map(|path| {
-            let arguments = self.syntax.token_span(tree.clone());
-            self.facts.macro_calls.push(MacroCall { path, position, arguments, reading: MacroReading::Empty });
+            let locals = self.local_tokens(name, tree.clone());
+            self.facts.macro_calls.push(MacroCall {
+                path,
+                position,
+                arguments: self.syntax.token_span(tree.clone()),
+                tokens: TokenRange { start: tree.start, end: tree.end },
+                reading: MacroReading::Empty,
+                paths: Entries::default(),
+                items: Entries::default(),
+                calls: Entries::default(),
+                locals,
+            });
             self.facts.macro_calls.len() - 1
         });
+        let from = self.counts();
         let before = self.at;
         if self.at.source == PathSource::Written {
             self.at.source = PathSource::MacroArgument;
@@ -56,17 +69,45 @@ impl<'t> Collector<'t> {
         let reading = self.arguments(name, tree, position);
         self.at = before;
         if let Some(record) = record {
-            self.facts.macro_calls[record].reading = reading;
+            let to = self.counts();
+            let [paths, items, calls] = std::array::from_fn(|list| Entries { start: from[list], end: to[list] });
+            let call = &mut self.facts.macro_calls[record];
+            *call = MacroCall { reading, paths, items, calls, ..*call };
         }
+    }
+
+    fn counts(&self) -> [u32; 3] {
+        [self.facts.paths.len(), self.facts.items.len(), self.facts.macro_calls.len()].map(|count| count as u32)
+    }
+
+    /// Notes which tokens of the arguments are locals here, where an expansion may have to know.
+    fn local_tokens(&mut self, name: &str, tree: Range<u32>) -> Entries {
+        let start = self.facts.local_tokens.len() as u32;
+        if known(name).is_none_or(|known| known == Known::Select) {
+            for at in tree.clone() {
+                if self.syntax.token(at) != Kind::IDENT {
+                    continue;
+                }
+                let symbol = self.symbol(at);
+                if self.locals.is_local(symbol, Space::Values) || self.locals.is_local(symbol, Space::Types) {
+                    self.facts.local_tokens.push(at - tree.start);
+                }
+            }
+        }
+        Entries { start, end: self.facts.local_tokens.len() as u32 }
     }
 
     fn arguments(&mut self, name: &str, tree: Range<u32>, position: MacroPosition) -> MacroReading {
         let inside = self.syntax.inside(tree.clone());
+        let known = known(name);
+        let among_items = matches!(position, MacroPosition::Item | MacroPosition::Associated { .. });
+        if known.is_none() && among_items {
+            return MacroReading::Deferred;
+        }
         let names_nothing = |at| !self.syntax.is_name(at) && self.syntax.token(at) != Kind::STRING;
         if inside.clone().all(names_nothing) {
             return MacroReading::Empty;
         }
-        let known = known(name);
         if inside.len() == 1 && self.syntax.token(inside.start) == Kind::STRING && known != Some(Known::Include) {
             // The most frequent call of all: a message and nothing else.
             match known {
@@ -113,12 +154,14 @@ impl<'t> Collector<'t> {
         }
     }
 
-    fn unknown_arguments(&mut self, tree: Range<u32>, position: MacroPosition) -> MacroReading {
+    pub(super) fn unknown_arguments(&mut self, tree: Range<u32>, position: MacroPosition) -> MacroReading {
         let inside = self.syntax.inside(tree.clone());
         let braces = self.syntax.token(tree.start) == Kind::L_CURLY;
         let contained = position == MacroPosition::Expression;
         let read = match position {
-            MacroPosition::Item => self.items_in(inside.clone()).or_else(|| self.loose_expressions(tree)),
+            MacroPosition::Item | MacroPosition::Associated { .. } => {
+                self.items_in(inside.clone()).or_else(|| self.loose_expressions(tree))
+            }
             MacroPosition::Statement | MacroPosition::Expression if braces => {
                 self.statements_in(inside.clone(), contained).or_else(|| self.loose_expressions(tree))
             }

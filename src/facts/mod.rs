@@ -11,14 +11,20 @@ mod attributes;
 mod bodies;
 mod collect;
 mod conditions;
+mod expansion;
 mod items;
 mod known_macros;
 mod literals;
 mod locals;
 mod macros;
+mod matching;
+mod origin;
 mod patterns;
 mod reparse;
+mod rules;
 mod syntax;
+mod token_list;
+mod transcribe;
 mod uses;
 
 #[cfg(test)]
@@ -29,6 +35,11 @@ mod tests;
 use crate::source::Span;
 use crate::workspace::Edition;
 use crate::workspace::cfg::CfgExpr;
+
+pub use expansion::{expand, read_arguments, read_expansion};
+pub use origin::FROM_BODY;
+pub use rules::Rules;
+pub use token_list::TokenList;
 
 /// Reads one file.  Never fails: of a broken file there are the facts that can be had, and problems.
 ///
@@ -85,6 +96,8 @@ pub struct FileFacts {
     pub segments: Vec<Segment>,
     pub macro_defs: Vec<MacroDef>,
     pub macro_calls: Vec<MacroCall>,
+    /// Of calls: which of their tokens are locals, counted from the opening bracket.
+    pub local_tokens: Vec<u32>,
     /// Each distinct condition, conjoined with those around it within the file.
     pub cfgs: Vec<CfgExpr>,
     /// `#![cfg(..)]`, `#![no_std]`, `#![no_implicit_prelude]`, `#![macro_use]` of the file.
@@ -166,8 +179,8 @@ pub enum PathRoot {
     Global,
     /// `crate::`.
     Crate,
-    /// `$crate::`, in a macro's body: the crate that defines the macro.
-    DollarCrate,
+    /// `$crate::`: the crate that defines the macro, by the number that whoever expanded it gave.
+    DollarCrate(u32),
     /// `self::` (0) and `super::` chains (n), also `self::super::`.
     Super(u8),
 }
@@ -370,7 +383,7 @@ pub enum PathSource {
     Written,
     /// In the arguments of a macro, re-parsed as Rust.
     MacroArgument,
-    /// In the body of a macro definition; an edge only for callers, once expansion is known.
+    /// Written, at least in part, by the body of a macro that was expanded here.
     MacroBody,
     /// Found by scanning tokens that did not parse as Rust.
     MacroScan,
@@ -403,6 +416,22 @@ pub struct MacroDef {
     pub textual: bool,
     /// Of the rules, with their outer braces.
     pub body: Span,
+    /// The same in the list of tokens that was read.
+    pub tokens: TokenRange,
+}
+
+/// A half-open range of the tokens of a file or list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TokenRange {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A half-open range of one of the lists of [`FileFacts`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entries {
+    pub start: u32,
+    pub end: u32,
 }
 
 /// A bang macro call; its name is the path at `path`.
@@ -413,12 +442,24 @@ pub struct MacroCall {
     pub position: MacroPosition,
     /// The token tree with its delimiters.
     pub arguments: Span,
+    /// The same in the list of tokens that was read.
+    pub tokens: TokenRange,
     pub reading: MacroReading,
+    /// What the arguments gave, to be left out where the call is expanded: paths, items, and the calls among them.
+    pub paths: Entries,
+    pub items: Entries,
+    pub calls: Entries,
+    /// A range of [`FileFacts::local_tokens`].
+    pub locals: Entries,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MacroPosition {
     Item,
+    /// Among the items of a trait or `impl`; `inherited`: they have no visibility of their own.
+    Associated {
+        inherited: bool,
+    },
     Statement,
     Expression,
     Pattern,
@@ -437,6 +478,8 @@ pub enum MacroReading {
     Types,
     /// Not Rust: names found by scanning tokens.
     Scanned,
+    /// Among items, of a macro that is not known: read once it is known what the name means.
+    Deferred,
     /// `quote!` and the like: its paths belong to its output.
     Ignored,
     /// `include!("literal")`: the file's items join this scope.

@@ -128,15 +128,17 @@ impl Collector<'_> {
         if !text.contains('{') {
             return;
         }
-        let start = self.syntax.tokens[token as usize].start;
+        let start = self.syntax.offset(token);
+        let context = self.syntax.origin(token).map_or(0, |origin| origin.context);
         for range in captures(text) {
             let name = &text[range.clone()];
             if !wanted(name, self) {
                 continue;
             }
             let from = self.segments.len();
-            let symbol = self.names.symbol(name);
-            let span = Span::new(start + range.start as u32, start + range.end as u32);
+            let symbol = self.names.symbol(name, context);
+            let place = |at: usize| start.saturating_add(at as u32);
+            let span = Span::new(place(range.start), place(range.end));
             self.segments.push((symbol, span.start));
             self.record(from, Written::plain(span), PathRole::Value, source);
             self.segments.truncate(from);
@@ -354,46 +356,5 @@ impl Collector<'_> {
         }
         self.segments.truncate(from);
         next
-    }
-
-    /// The bodies of `macro_rules` arms: `(matcher) => { body };`.
-    pub(super) fn scan_rules(&mut self, tokens: Range<u32>) {
-        let mut at = tokens.start;
-        while at < tokens.end {
-            let next = self.syntax.after_group(at, tokens.end);
-            if self.syntax.at_fat_arrow(at) {
-                let end = self.syntax.after_group(at + 2, tokens.end);
-                self.scan_body(at + 2..end);
-                at = end;
-            } else {
-                at = next;
-            }
-        }
-    }
-
-    /// Paths of several segments in the body of a macro.
-    pub(super) fn scan_body(&mut self, tokens: Range<u32>) {
-        let mut at = tokens.start;
-        while at < tokens.end {
-            let dollar_crate = self.syntax.token(at) == Kind::DOLLAR && self.syntax.token(at + 1) == Kind::CRATE_KW;
-            if !dollar_crate && !self.starts_path(at, tokens.start) {
-                at += 1;
-                continue;
-            }
-            let from = self.segments.len();
-            let Some((written, after)) = self.scan_path(at, tokens.end) else {
-                at += 1;
-                continue;
-            };
-            let count = self.segments.len() - from;
-            if count > 1 || (count == 1 && !matches!(written.root, PathRoot::Plain | PathRoot::Global)) {
-                let call = self.syntax.token(after) == Kind::BANG
-                    && matches!(self.syntax.token(after + 1), Kind::L_PAREN | Kind::L_BRACK | Kind::L_CURLY);
-                let role = if call { PathRole::Macro } else { PathRole::Value };
-                self.record(from, written, role, PathSource::MacroBody);
-            }
-            self.segments.truncate(from);
-            at = after.max(at + 1);
-        }
     }
 }

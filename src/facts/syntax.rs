@@ -7,11 +7,12 @@
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ra_ap_parser::{Edition as Dialect, Input, LexedStr, Step, TopEntryPoint};
+use ra_ap_parser::{Edition as Dialect, Input, LexedStr, PrefixEntryPoint, Step, TopEntryPoint};
 
 pub(super) use ra_ap_parser::SyntaxKind as Kind;
 
 use super::Problem;
+use super::origin::{FROM_BODY, Origin};
 use crate::source::Span;
 use crate::workspace::Edition;
 
@@ -32,6 +33,23 @@ pub(super) struct Token {
     pub(super) end: u32,
     /// The next token follows at once; for a float, it has a fraction.
     pub(super) joint: bool,
+}
+
+impl Token {
+    /// A token without text.
+    pub(super) fn mark(kind: Kind) -> Self {
+        Self { kind, contextual: Kind::EOF, start: 0, end: 0, joint: false }
+    }
+
+    /// The same token in another text.
+    pub(super) fn at(self, start: u32, end: u32) -> Self {
+        Self { start, end, ..self }
+    }
+
+    /// A token of another kind with the same text.
+    pub(super) fn of_kind(self, kind: Kind) -> Self {
+        Self { kind, contextual: Kind::EOF, ..self }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +84,9 @@ pub(super) struct Parsed {
 pub(super) struct Syntax<'t> {
     text: &'t str,
     dialect: Dialect,
-    pub(super) tokens: Vec<Token>,
+    tokens: Vec<Token>,
+    /// Per token, where it comes from; empty if the text is that of the file.
+    origins: Vec<Origin>,
     nodes: Vec<Node>,
     open: Vec<u32>,
 }
@@ -74,17 +94,33 @@ pub(super) struct Syntax<'t> {
 impl<'t> Syntax<'t> {
     /// The tokens of a file, and what the lexer has to say against them.
     pub(super) fn new(text: &'t str, edition: Edition) -> (Self, Vec<Problem>) {
-        let dialect = match edition {
-            Edition::E2015 => Dialect::Edition2015,
-            Edition::E2018 => Dialect::Edition2018,
-            Edition::E2021 => Dialect::Edition2021,
-            Edition::E2024 => Dialect::Edition2024,
-        };
-        let (tokens, problems) = catch_unwind(|| tokens_of(text, dialect)).unwrap_or_else(|_| {
-            (Vec::new(), vec![Problem { offset: 0, message: "this text cannot be split into tokens".into() }])
-        });
+        let (tokens, problems) = tokens_of(text, edition);
         let nodes = Vec::with_capacity(tokens.len());
-        (Self { text, dialect, tokens, nodes, open: Vec::new() }, problems)
+        let dialect = dialect_of(edition);
+        (Self { text, dialect, tokens, origins: Vec::new(), nodes, open: Vec::new() }, problems)
+    }
+
+    /// Tokens that are no file.
+    pub(super) fn of_tokens(text: &'t str, tokens: Vec<Token>, origins: Vec<Origin>, edition: Edition) -> Self {
+        Self { text, dialect: dialect_of(edition), tokens, origins, nodes: Vec::new(), open: Vec::new() }
+    }
+
+    /// How many tokens there are.
+    pub(super) fn len(&self) -> u32 {
+        self.tokens.len() as u32
+    }
+
+    /// Where a token of a list comes from; `None` in a file.
+    pub(super) fn origin(&self, at: u32) -> Option<Origin> {
+        self.origins.get(at as usize).copied()
+    }
+
+    /// Where a token starts, as facts tell places.
+    pub(super) fn offset(&self, at: u32) -> u32 {
+        match self.origins.get(at as usize) {
+            Some(origin) => origin.span.start,
+            None => self.tokens[at as usize].start,
+        }
     }
 
     /// Parses all tokens as a file.
@@ -127,13 +163,7 @@ impl<'t> Syntax<'t> {
         let mut input = Input::with_capacity(range.len());
         for at in range.clone() {
             let token = self.tokens[at as usize];
-            match substitute(at, token.kind) {
-                Kind::IDENT => input.push_ident(token.contextual, self.dialect),
-                kind => input.push(kind, self.dialect),
-            }
-            if token.joint {
-                input.was_joint();
-            }
+            push(&mut input, token, substitute(at, token.kind), self.dialect);
         }
         let entry = match entry {
             Entry::File => TopEntryPoint::SourceFile,
@@ -171,8 +201,7 @@ impl<'t> Syntax<'t> {
                 Step::Error { msg } => {
                     errors += 1;
                     if problems.is_some() && messages.len() < MAX_PROBLEMS {
-                        let offset =
-                            self.tokens.get(position as usize).map_or(self.text.len() as u32, |token| token.start);
+                        let offset = self.token_span(position..position).start;
                         messages.push(Problem { offset, message: msg.to_owned() });
                     }
                 }
@@ -351,6 +380,9 @@ impl<'t> Syntax<'t> {
 
     /// From the start of the first token to the end of the last; empty for no tokens.
     pub(super) fn token_span(&self, range: Range<u32>) -> Span {
+        if !self.origins.is_empty() {
+            return self.span_of_origins(range);
+        }
         let length = self.text.len() as u32;
         let start = self.tokens.get(range.start as usize).map_or(length, |token| token.start);
         if range.is_empty() {
@@ -359,9 +391,93 @@ impl<'t> Syntax<'t> {
         let end = self.tokens.get(range.end as usize - 1).map_or(length, |token| token.end);
         Span::new(start, end)
     }
+
+    /// The place in the calling file; that of the body if any end of it is from there.
+    fn span_of_origins(&self, range: Range<u32>) -> Span {
+        let nowhere = Span::new(FROM_BODY, FROM_BODY);
+        let Some(first) = self.origins.get(range.start as usize) else { return nowhere };
+        if range.is_empty() {
+            return Span::new(first.span.start, first.span.start);
+        }
+        let Some(last) = self.origins.get(range.end as usize - 1) else { return nowhere };
+        let known = first.span.start <= last.span.end && last.span.end != FROM_BODY;
+        if known { Span::new(first.span.start, last.span.end) } else { nowhere }
+    }
 }
 
-fn tokens_of(text: &str, dialect: Dialect) -> (Vec<Token>, Vec<Problem>) {
+fn dialect_of(edition: Edition) -> Dialect {
+    match edition {
+        Edition::E2015 => Dialect::Edition2015,
+        Edition::E2018 => Dialect::Edition2018,
+        Edition::E2021 => Dialect::Edition2021,
+        Edition::E2024 => Dialect::Edition2024,
+    }
+}
+
+/// What a matcher of `macro_rules!` asks the parser for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prefix {
+    Block,
+    Statement,
+    Pattern,
+    /// Without `|` at its top.
+    SinglePattern,
+    Type,
+    Expression,
+    Path,
+    Item,
+    Meta,
+}
+
+/// How many of these tokens, from the first, are one fragment; `None` if none is.
+pub(super) fn prefix_length(tokens: impl Iterator<Item = Token>, prefix: Prefix, edition: Edition) -> Option<u32> {
+    let dialect = dialect_of(edition);
+    let mut input = Input::with_capacity(16);
+    for token in tokens {
+        push(&mut input, token, token.kind, dialect);
+    }
+    let entry = match prefix {
+        Prefix::Block => PrefixEntryPoint::Block,
+        Prefix::Statement => PrefixEntryPoint::Stmt,
+        Prefix::Pattern => PrefixEntryPoint::PatTop,
+        Prefix::SinglePattern => PrefixEntryPoint::Pat,
+        Prefix::Type => PrefixEntryPoint::Ty,
+        Prefix::Expression => PrefixEntryPoint::Expr,
+        Prefix::Path => PrefixEntryPoint::Path,
+        Prefix::Item => PrefixEntryPoint::Item,
+        Prefix::Meta => PrefixEntryPoint::MetaItem,
+    };
+    let output = catch_unwind(AssertUnwindSafe(|| entry.parse(&input))).ok()?;
+    let mut length = 0;
+    for step in output.iter() {
+        match step {
+            Step::Token { n_input_tokens, .. } => length += u32::from(n_input_tokens),
+            Step::FloatSplit { .. } => length += 1,
+            Step::Error { .. } => return None,
+            Step::Enter { .. } | Step::Exit => {}
+        }
+    }
+    Some(length)
+}
+
+fn push(input: &mut Input, token: Token, kind: Kind, dialect: Dialect) {
+    match kind {
+        Kind::IDENT => input.push_ident(token.contextual, dialect),
+        kind => input.push(kind, dialect),
+    }
+    if token.joint {
+        input.was_joint();
+    }
+}
+
+/// The tokens of a text, and what the lexer has to say against them.
+pub(super) fn tokens_of(text: &str, edition: Edition) -> (Vec<Token>, Vec<Problem>) {
+    catch_unwind(|| lex(text, dialect_of(edition))).unwrap_or_else(|_| {
+        (Vec::new(), vec![Problem { offset: 0, message: "this text cannot be split into tokens".into() }])
+    })
+}
+
+fn lex(text: &str, dialect: Dialect) -> (Vec<Token>, Vec<Problem>) {
     // A byte order mark is no token.
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let lexed = LexedStr::new(dialect, &text[mark..]);

@@ -1,6 +1,7 @@
 //! What `read` finds, by construct.
 
 mod bodies;
+mod expansion;
 mod items;
 mod macros;
 mod robustness;

@@ -45,7 +45,7 @@ impl Collector<'_> {
         let from = self.segments.len();
         let symbol = self.symbol(token);
         if !own {
-            self.segments.push((symbol, self.syntax.tokens[token as usize].start));
+            self.segments.push((symbol, self.syntax.offset(token)));
         }
         let segments = self.keep_segments(from);
         self.segments.truncate(from);

@@ -7,25 +7,33 @@ use super::tree::{Instance, Tree};
 use super::{Def, ItemId, ModuleId, ModuleKind, Sym, Visibility};
 use crate::facts::{self, ItemDetails, ItemKind, MacroDef};
 
-pub(super) fn scopes(tree: &Tree) -> Scopes {
-    let mut scopes = Scopes::new(tree.modules.len());
-    for instance in &tree.instances {
+/// A name that got a meaning.
+pub(super) type Named = (ModuleId, Sym, Namespace);
+
+/// Enters what instances declare, from the one at `from` on; gives the names that got a meaning.
+pub(super) fn enter(tree: &Tree, scopes: &mut Scopes, from: usize) -> Vec<Named> {
+    scopes.grow(tree.modules.len());
+    let mut named = Vec::new();
+    for instance in &tree.instances[from..] {
         for (index, item) in instance.facts.items.iter().enumerate() {
             let id = facts::ItemId(index as u32);
-            add_item(tree, &mut scopes, instance, id, item);
+            add_item(tree, scopes, instance, id, item, &mut named);
         }
         for definition in &instance.facts.macro_defs {
-            add_macro(tree, &mut scopes, instance, definition);
+            add_macro(tree, scopes, instance, definition, &mut named);
         }
     }
-    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-    for macros in scopes.textual_macros.values_mut() {
-        macros.sort_by_key(|textual| (textual.file, textual.after));
-    }
-    scopes
+    named
 }
 
-fn add_item(tree: &Tree, scopes: &mut Scopes, instance: &Instance, id: facts::ItemId, item: &facts::Item) {
+fn add_item(
+    tree: &Tree,
+    scopes: &mut Scopes,
+    instance: &Instance,
+    id: facts::ItemId,
+    item: &facts::Item,
+    named: &mut Vec<Named>,
+) {
     let global = instance.item(id);
     let data = tree.item(global);
     let Some(name) = data.name else { return };
@@ -41,6 +49,7 @@ fn add_item(tree: &Tree, scopes: &mut Scopes, instance: &Instance, id: facts::It
     let mut bind = |namespace| {
         let def = module.map_or(Def::Item(global), Def::Module);
         scopes.slot_mut(data.scope, name, namespace).declared.push(binding(def));
+        named.push((data.scope, name, namespace));
     };
     match item.kind {
         ItemKind::Module
@@ -67,33 +76,26 @@ fn add_item(tree: &Tree, scopes: &mut Scopes, instance: &Instance, id: facts::It
     }
 }
 
-fn add_macro(tree: &Tree, scopes: &mut Scopes, instance: &Instance, definition: &MacroDef) {
+fn add_macro(tree: &Tree, scopes: &mut Scopes, instance: &Instance, definition: &MacroDef, named: &mut Vec<Named>) {
     let global = instance.item(definition.item);
     let data = tree.item(global);
     let Some(name) = data.name else { return };
     let root = tree.krate(instance.krate).root;
-    if definition.exported {
-        let binding = Binding {
-            def: Def::Item(global),
-            visibility: Visibility::Public,
-            activity: data.activity,
-            import: None,
-            distance: 0,
-        };
-        scopes.slot_mut(root, name, Namespace::Macros).declared.push(binding);
-    } else if !definition.textual {
-        let binding = Binding {
-            def: Def::Item(global),
-            visibility: data.visibility,
-            activity: data.activity,
-            import: None,
-            distance: 0,
-        };
-        scopes.slot_mut(data.scope, name, Namespace::Macros).declared.push(binding);
+    let shown = match (definition.exported, definition.textual) {
+        (true, _) => Some((root, Visibility::Public)),
+        (false, false) => Some((data.scope, data.visibility)),
+        (false, true) => None,
+    };
+    if let Some((scope, visibility)) = shown {
+        let (def, activity) = (Def::Item(global), data.activity);
+        let binding = Binding { def, visibility, activity, import: None, distance: 0 };
+        scopes.slot_mut(scope, name, Namespace::Macros).declared.push(binding);
+        named.push((scope, name, Namespace::Macros));
     }
     if definition.textual {
-        let textual = TextualMacro { item: global, file: instance.file, after: data.span.end };
-        scopes.textual_macros.entry((data.scope, name)).or_default().push(textual);
+        // What a macro defines can be called by the rest of its own result, too.
+        let after = instance.expansion.as_ref().map_or(data.span.end, |expansion| expansion.call.start);
+        scopes.add_textual(data.scope, name, TextualMacro { item: global, file: instance.file, after });
         leak(tree, scopes, data.scope, name, global);
     }
 }
@@ -106,7 +108,7 @@ fn leak(tree: &Tree, scopes: &mut Scopes, from: ModuleId, name: Sym, item: ItemI
             return;
         }
         let Some((file, span)) = tree.module(module).declared else { return };
-        scopes.textual_macros.entry((parent, name)).or_default().push(TextualMacro { item, file, after: span.end });
+        scopes.add_textual(parent, name, TextualMacro { item, file, after: span.end });
         module = parent;
     }
 }

@@ -51,13 +51,12 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
         }
         externs.push(names);
     }
-    add_extern_crates(tree, &mut externs);
     externs
 }
 
-/// `extern crate x as y;` in a crate's root names `x` as `y` everywhere in the crate (N22).
-fn add_extern_crates(tree: &Tree, externs: &mut Externs) {
-    for instance in &tree.instances {
+/// `extern crate x as y;` in a crate's root names `x` as `y` everywhere in the crate (N22); of instances from one on.
+pub(super) fn add_extern_crates(tree: &Tree, externs: &mut Externs, from: usize) {
+    for instance in &tree.instances[from..] {
         let root = tree.krate(instance.krate).root;
         if instance.scope(FILE_SCOPE) != root {
             continue;

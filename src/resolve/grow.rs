@@ -1,7 +1,7 @@
-//! The module trees, grown from the root file of each target.
+//! The module trees, grown from the root file of each target, and later from what macros declare.
 //!
 //! In: targets' roots, files, facts.  Out: a [`Tree`].  The files of one depth are read in parallel.  Not here: which
-//! file a declaration means (`seek`), names, imports.
+//! file a declaration means (`seek`), which macro a call means (`expand`), names, imports.
 
 use std::sync::Arc;
 
@@ -10,40 +10,68 @@ use rustc_hash::FxHashMap;
 
 use super::files::Place;
 use super::seek::{self, Pending};
-use super::tree::{Instance, Tree};
+use super::tree::{Expansion, Instance, Tree};
 use super::{Crate, CrateId, Fragment, Input, Item, Module, ModuleId, ModuleKind, Sym, Visibility};
 use crate::facts::{self, FileFacts, ItemDetails, ItemKind, ScopeKind};
 use crate::source::{FileId, Note, Span};
 use crate::workspace::cfg::Activity;
 use crate::workspace::{Edition, PackageId};
 
-/// The facts of a file with its names interned.
-type Read = (Arc<FileFacts>, Arc<[Sym]>);
+/// Facts with their names interned.
+pub(super) type Read = (Arc<FileFacts>, Arc<[Sym]>);
 
-pub(super) fn grow(input: &Input<'_>) -> Tree {
-    let mut tree = Tree::default();
-    let mut pending = roots(input, &mut tree);
-    let mut read: FxHashMap<(FileId, Edition), Read> = FxHashMap::default();
-    while !pending.is_empty() {
-        let mut wave: Vec<(FileId, Edition)> = pending
-            .iter()
-            .map(|file| (file.file, tree.krate(file.krate).edition))
-            .filter(|key| !read.contains_key(key))
-            .collect();
-        wave.sort_unstable();
-        wave.dedup();
-        let facts: Vec<Arc<FileFacts>> =
-            wave.par_iter().map(|(file, edition)| (input.facts)(*file, *edition)).collect();
-        for (key, facts) in wave.into_iter().zip(facts) {
-            let names = facts.names.iter().map(|name| tree.symbols.intern(name)).collect();
-            read.insert(key, (facts, names));
-        }
-        for file in std::mem::take(&mut pending) {
-            let (facts, names) = read[&(file.file, tree.krate(file.krate).edition)].clone();
-            add_file(input, &mut tree, file, facts, names, &mut pending);
+/// Reads files as the tree comes to them.
+pub(super) struct Grower<'a> {
+    input: &'a Input<'a>,
+    read: FxHashMap<(FileId, Edition), Read>,
+}
+
+impl<'a> Grower<'a> {
+    pub(super) fn new(input: &'a Input<'a>) -> Self {
+        Self { input, read: FxHashMap::default() }
+    }
+
+    /// The trees of all targets, as far as no macro declares modules.
+    pub(super) fn grow(&mut self) -> Tree {
+        let mut tree = Tree::default();
+        let pending = roots(self.input, &mut tree);
+        self.files(&mut tree, pending);
+        tree
+    }
+
+    /// Adds files, and those that they declare.
+    pub(super) fn files(&mut self, tree: &mut Tree, mut pending: Vec<Pending>) {
+        while !pending.is_empty() {
+            let mut wave: Vec<(FileId, Edition)> = pending
+                .iter()
+                .map(|file| (file.file, tree.krate(file.krate).edition))
+                .filter(|key| !self.read.contains_key(key))
+                .collect();
+            wave.sort_unstable();
+            wave.dedup();
+            let facts: Vec<Arc<FileFacts>> =
+                wave.par_iter().map(|(file, edition)| (self.input.facts)(*file, *edition)).collect();
+            for (key, facts) in wave.into_iter().zip(facts) {
+                self.read.insert(key, interned(tree, facts));
+            }
+            for file in std::mem::take(&mut pending) {
+                let read = self.read[&(file.file, tree.krate(file.krate).edition)].clone();
+                enter(self.input, tree, file, read, None, &mut pending);
+            }
         }
     }
-    tree
+
+    /// Adds the result of a macro call, and the files that it declares.
+    pub(super) fn expansion(&mut self, tree: &mut Tree, at: Pending, read: Read, expansion: Expansion) {
+        let mut pending = Vec::new();
+        enter(self.input, tree, at, read, Some(expansion), &mut pending);
+        self.files(tree, pending);
+    }
+}
+
+pub(super) fn interned(tree: &mut Tree, facts: Arc<FileFacts>) -> Read {
+    let names = facts.names.iter().map(|name| tree.symbols.intern(name)).collect();
+    (facts, names)
 }
 
 fn roots(input: &Input<'_>, tree: &mut Tree) -> Vec<Pending> {
@@ -94,22 +122,21 @@ fn package_of(tree: &Tree, krate: CrateId) -> PackageId {
     tree.krate(krate).package
 }
 
-fn add_file(
+/// Adds facts to the module that they are a part of.
+fn enter(
     input: &Input<'_>,
     tree: &mut Tree,
     pending: Pending,
-    facts: Arc<FileFacts>,
-    names: Arc<[Sym]>,
+    (facts, names): Read,
+    expansion: Option<Expansion>,
     next: &mut Vec<Pending>,
 ) {
     let options = &input.cfg[package_of(tree, pending.krate).0 as usize];
     let cfg = facts.cfgs.iter().map(|expr| pending.activity.and(options.activity(expr))).collect();
-    let text_end = input.sources.file(pending.file).text.len() as u32;
-    tree.modules[pending.module.0 as usize].fragments.push(Fragment {
-        file: pending.file,
-        span: Span::new(0, text_end),
-        inline: false,
-    });
+    if expansion.is_none() {
+        let span = Span::new(0, input.sources.file(pending.file).text.len() as u32);
+        tree.modules[pending.module.0 as usize].fragments.push(Fragment { file: pending.file, span, inline: false });
+    }
     let mut instance = Instance {
         file: pending.file,
         krate: pending.krate,
@@ -118,10 +145,10 @@ fn add_file(
         scopes: Vec::with_capacity(facts.scopes.len()),
         first_item: tree.items.len() as u32,
         cfg,
-        gates: Vec::new(),
-        around: Activity::Active,
         place: pending.place,
         parent: pending.parent,
+        expansion,
+        replaced: Vec::new(),
     };
     // Where the files of each scope's modules are sought.
     let mut places: Vec<Place> = Vec::with_capacity(facts.scopes.len());
@@ -130,12 +157,12 @@ fn add_file(
         let (module, place) = match (scope.kind, around) {
             (ScopeKind::Module(item), Some(around)) => {
                 let module = declare(tree, &instance, item, instance.scopes[around]);
-                let span = facts.item(item).span;
+                let span = instance.span(facts.item(item).span);
                 tree.modules[module.0 as usize].fragments.push(Fragment { file: pending.file, span, inline: true });
                 (module, inline_place(&instance, &places[around], item))
             }
             (ScopeKind::Block, Some(around)) => {
-                (add_block(tree, &instance, instance.scopes[around]), places[around].clone())
+                (add_block(tree, instance.krate, instance.scopes[around]), places[around].clone())
             }
             _ => (pending.module, instance.place.clone()),
         };
@@ -182,12 +209,12 @@ fn declare(tree: &mut Tree, instance: &Instance, id: facts::ItemId, scope: Modul
     }
     below.push_str(tree.symbols.text(name));
     let key = (parent, tree.symbols.intern(&below));
-    let activity = instance.activity(item.cfg, item.span.start);
+    let activity = instance.activity(item.cfg);
     if let Some(existing) = tree.children.get(&key).copied() {
         let module = &mut tree.modules[existing.0 as usize];
         if activity < module.activity {
             module.activity = activity;
-            module.declared = Some((instance.file, item.name_span));
+            module.declared = Some((instance.file, instance.span(item.name_span)));
         }
         return existing;
     }
@@ -203,17 +230,18 @@ fn declare(tree: &mut Tree, instance: &Instance, id: facts::ItemId, scope: Modul
         visibility,
         activity,
         fragments: Vec::new(),
-        declared: Some((instance.file, item.name_span)),
+        declared: Some((instance.file, instance.span(item.name_span))),
     });
     tree.children.insert(key, module);
     module
 }
 
-fn add_block(tree: &mut Tree, instance: &Instance, around: ModuleId) -> ModuleId {
+/// A scope for the items of a block.
+pub(super) fn add_block(tree: &mut Tree, krate: CrateId, around: ModuleId) -> ModuleId {
     let module = ModuleId(tree.modules.len() as u32);
     tree.modules.push(Module {
         kind: ModuleKind::Block,
-        krate: instance.krate,
+        krate,
         parent: Some(around),
         name: tree.module(around).name,
         path: String::new(),
@@ -232,7 +260,7 @@ fn add_items(tree: &mut Tree, instance: &Instance) {
     };
     for item in &instance.facts.items {
         let scope = instance.scope(item.scope);
-        let parent = item.parent.map(|parent| instance.item(parent));
+        let parent = instance.owner(item.parent);
         let visibility = match (item.visibility, parent) {
             (facts::Visibility::Inherited, Some(parent)) => tree.item(parent).visibility,
             (written, _) => tree.visibility(instance, scope, written),
@@ -253,13 +281,23 @@ fn add_items(tree: &mut Tree, instance: &Instance) {
             name,
             parent,
             file: instance.file,
-            name_span: item.name_span,
-            span: item.span,
+            name_span: instance.span(item.name_span),
+            span: instance.span(item.span),
             visibility,
-            activity: instance.activity(item.cfg, item.span.start),
+            activity: instance.activity(item.cfg),
             constructor: matches!(item.details, ItemDetails::Struct { constructor: true }),
             header,
         });
+    }
+}
+
+/// Where the files of modules that a scope declares are sought.
+pub(super) fn place_in(instance: &Instance, scope: facts::ScopeId) -> Place {
+    let fact = instance.facts.scope(scope);
+    match (fact.parent, fact.kind) {
+        (None, _) => instance.place.clone(),
+        (Some(parent), ScopeKind::Module(item)) => inline_place(instance, &place_in(instance, parent), item),
+        (Some(parent), _) => place_in(instance, parent),
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
+use super::collect::Named;
 use super::externs::Externs;
 use super::scope::{Binding, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
@@ -69,27 +70,31 @@ impl Imports {
     }
 }
 
-pub(super) fn resolve(tree: &Tree, externs: &Externs, scopes: &mut Scopes) -> Imports {
-    let imports = list(tree);
-    let mut solver = Solver {
-        tree,
-        externs,
-        scopes,
-        imports: &imports,
-        queue: (0..imports.all.len() as u32).map(ImportId).collect(),
-        queued: vec![true; imports.all.len()],
-        attempts: vec![0; imports.all.len()],
-        waiting: FxHashMap::default(),
-        globs: FxHashMap::default(),
-        sources: FxHashMap::default(),
-    };
+/// Resolves all imports that are not resolved yet, and again those that waited for `named`.
+pub(super) fn resolve(
+    tree: &Tree,
+    externs: &Externs,
+    scopes: &mut Scopes,
+    imports: &mut Imports,
+    worklist: &mut Worklist,
+    named: &[Named],
+) {
+    list(tree, imports);
+    for id in worklist.queued.len()..imports.all.len() {
+        worklist.queue.push_back(ImportId(id as u32));
+        worklist.queued.push(true);
+    }
+    worklist.attempts = vec![0; imports.all.len()];
+    let mut solver = Solver { tree, externs, scopes, imports, worklist };
+    for (scope, name, namespace) in named {
+        solver.changed(*scope, *name, *namespace);
+    }
     solver.run();
-    imports
 }
 
-fn list(tree: &Tree) -> Imports {
-    let mut imports = Imports::default();
-    for instance in &tree.instances {
+/// Adds the imports of instances that are not listed yet.
+fn list(tree: &Tree, imports: &mut Imports) {
+    for instance in &tree.instances[imports.first.len()..] {
         imports.first.push(imports.all.len() as u32);
         for import in &instance.facts.imports {
             let scope = instance.scope(import.scope);
@@ -106,13 +111,12 @@ fn list(tree: &Tree) -> Imports {
                 kind: import.kind,
                 name: name.map(|name| instance.name(name)),
                 visibility: tree.visibility(instance, scope, import.visibility),
-                activity: instance.activity(import.cfg, import.span.start),
+                activity: instance.activity(import.cfg),
                 file: instance.file,
-                offset: import.span.start,
+                offset: instance.span(import.span).start,
             });
         }
     }
-    imports
 }
 
 /// What an import's path means in each namespace, with the names on the way.
@@ -161,11 +165,9 @@ struct GlobReader {
     scope: ModuleId,
 }
 
-struct Solver<'a> {
-    tree: &'a Tree,
-    externs: &'a Externs,
-    scopes: &'a mut Scopes,
-    imports: &'a Imports,
+/// Which imports are to be looked at, and what they wait for.
+#[derive(Default)]
+pub(super) struct Worklist {
     queue: VecDeque<ImportId>,
     queued: Vec<bool>,
     attempts: Vec<u8>,
@@ -175,11 +177,19 @@ struct Solver<'a> {
     sources: FxHashMap<ImportId, ModuleId>,
 }
 
+struct Solver<'a> {
+    tree: &'a Tree,
+    externs: &'a Externs,
+    scopes: &'a mut Scopes,
+    imports: &'a Imports,
+    worklist: &'a mut Worklist,
+}
+
 impl Solver<'_> {
     fn run(&mut self) {
-        while let Some(id) = self.queue.pop_front() {
-            self.queued[id.0 as usize] = false;
-            let attempts = &mut self.attempts[id.0 as usize];
+        while let Some(id) = self.worklist.queue.pop_front() {
+            self.worklist.queued[id.0 as usize] = false;
+            let attempts = &mut self.worklist.attempts[id.0 as usize];
             *attempts += 1;
             if *attempts <= MAX_ATTEMPTS {
                 self.attempt(id);
@@ -199,7 +209,7 @@ impl Solver<'_> {
         seen.sort_unstable();
         seen.dedup();
         for key in seen {
-            let waiting = self.waiting.entry(key).or_default();
+            let waiting = self.worklist.waiting.entry(key).or_default();
             if !waiting.contains(&id) {
                 waiting.push(id);
             }
@@ -240,12 +250,12 @@ impl Solver<'_> {
         let reader = GlobReader { import: id, scope: import.scope };
         match source {
             Def::Module(module) if module != import.scope => {
-                let readers = self.globs.entry(module).or_default();
+                let readers = self.worklist.globs.entry(module).or_default();
                 if readers.iter().any(|known| known.import == id) {
                     return;
                 }
                 readers.push(reader);
-                self.sources.insert(id, module);
+                self.worklist.sources.insert(id, module);
                 for (name, namespace) in self.scopes.names_of(module) {
                     self.pass_on(module, name, namespace, reader);
                 }
@@ -272,12 +282,12 @@ impl Solver<'_> {
 
     /// A name of a scope has a new meaning: wakes who waits, and tells the globs that read the scope.
     fn changed(&mut self, scope: ModuleId, name: Sym, namespace: Namespace) {
-        for id in self.waiting.get(&(scope, name)).cloned().unwrap_or_default() {
-            if !std::mem::replace(&mut self.queued[id.0 as usize], true) {
-                self.queue.push_back(id);
+        for id in self.worklist.waiting.get(&(scope, name)).cloned().unwrap_or_default() {
+            if !std::mem::replace(&mut self.worklist.queued[id.0 as usize], true) {
+                self.worklist.queue.push_back(id);
             }
         }
-        for reader in self.globs.get(&scope).cloned().unwrap_or_default() {
+        for reader in self.worklist.globs.get(&scope).cloned().unwrap_or_default() {
             self.pass_on(scope, name, namespace, reader);
         }
     }
@@ -303,8 +313,9 @@ impl Solver<'_> {
     /// Same meaning from two globs: one binding, with the larger visibility and the shorter way.
     fn add_globbed(&mut self, scope: ModuleId, name: Sym, namespace: Namespace, binding: Binding) {
         let tree = self.tree;
+        let sources = &self.worklist.sources;
         let source = |binding: &Binding| {
-            let source = binding.import.and_then(|import| self.sources.get(&import).copied());
+            let source = binding.import.and_then(|import| sources.get(&import).copied());
             source.map_or("", |module| tree.module(module).path.as_str())
         };
         let slot = self.scopes.slot_mut(scope, name, namespace);

@@ -7,17 +7,18 @@
 //! The phases, one file each:
 //!
 //! 1. `files`, `seek`: which file a `mod` declaration means; `grow`: the module `tree`s, in parallel waves of files;
-//!    `gates`: the conditions that macros put on the items they are given;
 //! 2. `externs`: which crates each crate can name; `collect`: items into scopes;
 //! 3. `imports`: `use` to a fixed point over all crates at once, by a worklist on the names that imports wait for;
-//! 4. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel.
+//! 4. `expand`: macro calls among items, then those in bodies; each result is entered like a file, and 2 and 3 go on
+//!    with what it declares;
+//! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel.
 //!
 //! The look-up order within `scope` and `walk` is that of rustc (RESOLUTION.md, N8).
 
 mod collect;
+mod expand;
 mod externs;
 mod files;
-mod gates;
 mod grow;
 mod imports;
 mod kind;
@@ -258,12 +259,11 @@ fn enclosing_module(modules: &[Module], scope: ModuleId) -> ModuleId {
 
 /// Resolves every path of every target.
 pub fn resolve(input: &Input<'_>) -> Resolution {
-    let mut tree = grow::grow(input);
+    let mut grower = grow::Grower::new(input);
+    let mut tree = grower.grow();
     (input.read)();
-    gates::apply(input, &mut tree);
     let externs = externs::preludes(input, &mut tree);
-    let mut scopes = collect::scopes(&tree);
-    let imports = imports::resolve(&tree, &externs, &mut scopes);
+    let expand::Expanded { externs, scopes, imports } = expand::all(input, &mut grower, &mut tree, externs);
     let world = walk::World { tree: &tree, externs: &externs, scopes: &scopes };
     let trails = trails::of_imports(&world, &imports);
     let references = references::all(&world, &imports, &trails);

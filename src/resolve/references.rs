@@ -20,10 +20,16 @@ use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
 
 pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails) -> Vec<FileReferences> {
-    (0..world.tree.instances.len())
+    // What macros wrote is read with the file that calls them: it looks up much the same.
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); world.tree.instances.len()];
+    for (index, instance) in world.tree.instances.iter().enumerate() {
+        parts[instance.expansion.as_ref().map_or(index, |expansion| expansion.root)].push(index);
+    }
+    parts
         .into_par_iter()
-        .map(|index| {
-            let instance = &world.tree.instances[index];
+        .filter(|parts| !parts.is_empty())
+        .map(|parts| {
+            let instance = &world.tree.instances[parts[0]];
             let mut reader = Reader {
                 world,
                 imports,
@@ -34,8 +40,11 @@ pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails) -> Vec<
                 kept: Vec::new(),
                 missing: FxHashMap::default(),
             };
-            reader.imports(index);
-            reader.paths();
+            for index in parts {
+                reader.instance = &world.tree.instances[index];
+                reader.imports(index);
+                reader.paths();
+            }
             let unresolved = reader.unresolved();
             FileReferences { file: instance.file, references: reader.output, trails: reader.kept, unresolved }
         })
@@ -139,8 +148,8 @@ impl Reader<'_> {
                     kind,
                     source: PathSource::Written,
                     activity: import.activity,
-                    span: fact.span,
-                    owner: fact.owner.map(|owner| self.instance.item(owner)),
+                    span: self.instance.span(fact.span),
+                    owner: self.instance.owner(fact.owner),
                     trail: self.kept.len() as u32 - 1,
                 });
             }
@@ -149,17 +158,21 @@ impl Reader<'_> {
 
     fn paths(&mut self) {
         let facts = Arc::clone(&self.instance.facts);
-        for path in facts.paths.iter().filter(|path| path.source != PathSource::MacroBody) {
+        let instance = self.instance;
+        let paths = facts.paths.iter().enumerate().filter(|(index, _)| !instance.is_replaced(*index as u32));
+        for (_, path) in paths {
             let scope = self.instance.scope(path.scope);
             let key = Key {
                 scope,
                 root: path.root,
                 segments: self.instance.segments(path.segments).collect(),
                 role: RoleClass::of(path.role),
-                activity: self.instance.activity(path.cfg, path.span.start),
+                activity: self.instance.activity(path.cfg),
             };
             // A textual macro depends on the place of its call.
-            let found = if key.role == RoleClass::Macro {
+            let textual = key.role == RoleClass::Macro
+                && key.segments.last().is_some_and(|name| self.world.scopes.textual_names.contains(name));
+            let found = if textual {
                 self.resolve(&key, path)
             } else if let Some(known) = self.memo.get(&key) {
                 *known
@@ -175,8 +188,8 @@ impl Reader<'_> {
                 kind: kind_of(path.role),
                 source: path.source,
                 activity: key.activity,
-                span: path.span,
-                owner: path.owner.map(|owner| self.instance.item(owner)),
+                span: self.instance.span(path.span),
+                owner: self.instance.owner(path.owner),
                 trail,
             });
         }
@@ -192,7 +205,7 @@ impl Reader<'_> {
             activity: key.activity,
             import: None,
             file: self.instance.file,
-            offset: path.span.start,
+            offset: self.instance.span(path.span).start,
         };
         let (def, hops) = match self.hops(&query, key) {
             Ok(found) => found,

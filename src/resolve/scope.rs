@@ -59,6 +59,8 @@ pub(super) struct Scopes {
     pub(super) variants: FxHashMap<super::ItemId, Vec<(Sym, super::ItemId)>>,
     /// `macro_rules!` by scope and name, in the order of the text: the item, its file and the place after it.
     pub(super) textual_macros: FxHashMap<(ModuleId, Sym), Vec<TextualMacro>>,
+    /// The names of all of them.
+    pub(super) textual_names: rustc_hash::FxHashSet<Sym>,
     /// Scopes with a glob import from outside the workspace: unknown names may come from there.
     pub(super) open: rustc_hash::FxHashSet<ModuleId>,
 }
@@ -72,8 +74,17 @@ pub(super) struct TextualMacro {
 }
 
 impl Scopes {
-    pub(super) fn new(module_count: usize) -> Self {
-        Self { names: (0..module_count).map(|_| FxHashMap::default()).collect(), ..Self::default() }
+    /// Makes room for modules.
+    pub(super) fn grow(&mut self, module_count: usize) {
+        self.names.resize_with(module_count, FxHashMap::default);
+    }
+
+    /// Keeps the macros of one name in the order of the text.
+    pub(super) fn add_textual(&mut self, scope: ModuleId, name: Sym, textual: TextualMacro) {
+        self.textual_names.insert(name);
+        let macros = self.textual_macros.entry((scope, name)).or_default();
+        let at = macros.partition_point(|known| (known.file, known.after) <= (textual.file, textual.after));
+        macros.insert(at, textual);
     }
 
     pub(super) fn slot(&self, module: ModuleId, name: Sym, namespace: Namespace) -> Option<&Slot> {

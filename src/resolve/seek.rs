@@ -17,7 +17,7 @@ pub(super) struct Pending {
     pub(super) file: FileId,
     pub(super) place: Place,
     pub(super) activity: Activity,
-    pub(super) parent: Option<(usize, u32)>,
+    pub(super) parent: Option<usize>,
 }
 
 /// Queues the file of `mod name;`, and the alternatives that `cfg_attr` names.
@@ -34,11 +34,11 @@ pub(super) fn find_files(
 ) {
     let item = instance.facts.item(id);
     let ItemDetails::Module(details) = &item.details else { return };
-    let activity = instance.activity(item.cfg, item.span.start);
+    let activity = instance.activity(item.cfg);
     let mut wanted: Vec<(Vec<(String, Place)>, Activity)> = details
         .paths
         .iter()
-        .map(|(path, cfg)| (vec![place.at_path(path)], activity.and(instance.activity(*cfg, item.span.start))))
+        .map(|(path, cfg)| (vec![place.at_path(path)], activity.and(instance.activity(*cfg))))
         .collect();
     // Without a `#[path]` that holds whenever the module is built, the name decides.
     if !wanted.iter().any(|(_, built)| *built <= activity) {
@@ -48,7 +48,7 @@ pub(super) fn find_files(
     for (candidates, activity) in wanted {
         let found: Vec<(FileId, &Place)> =
             candidates.iter().filter_map(|(path, place)| Some((input.sources.find(path)?, place))).collect();
-        let note = |kind, detail| note_at(input, instance.file, item.name_span.start, kind, detail);
+        let note = |kind, detail| note_at(input, instance.file, instance.span(item.name_span).start, kind, detail);
         if found.len() > 1 {
             let (first, second) = (&candidates[0].0, &candidates[1].0);
             let detail = format!("both `{first}` and `{second}` exist: the first is shown");
@@ -68,14 +68,7 @@ pub(super) fn find_files(
             continue;
         }
         let place = (*place).clone();
-        next.push(Pending {
-            module,
-            krate: instance.krate,
-            file: *file,
-            place,
-            activity,
-            parent: Some((index, item.span.start)),
-        });
+        next.push(Pending { module, krate: instance.krate, file: *file, place, activity, parent: Some(index) });
     }
 }
 
@@ -88,8 +81,8 @@ fn note_at(input: &Input<'_>, file: FileId, offset: u32, kind: &'static str, det
 fn is_within_itself(tree: &Tree, instance: &Instance, index: usize, file: FileId) -> bool {
     debug_assert_eq!(index, tree.instances.len(), "the instance is pushed after its modules are declared");
     instance.file == file
-        || std::iter::successors(instance.parent, |(index, _)| tree.instances[*index].parent)
-            .any(|(index, _)| tree.instances[index].file == file)
+        || std::iter::successors(instance.parent, |index| tree.instances[*index].parent)
+            .any(|index| tree.instances[index].file == file)
 }
 
 /// Queues the files of `include!("..")`: their items join the scope of the call.
@@ -104,8 +97,9 @@ pub(super) fn include_files(
     for call in instance.facts.macro_calls.iter().filter(|call| call.reading == MacroReading::Include) {
         let Some(path) = instance.facts.paths.get(call.path as usize) else { continue };
         let source = input.sources.file(instance.file);
-        let note = |kind, detail| note_at(input, instance.file, path.span.start, kind, detail);
-        let text = source.text.get(call.arguments.start as usize..call.arguments.end as usize).unwrap_or_default();
+        let note = |kind, detail| note_at(input, instance.file, instance.span(path.span).start, kind, detail);
+        let arguments = instance.span(call.arguments);
+        let text = source.text.get(arguments.start as usize..arguments.end as usize).unwrap_or_default();
         let Some(literal) = string_literal(text) else {
             let detail = "the included file is generated or computed: its items are not shown".to_owned();
             tree.notes.push(note("generated-code", detail));
@@ -128,8 +122,8 @@ pub(super) fn include_files(
             krate: instance.krate,
             file: found,
             place,
-            activity: instance.activity(path.cfg, path.span.start),
-            parent: Some((index, path.span.start)),
+            activity: instance.activity(path.cfg),
+            parent: Some(index),
         });
     }
 }

@@ -13,7 +13,7 @@ use super::{
     Crate, CrateId, Export, FileReferences, Fragment, Input, Item, ItemId, Module, ModuleId, ModuleKind, Resolution,
     Sym, Visibility, enclosing_module,
 };
-use crate::facts::{self, FileFacts, PathRoot};
+use crate::facts::{self, Entries, FROM_BODY, FileFacts, PathRoot, TokenList};
 use crate::source::{FileId, Note, Span};
 use crate::workspace::cfg::Activity;
 
@@ -31,19 +31,29 @@ pub(super) struct Instance {
     pub(super) first_item: u32,
     /// Per condition of the facts, with everything around the file.
     pub(super) cfg: Vec<Activity>,
-    pub(super) gates: Vec<Gate>,
-    /// What the gates around the file leave of it.
-    pub(super) around: Activity,
     pub(super) place: Place,
-    /// The instance that declares this file's module, and where in it.
-    pub(super) parent: Option<(usize, u32)>,
+    /// The instance that declares this file's module or holds this call.
+    pub(super) parent: Option<usize>,
+    /// The macro call whose result this is.
+    pub(super) expansion: Option<Expansion>,
+    /// Paths that stand for nothing, because the call that they are arguments of is expanded; sorted.
+    pub(super) replaced: Vec<Entries>,
 }
 
-/// A macro call that puts a condition on the items in its arguments.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Gate {
-    pub(super) arguments: Span,
-    pub(super) activity: Activity,
+/// How facts of a token list stand in a file.
+#[derive(Debug)]
+pub(super) struct Expansion {
+    pub(super) tokens: Arc<TokenList>,
+    /// The instance of the file that holds the outermost call.
+    pub(super) root: usize,
+    /// The name of the outermost call.
+    pub(super) call: Span,
+    /// Where the arguments of the outermost call start.
+    pub(super) base: u32,
+    /// The item around the call.
+    pub(super) owner: Option<ItemId>,
+    /// Calls around this one.
+    pub(super) depth: u8,
 }
 
 impl Instance {
@@ -59,14 +69,28 @@ impl Instance {
         self.names[id.0 as usize]
     }
 
-    /// Of what stands at an offset under a condition.
-    pub(super) fn activity(&self, id: facts::CfgId, offset: u32) -> Activity {
-        self.cfg[id.0 as usize].and(self.gate_at(offset))
+    pub(super) fn activity(&self, id: facts::CfgId) -> Activity {
+        self.cfg[id.0 as usize]
     }
 
-    pub(super) fn gate_at(&self, offset: u32) -> Activity {
-        let around = self.gates.iter().filter(|gate| gate.arguments.start <= offset && offset < gate.arguments.end);
-        around.fold(Activity::Active, |activity, gate| activity.and(gate.activity))
+    /// The item around a fact.
+    pub(super) fn owner(&self, id: Option<facts::ItemId>) -> Option<ItemId> {
+        id.map(|id| self.item(id)).or_else(|| self.expansion.as_ref()?.owner)
+    }
+
+    /// Whether a path stands for nothing, because it is an argument of a call that is expanded.
+    pub(super) fn is_replaced(&self, path: u32) -> bool {
+        let after = self.replaced.partition_point(|range| range.end <= path);
+        self.replaced.get(after).is_some_and(|range| range.start <= path)
+    }
+
+    /// Where in the file a span of the facts is: what a macro's body wrote stands at the call.
+    pub(super) fn span(&self, span: Span) -> Span {
+        match &self.expansion {
+            None => span,
+            Some(at) if span.start == FROM_BODY || span.end == FROM_BODY => at.call,
+            Some(at) => Span::new(span.start + at.base, span.end + at.base),
+        }
     }
 
     pub(super) fn segments(&self, range: facts::SegmentRange) -> impl ExactSizeIterator<Item = Sym> + '_ {
@@ -165,7 +189,8 @@ impl Tree {
         }
         let mut notes = self.notes;
         let mut noted = FxHashSet::default();
-        for instance in self.instances.iter().filter(|instance| noted.insert(instance.file)) {
+        let files = self.instances.iter().filter(|instance| instance.expansion.is_none());
+        for instance in files.filter(|instance| noted.insert(instance.file)) {
             let source = input.sources.file(instance.file);
             notes.extend(instance.facts.problems.iter().map(|problem| Note {
                 kind: "syntax-error",

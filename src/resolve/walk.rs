@@ -11,8 +11,8 @@ use super::tree::Tree;
 use super::{CrateId, Def, ItemId, ModuleId, ModuleKind, Sym, Visibility};
 use crate::facts::{ItemKind, PathRoot};
 use crate::source::FileId;
-use crate::workspace::Edition;
 use crate::workspace::cfg::Activity;
+use crate::workspace::{Edition, TargetKind};
 
 /// All that path resolution looks at.
 #[derive(Clone, Copy)]
@@ -95,7 +95,8 @@ impl World<'_> {
         let krate = self.tree.krate(query.krate);
         let here = self.tree.enclosing_module(query.scope);
         match query.root {
-            PathRoot::Crate | PathRoot::DollarCrate => Prefix::In(krate.root),
+            PathRoot::Crate => Prefix::In(krate.root),
+            PathRoot::DollarCrate(number) => Prefix::In(self.tree.crates.get(number as usize).unwrap_or(krate).root),
             PathRoot::Super(n) => {
                 (0..n).try_fold(here, |module, _| self.tree.module(module).parent).map_or(Prefix::Missing, Prefix::In)
             }
@@ -122,7 +123,8 @@ impl World<'_> {
             Prefix::Lexical => self.lexical(query, name, namespace, seen),
             Prefix::In(module) => {
                 seen(module, name);
-                self.find(query, module, name, namespace).map(|binding| hop(Some(module), binding))
+                let binding = self.find(query, module, name, namespace);
+                binding.or_else(|| self.generated_macro(query, module, namespace)).map(|it| hop(Some(module), it))
             }
             Prefix::Crates => self.named_crate(query, name, namespace),
             Prefix::InOrCrates(module) => {
@@ -138,6 +140,14 @@ impl World<'_> {
             }
             Prefix::Outside | Prefix::Missing => None,
         }
+    }
+
+    /// A crate of procedural macros shows nothing else: what is not declared there is a macro that a macro defines.
+    fn generated_macro(&self, query: &Query<'_>, module: ModuleId, namespace: Namespace) -> Option<Binding> {
+        let krate = self.tree.module(module).krate;
+        let data = self.tree.krate(krate);
+        let outside = krate != query.krate && data.kind == TargetKind::ProcMacro && data.root == module;
+        (outside && namespace == Namespace::Macros).then(|| self.plain(Def::Module(module)))
     }
 
     fn find(&self, query: &Query<'_>, module: ModuleId, name: Sym, namespace: Namespace) -> Option<Binding> {
@@ -194,16 +204,27 @@ impl World<'_> {
         })
     }
 
-    /// `macro_rules!` in the text before, also around the modules around (G7).
+    /// `macro_rules!` in the text before, also around the modules around, up to where each of them is declared (G7).
     fn textual_macro(&self, query: &Query<'_>, name: Sym) -> Option<ItemId> {
-        let scopes = std::iter::successors(Some(query.scope), |scope| self.tree.module(*scope).parent);
-        for scope in scopes {
-            let Some(macros) = self.scopes.textual_macros.get(&(scope, name)) else { continue };
-            let before = macros.iter().rev().find(|it| it.file == query.file && it.after <= query.offset);
-            let found = before.or_else(|| macros.iter().rev().find(|it| it.file != query.file));
-            if let Some(found) = found {
-                return Some(found.item);
+        let (mut file, mut offset) = (query.file, query.offset);
+        let mut around = Some(query.scope);
+        while let Some(scope) = around {
+            let module = self.tree.module(scope);
+            if let Some(macros) = self.scopes.textual_macros.get(&(scope, name)) {
+                let before = macros.iter().rev().filter(|it| it.file == file && it.after <= offset);
+                // A module of several files has no order that is known here.
+                let elsewhere = macros.iter().rev().filter(|it| it.file != file);
+                let mut found = before.chain(elsewhere).map(|it| it.item).peekable();
+                let first = found.peek().copied();
+                let built = |item: &ItemId| self.tree.item(*item).activity <= query.activity;
+                if let Some(item) = found.find(built).or(first) {
+                    return Some(item);
+                }
             }
+            if let (ModuleKind::Named, Some((declared_in, span))) = (module.kind, module.declared) {
+                (file, offset) = (declared_in, span.start);
+            }
+            around = module.parent;
         }
         None
     }

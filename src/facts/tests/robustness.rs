@@ -41,6 +41,11 @@ fn verify(text: &str, facts: &FileFacts) {
     }
     for definition in &facts.macro_defs {
         inside(definition.body);
+        Rules::new(
+            TokenList::new(&text[definition.body.start as usize..definition.body.end as usize], Edition::E2024),
+            Edition::E2024,
+            false,
+        );
     }
     let _ = [dump::scopes(facts), dump::items(facts), dump::imports(facts), dump::paths(facts), dump::macros(facts)];
 }
@@ -82,6 +87,46 @@ proptest! {
         for text in [format!("fn f() {{ {text} }}"), text] {
             verify(&text, &read(&text, edition));
         }
+    }
+}
+
+/// Rules and calls that are nearly right.
+const RULES: [&str; 7] = [
+    "{ ($($x:expr),* $(,)?) => { $( f($x); )* } ; }",
+    "{ ($v:vis $n:ident : $t:ty = $e:expr) => { $v static $n: $t = $e; } ; ($($t:tt)*) => { m!($($t)*); } }",
+    "{ ($(#[$m:meta])* $p:path, $l:literal) => { $(#[$m])* const C: $p = $l; } }",
+    "{ ($($k:ident => { $($s:stmt;)* $b:block }),+) => { $( fn $k() { $($s;)* $b } )+ } }",
+    "{ ($p:pat => $i:item) => { $i fn x() { let $p = $crate::y; } } }",
+    "($a:expr) { $a + $crate::b!($a) }",
+    "{ (@x $($rest:tt)*) => { macro_rules! n { ($y:ty) => { $y } } $($rest)* } }",
+];
+
+proptest! {
+    #[test]
+    fn mutilated_macros_are_expanded_or_not(
+        rule in 0..RULES.len(), call in 0..SNIPPETS.len(), cut in 0usize..60, length in 0usize..30, of_rule in any::<bool>(),
+        position in 0usize..5,
+    ) {
+        let keep = |text: &str, cuts: bool| -> String {
+            text.chars().enumerate().filter(|(at, _)| !cuts || *at < cut || *at >= cut + length).map(|(_, c)| c).collect()
+        };
+        let edition = Edition::E2024;
+        let list = TokenList::new(&keep(RULES[rule], of_rule), edition);
+        let arguments = TokenList::new(&format!("({})", keep(SNIPPETS[call], !of_rule)), edition).with_locals(&[1, 900]);
+        let position = [
+            MacroPosition::Item, MacroPosition::Statement, MacroPosition::Expression, MacroPosition::Pattern,
+            MacroPosition::Type,
+        ][position];
+        if let Some(rules) = Rules::new(list, edition, of_rule)
+            && let Some(result) = expand(&rules, &arguments, 1)
+        {
+            let facts = read_expansion(&result, position, edition);
+            for call in &facts.macro_calls {
+                let part = result.part(call.tokens.start..call.tokens.end);
+                read_arguments(&part, call.position, edition);
+            }
+        }
+        read_arguments(&arguments, position, edition);
     }
 }
 

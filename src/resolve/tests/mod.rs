@@ -1,5 +1,6 @@
 //! Whole workspaces in one string, and the edges that must come out.
 
+mod macros;
 mod properties;
 
 use std::collections::BTreeSet;
@@ -176,6 +177,7 @@ cfg_win! { pub mod win; pub use real::f as chosen; }
 cfg_not_win! { pub use mock::f as chosen; }
 mod user { fn g() { crate::chosen() } }
 //- /src/macros.rs
+#[macro_use]
 mod cfg;
 //- /src/macros/cfg.rs
 macro_rules! cfg_win { ($($item:item)*) => { $( #[cfg(windows)] $item )* } }
@@ -184,6 +186,7 @@ macro_rules! cfg_not_win { ($($item:item)*) => { $( #[cfg(not(windows))] $item )
 use crate::real::f;
 ",
         &[
+            "k -> k::macros::cfg: macro",
             "k -> k::mock: reexport",
             "k -> k::real: reexport [inactive]",
             "k::user -> k::mock: call via k",

@@ -1,0 +1,418 @@
+//! Macro calls of the workspace's own `macro_rules!`, expanded until nothing is left to expand.
+//!
+//! In: the tree of what files say, and what each crate can name.  Out: the tree with one more instance per call, scopes
+//! and imports that hold what those declare, and notes on calls that could not be expanded.
+//!
+//! Calls among items come first, because they may define modules, imports and other macros.  A call whose name means
+//! nothing (yet) waits; when nothing else moves, its arguments are read as what they look like, as those of other
+//! crates' macros are.  Calls in bodies define nothing that another body could see, and come last.
+//! Not here: matching and transcribing (`facts`), derives and other procedural macros, which would have to be run.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::collect::{self, Named};
+use super::externs::{self, Externs};
+use super::grow::{self, Grower, Read};
+use super::imports::{self, Imports, Worklist};
+use super::prelude;
+use super::scope::{Namespace, Scopes};
+use super::seek::Pending;
+use super::tree::{Expansion, Instance, Tree};
+use super::walk::{Prefix, Query, World};
+use super::{Def, Input, ItemId, ModuleId, ModuleKind, Sym};
+use crate::facts::{self, Entries, FILE_SCOPE, FileFacts, MacroCall, MacroPosition, MacroReading, Rules, TokenList};
+use crate::source::Note;
+use crate::workspace::Edition;
+
+/// The compiler's own limit (`recursion_limit`).
+const MAX_DEPTH: u8 = 128;
+/// More calls than this are macros that do not end.
+const MAX_CALLS: usize = 1 << 20;
+
+/// What name resolution goes on with.
+pub(super) struct Expanded {
+    pub(super) externs: Externs,
+    pub(super) scopes: Scopes,
+    pub(super) imports: Imports,
+}
+
+pub(super) fn all<'i>(input: &'i Input<'i>, grower: &mut Grower<'i>, tree: &mut Tree, externs: Externs) -> Expanded {
+    let mut expander = Expander {
+        input,
+        grower,
+        tree,
+        externs,
+        scopes: Scopes::default(),
+        imports: Imports::default(),
+        worklist: Worklist::default(),
+        entered: 0,
+        definitions: FxHashMap::default(),
+        names: FxHashSet::default(),
+        rules: FxHashMap::default(),
+        memo: FxHashMap::default(),
+    };
+    expander.enter();
+    for bodies in [false, true] {
+        expander.run(bodies);
+    }
+    let Expander { externs, scopes, imports, .. } = expander;
+    Expanded { externs, scopes, imports }
+}
+
+/// A macro call: its instance, and its place among the calls there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Call {
+    instance: usize,
+    index: u32,
+}
+
+/// What the name of a macro means.
+enum Meaning {
+    Rules(ItemId),
+    /// It cannot be expanded: a procedural macro, or one of another crate.
+    Foreign,
+    Unknown,
+}
+
+/// Calls that are alike here have the same result.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Alike<'a> {
+    /// `None`: only the arguments are read.
+    rules: Option<ItemId>,
+    position: MacroPosition,
+    edition: Edition,
+    arguments: &'a str,
+    locals: Vec<u32>,
+}
+
+/// What has to be done for one or several calls.
+struct Job {
+    rules: Option<Arc<Rules>>,
+    arguments: TokenList,
+    krate: u32,
+    position: MacroPosition,
+    edition: Edition,
+}
+
+/// What a call gives; `None` if it cannot be expanded.
+type Outcome = Option<(FileFacts, TokenList)>;
+
+/// A kept result, with its names interned.
+type Known = Option<(Read, Arc<TokenList>)>;
+
+struct Expander<'e, 'i> {
+    input: &'i Input<'i>,
+    grower: &'e mut Grower<'i>,
+    tree: &'e mut Tree,
+    externs: Externs,
+    scopes: Scopes,
+    imports: Imports,
+    worklist: Worklist,
+    /// Instances whose declarations are in the scopes.
+    entered: usize,
+    /// Where each macro is defined: its instance, and its place among the definitions there.
+    definitions: FxHashMap<ItemId, (usize, usize)>,
+    /// Names under which a macro of the workspace may be called.
+    names: FxHashSet<Sym>,
+    rules: FxHashMap<ItemId, Option<Arc<Rules>>>,
+    memo: FxHashMap<Alike<'i>, Known>,
+}
+
+impl<'i> Expander<'_, 'i> {
+    /// Takes new instances into the scopes, and resolves the imports that they bring or complete.
+    fn enter(&mut self) {
+        let from = self.entered;
+        externs::add_extern_crates(self.tree, &mut self.externs, from);
+        let named: Vec<Named> = collect::enter(self.tree, &mut self.scopes, from);
+        let imported = self.imports.all.len();
+        imports::resolve(
+            self.tree,
+            &self.externs,
+            &mut self.scopes,
+            &mut self.imports,
+            &mut self.worklist,
+            if from == 0 { &[] } else { &named },
+        );
+        let before = self.names.len();
+        for index in from..self.tree.instances.len() {
+            let instance = &self.tree.instances[index];
+            for (place, definition) in instance.facts.macro_defs.iter().enumerate() {
+                let item = instance.item(definition.item);
+                self.definitions.insert(item, (index, place));
+                self.names.extend(self.tree.item(item).name);
+            }
+        }
+        // Other names of macros; those of names that were not known before, everywhere.
+        let first = if self.names.len() > before { 0 } else { imported };
+        for import in &self.imports.all[first..] {
+            if import.segments.last().is_some_and(|last| self.names.contains(last)) {
+                self.names.extend(import.name);
+            }
+        }
+        self.entered = self.tree.instances.len();
+    }
+
+    /// Expands the calls among items, or all others too.
+    fn run(&mut self, bodies: bool) {
+        let first_new = self.tree.instances.len();
+        let (mut open, mut seen, mut count) = (Vec::new(), 0, 0);
+        loop {
+            open.extend(self.calls(seen, bodies, first_new));
+            seen = self.tree.instances.len();
+            let (mut ready, mut waiting) = (Vec::new(), Vec::new());
+            for call in std::mem::take(&mut open) {
+                let fact = self.fact(call);
+                match self.meaning(call) {
+                    Meaning::Rules(item) => ready.push((call, Some(item))),
+                    Meaning::Foreign if fact.reading == MacroReading::Deferred => ready.push((call, None)),
+                    Meaning::Unknown if fact.reading == MacroReading::Deferred => waiting.push(call),
+                    Meaning::Foreign | Meaning::Unknown => {}
+                }
+            }
+            if ready.is_empty() {
+                ready = std::mem::take(&mut waiting).into_iter().map(|call| (call, None)).collect();
+            }
+            count += ready.len();
+            if ready.is_empty() || count > MAX_CALLS {
+                return;
+            }
+            self.expand(ready);
+            open = waiting;
+        }
+    }
+
+    /// The calls of instances from one on that are to be expanded.  Calls among items of the instances before
+    /// `first_new` were, before any in bodies.
+    fn calls(&self, from: usize, bodies: bool, first_new: usize) -> Vec<Call> {
+        let mut calls = Vec::new();
+        for instance in from..self.tree.instances.len() {
+            let data = &self.tree.instances[instance];
+            for (index, call) in data.facts.macro_calls.iter().enumerate() {
+                let deferred = call.reading == MacroReading::Deferred;
+                let path = data.facts.paths[call.path as usize];
+                let named = data.segments(path.segments).last().is_some_and(|name| self.names.contains(&name));
+                if if deferred { !bodies || instance >= first_new } else { bodies && named } {
+                    calls.push(Call { instance, index: index as u32 });
+                }
+            }
+        }
+        calls
+    }
+
+    fn fact(&self, call: Call) -> MacroCall {
+        self.tree.instances[call.instance].facts.macro_calls[call.index as usize]
+    }
+
+    fn meaning(&self, call: Call) -> Meaning {
+        let instance = &self.tree.instances[call.instance];
+        let path = &instance.facts.paths[self.fact(call).path as usize];
+        let segments: Vec<Sym> = instance.segments(path.segments).collect();
+        let Some(last) = segments.last().copied() else { return Meaning::Unknown };
+        if !self.names.contains(&last) {
+            let known = segments.len() > 1 || prelude::knows(self.tree.symbols.text(last), Namespace::Macros);
+            return if known { Meaning::Foreign } else { Meaning::Unknown };
+        }
+        let query = Query {
+            krate: instance.krate,
+            scope: instance.scope(path.scope),
+            root: path.root,
+            segments: &segments,
+            activity: instance.activity(path.cfg),
+            import: None,
+            file: instance.file,
+            offset: instance.span(path.span).start,
+        };
+        let world = World { tree: self.tree, externs: &self.externs, scopes: &self.scopes };
+        let mut ignore = |_: ModuleId, _: Sym| {};
+        let (prefix, _) = world.prefix(&query, false, &mut ignore);
+        if prefix == Prefix::Outside {
+            return Meaning::Foreign;
+        }
+        match world.step(&query, prefix, last, Namespace::Macros, &mut ignore).map(|hop| hop.binding.def) {
+            Some(Def::Item(item)) if self.definitions.contains_key(&item) => Meaning::Rules(item),
+            Some(_) => Meaning::Foreign,
+            None => Meaning::Unknown,
+        }
+    }
+
+    /// The rules of a macro; `None` if they are broken.
+    fn rules(&mut self, item: ItemId) -> Option<Arc<Rules>> {
+        if let Some(known) = self.rules.get(&item) {
+            return known.clone();
+        }
+        let (index, place) = self.definitions[&item];
+        let instance = &self.tree.instances[index];
+        let definition = &instance.facts.macro_defs[place];
+        let edition = self.tree.krate(instance.krate).edition;
+        let list = match &instance.expansion {
+            Some(expansion) => expansion.tokens.part(definition.tokens.start..definition.tokens.end),
+            None => {
+                let text = &self.input.sources.file(instance.file).text;
+                let body = definition.body.start as usize..definition.body.end as usize;
+                TokenList::new(text.get(body).unwrap_or_default(), edition)
+            }
+        };
+        let rules = Rules::new(list, edition, definition.local_inner_macros).map(Arc::new);
+        self.rules.insert(item, rules.clone());
+        rules
+    }
+
+    /// Expands calls in parallel, and enters their results one after another.
+    fn expand(&mut self, calls: Vec<(Call, Option<ItemId>)>) {
+        let mut jobs: Vec<Job> = Vec::new();
+        let mut alike: FxHashMap<Alike<'i>, usize> = FxHashMap::default();
+        let mut plans: Vec<(Call, Option<Alike<'i>>, Option<usize>)> = Vec::with_capacity(calls.len());
+        for (call, item) in calls {
+            let key = self.alike(call, item);
+            let kept = key.as_ref().is_some_and(|key| self.memo.contains_key(key));
+            let job = match key.as_ref().and_then(|key| alike.get(key)) {
+                _ if kept => None,
+                Some(job) => Some(*job),
+                None => {
+                    jobs.push(self.job(call, item));
+                    alike.extend(key.clone().map(|key| (key, jobs.len() - 1)));
+                    Some(jobs.len() - 1)
+                }
+            };
+            plans.push((call, key, job));
+        }
+        let outcomes: Vec<Outcome> = jobs.par_iter().map(run).collect();
+        let mut done: Vec<Known> = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            done.push(outcome.map(|(facts, tokens)| (grow::interned(self.tree, Arc::new(facts)), Arc::new(tokens))));
+        }
+        let mut failed = Vec::new();
+        for (call, key, job) in plans {
+            let known = match job {
+                Some(job) => done[job].clone(),
+                None => key.as_ref().and_then(|key| self.memo.get(key).cloned()).flatten(),
+            };
+            match known {
+                Some((read, tokens)) => self.enter_result(call, read, tokens),
+                None => {
+                    self.note_failure(call);
+                    if self.fact(call).reading == MacroReading::Deferred {
+                        failed.push((call, None));
+                    }
+                }
+            }
+            if let (Some(key), Some(job)) = (key, job) {
+                self.memo.insert(key, done[job].clone());
+            }
+        }
+        if failed.is_empty() {
+            self.enter();
+        } else {
+            self.expand(failed);
+        }
+    }
+
+    /// What makes the result of a call in a file that of another one; calls in results are not compared.
+    fn alike(&self, call: Call, rules: Option<ItemId>) -> Option<Alike<'i>> {
+        let instance = &self.tree.instances[call.instance];
+        if instance.expansion.is_some() {
+            return None;
+        }
+        let fact = self.fact(call);
+        let text: &'i str = &self.input.sources.file(instance.file).text;
+        Some(Alike {
+            rules,
+            position: fact.position,
+            edition: self.tree.krate(instance.krate).edition,
+            arguments: text.get(fact.arguments.start as usize..fact.arguments.end as usize)?,
+            locals: locals(instance, &fact).to_vec(),
+        })
+    }
+
+    fn job(&mut self, call: Call, item: Option<ItemId>) -> Job {
+        let rules = item.and_then(|item| self.rules(item));
+        let krate = item.map_or(0, |item| self.tree.module(self.tree.item(item).scope).krate.0);
+        let instance = &self.tree.instances[call.instance];
+        let fact = self.fact(call);
+        let edition = self.tree.krate(instance.krate).edition;
+        let arguments = match &instance.expansion {
+            Some(expansion) => expansion.tokens.part(fact.tokens.start..fact.tokens.end),
+            None => {
+                let text = &self.input.sources.file(instance.file).text;
+                let place = fact.arguments.start as usize..fact.arguments.end as usize;
+                TokenList::new(text.get(place).unwrap_or_default(), edition)
+            }
+        };
+        let arguments = arguments.with_locals(locals(instance, &fact));
+        // Rules that are broken leave the arguments.
+        Job { rules, arguments, krate, position: fact.position, edition }
+    }
+
+    fn enter_result(&mut self, call: Call, read: Read, tokens: Arc<TokenList>) {
+        let fact = self.fact(call);
+        let instance = &self.tree.instances[call.instance];
+        let path = instance.facts.paths[fact.path as usize];
+        let (krate, file, activity) = (instance.krate, instance.file, instance.activity(path.cfg));
+        let (outer_call, base, depth, root) = match &instance.expansion {
+            Some(outer) => (outer.call, outer.base, outer.depth + 1, outer.root),
+            None => (path.span, fact.arguments.start, 0, call.instance),
+        };
+        // An argument of a call that is expanded already stands in its result.
+        if instance.is_replaced(fact.path)
+            || depth > MAX_DEPTH
+            || (fact.items.start < fact.items.end && fact.reading != MacroReading::Deferred)
+        {
+            // Items in the arguments of a call in a body are kept as they were read.
+            return;
+        }
+        let owner = instance.owner(path.owner);
+        let place = grow::place_in(instance, path.scope);
+        let mut module = instance.scope(path.scope);
+        let declares = read.0.items.iter().any(|item| item.scope == FILE_SCOPE)
+            || read.0.imports.iter().any(|import| import.scope == FILE_SCOPE);
+        let body = matches!(fact.position, MacroPosition::Statement | MacroPosition::Expression);
+        if body && declares && self.tree.module(module).kind != ModuleKind::Block {
+            module = grow::add_block(self.tree, krate, module);
+        }
+        let at = Pending { module, krate, file, place, activity, parent: Some(call.instance) };
+        let expansion = Expansion { tokens, root, call: outer_call, base, owner, depth };
+        self.grower.expansion(self.tree, at, read, expansion);
+        let replaced = &mut self.tree.instances[call.instance].replaced;
+        if fact.paths.start < fact.paths.end {
+            let at = replaced.partition_point(|range| range.start < fact.paths.start);
+            replaced.insert(at, Entries { start: fact.paths.start, end: fact.paths.end });
+        }
+    }
+
+    fn note_failure(&mut self, call: Call) {
+        let instance = &self.tree.instances[call.instance];
+        let path = &instance.facts.paths[self.fact(call).path as usize];
+        let name = instance.segments(path.segments).last();
+        let source = self.input.sources.file(instance.file);
+        self.tree.notes.push(Note {
+            kind: "macro-not-expanded",
+            path: source.path.clone(),
+            at: Some(source.line_column(instance.span(path.span).start)),
+            detail: format!(
+                "no rule of `{}!` fits this call, or its result is too long: its arguments are read as they stand",
+                name.map_or("", |name| self.tree.symbols.text(name))
+            ),
+        });
+    }
+}
+
+fn locals<'f>(instance: &'f Instance, call: &MacroCall) -> &'f [u32] {
+    &instance.facts.local_tokens[call.locals.start as usize..call.locals.end as usize]
+}
+
+fn run(job: &Job) -> Outcome {
+    let Job { rules, arguments, krate, position, edition } = job;
+    match rules {
+        Some(rules) => {
+            let result = facts::expand(rules, arguments, *krate)?;
+            Some((facts::read_expansion(&result, *position, *edition), result))
+        }
+        None => {
+            let (facts, _) = facts::read_arguments(arguments, *position, *edition);
+            Some((facts, arguments.clone()))
+        }
+    }
+}
