@@ -38,6 +38,8 @@ pub(super) struct Context {
     pub(super) place: Place,
     /// Traits and their constants stand for the structs and flags of `bitflags!`.
     pub(super) flags: bool,
+    /// Arguments of macros that are not known are read later, wherever the call stands.
+    pub(super) deferring: bool,
 }
 
 /// A path as read, before it is known whether it is recorded.
@@ -92,6 +94,7 @@ impl<'t> Collector<'t> {
             source: PathSource::Written,
             place: Place::Module,
             flags: false,
+            deferring: false,
         };
         Self {
             syntax,

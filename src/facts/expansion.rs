@@ -78,6 +78,7 @@ fn collector(list: &TokenList, position: MacroPosition, edition: Edition) -> Col
     };
     let mut collector = Collector::new(syntax, facts);
     collector.at.source = PathSource::MacroArgument;
+    collector.at.deferring = true;
     collector.at.place = match position {
         MacroPosition::Item => Place::Module,
         MacroPosition::Associated { inherited } => Place::Associated { inherited },

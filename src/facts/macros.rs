@@ -101,7 +101,7 @@ impl<'t> Collector<'t> {
         let inside = self.syntax.inside(tree.clone());
         let known = known(name);
         let among_items = matches!(position, MacroPosition::Item | MacroPosition::Associated { .. });
-        if known.is_none() && among_items {
+        if known.is_none() && (among_items || self.at.deferring) {
             return MacroReading::Deferred;
         }
         let names_nothing = |at| !self.syntax.is_name(at) && self.syntax.token(at) != Kind::STRING;

@@ -478,7 +478,7 @@ pub enum MacroReading {
     Types,
     /// Not Rust: names found by scanning tokens.
     Scanned,
-    /// Among items, of a macro that is not known: read once it is known what the name means.
+    /// Of a macro that is not known, among items or in the result of another: read once it is known what the name means.
     Deferred,
     /// `quote!` and the like: its paths belong to its output.
     Ignored,

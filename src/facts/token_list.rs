@@ -22,6 +22,8 @@ pub struct TokenList {
     /// Their places are in `text`.
     pub(super) tokens: Vec<Token>,
     pub(super) origins: Vec<Origin>,
+    /// The places of the real tokens; empty if there are no marks around fragments.
+    real: Vec<u32>,
 }
 
 impl TokenList {
@@ -31,7 +33,15 @@ impl TokenList {
         let origin =
             |token: &Token| Origin { span: Span::new(token.start, token.end), context: 0, krate: 0, local: false };
         let origins = tokens.iter().map(origin).collect();
-        Self { text: text.into(), tokens, origins }
+        Self { text: text.into(), tokens, origins, real: Vec::new() }
+    }
+
+    fn of_parts(text: Arc<str>, tokens: Vec<Token>, origins: Vec<Origin>) -> Self {
+        let mut list = Self { text, tokens, origins, real: Vec::new() };
+        if (0..list.len()).any(|at| list.is_mark(at)) {
+            list.real = (0..list.len()).filter(|at| !list.is_mark(*at)).collect();
+        }
+        list
     }
 
     /// The same tokens, of which those at these places are locals of the function around the call.
@@ -55,19 +65,14 @@ impl TokenList {
 
     /// A part of the tokens, without the marks around fragments: as [`super::MacroCall::tokens`] counts them.
     pub fn part(&self, places: Range<u32>) -> Self {
-        let real: Vec<u32> = (0..self.len()).filter(|at| !self.is_mark(*at)).collect();
-        let full = match (real.get(places.start as usize), places.end.checked_sub(1)) {
-            (Some(first), Some(last)) if places.start < places.end => {
-                *first..real.get(last as usize).map_or(self.len(), |last| last + 1)
-            }
-            _ => 0..0,
-        };
-        let full = full.start as usize..full.end as usize;
-        Self {
-            text: Arc::clone(&self.text),
-            tokens: self.tokens[full.clone()].to_vec(),
-            origins: self.origins[full].to_vec(),
+        if places.is_empty() {
+            return Self::of_parts(Arc::clone(&self.text), Vec::new(), Vec::new());
         }
+        let place =
+            |at: u32| if self.real.is_empty() { at } else { self.real.get(at as usize).copied().unwrap_or(self.len()) };
+        let end = (place(places.end - 1) + 1).min(self.len()) as usize;
+        let full = (place(places.start) as usize).min(end)..end;
+        Self::of_parts(Arc::clone(&self.text), self.tokens[full.clone()].to_vec(), self.origins[full].to_vec())
     }
 
     /// The text of the tokens, and which of them are locals: lists that are alike here expand alike.
@@ -77,9 +82,10 @@ impl TokenList {
 
     /// Its tokens for the parser, without the marks around fragments.
     pub(super) fn syntax(&self, edition: Edition) -> Syntax<'_> {
-        let real: Vec<u32> = (0..self.len()).filter(|at| !self.is_mark(*at)).collect();
-        let tokens = real.iter().map(|at| self.tokens[*at as usize]).collect();
-        let origins = real.iter().map(|at| self.origins[*at as usize]).collect();
+        let (tokens, origins) = match self.real.is_empty() {
+            true => (self.tokens.clone(), self.origins.clone()),
+            false => self.real.iter().map(|at| (self.tokens[*at as usize], self.origins[*at as usize])).unzip(),
+        };
         Syntax::of_tokens(&self.text, tokens, origins, edition)
     }
 
@@ -205,6 +211,6 @@ impl Writer {
     }
 
     pub(super) fn finish(self) -> TokenList {
-        TokenList { text: self.text.into(), tokens: self.tokens, origins: self.origins }
+        TokenList::of_parts(self.text.into(), self.tokens, self.origins)
     }
 }

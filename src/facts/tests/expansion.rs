@@ -108,7 +108,7 @@ fn fragments_are_taken_whole() {
         "Call two::x (body)",
     );
     // A fragment that another macro is given cannot be taken apart.
-    check_expansion(macros, "{ ($e:expr) => { inner!($e) } }", "(a + b)", EXPRESSION, "inner! Statement Expressions");
+    check_expansion(macros, "{ ($e:expr) => { inner!($e) } }", "(a + b)", EXPRESSION, "inner! Statement Deferred");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn local_inner_macros_are_those_of_their_own_crate() {
     let list = expand(&rules, &TokenList::new("()", edition), 3).unwrap();
     assert_eq!(
         macros(&read_expansion(&list, MacroPosition::Statement, edition)),
-        "$crate3::b! Statement Empty\nc::d! Statement Empty\n"
+        "$crate3::b! Statement Deferred\nc::d! Statement Deferred\n"
     );
 }
 
