@@ -98,6 +98,15 @@ impl SourceTree {
         &self.files[id.0 as usize]
     }
 
+    /// The same files, one of them with another text.
+    #[must_use]
+    pub fn replaced(&self, id: FileId, text: Arc<str>) -> Self {
+        let mut tree = self.clone();
+        let file = &mut tree.files[id.0 as usize];
+        *file = SourceFile::new(std::mem::take(&mut file.path), text);
+        tree
+    }
+
     /// The file at a path relative to the workspace root.
     pub fn find(&self, path: &str) -> Option<FileId> {
         self.by_path.get(path).or_else(|| self.by_path.get(&normalize(path))).copied()

@@ -1,6 +1,7 @@
 //! One revision, from sources to verdict; pure.
 //!
-//! In: Cargo's world, sources, riprap.toml's text.  Out: [`Analysis`].  Not here: reading anything.
+//! In: Cargo's world, sources, riprap.toml's text.  Out: [`Analysis`].  Not here: reading anything, and what an edit
+//! leaves as it was (`incremental`).
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,13 +13,14 @@ use rustc_hash::FxHashSet;
 use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress};
 use crate::boundary::{self, Boundaries, Problem};
 use crate::config::{self, Config};
+use crate::facts::FileFacts;
 use crate::model::{Model, NodeId};
-use crate::resolve;
+use crate::resolve::{self, Resolution};
 use crate::source::{FileId, Note, SourceFile, SourceTree, Span};
 use crate::verdict;
 use crate::workspace::cfg::CfgOptions;
 use crate::workspace::features::{self, FeatureSelection};
-use crate::workspace::{Workspace, label};
+use crate::workspace::{Edition, Workspace, label};
 use crate::{facts, source};
 
 /// What an analysis starts from, wherever it was read.
@@ -40,23 +42,66 @@ pub fn analyze(
     progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<Analysis, AnalysisError> {
-    let Gathered { root, workspace, sources, config: config_file, mut notes } = gathered;
-    let go_on = || if cancel.load(Ordering::Relaxed) { Err(AnalysisError::Cancelled) } else { Ok(()) };
-    let (config, mut problems) = configuration(config_file.as_ref());
-    let target = config.target.clone().unwrap_or_else(|| DEFAULT_TARGET.to_owned());
-    let cfg = cfg_options(&workspace, &sources, &config.features, &target).unwrap_or_else(|message| {
-        problems.extend(target_problem(&config, message));
-        cfg_options(&workspace, &sources, &config.features, DEFAULT_TARGET).unwrap_or_default()
-    });
-    go_on()?;
+    let plan = Plan::new(gathered);
+    go_on(cancel)?;
+    let read = |file, edition| Arc::new(facts::read(&plan.sources.file(file).text, edition));
+    let resolution = plan.resolve(&read, progress, cancel)?;
+    plan.judge(&resolution, progress, cancel)
+}
 
-    let done = AtomicUsize::new(0);
-    let resolution = resolve::resolve(&resolve::Input {
-        workspace: &workspace,
-        sources: &sources,
-        labels: &label::labels(&workspace),
-        cfg: &cfg,
-        facts: &|file, edition| {
+/// # Errors
+/// If the analysis is cancelled.
+pub(super) fn go_on(cancel: &AtomicBool) -> Result<(), AnalysisError> {
+    if cancel.load(Ordering::Relaxed) { Err(AnalysisError::Cancelled) } else { Ok(()) }
+}
+
+/// What is known before any file is parsed.
+pub(super) struct Plan {
+    root: PathBuf,
+    workspace: Arc<Workspace>,
+    pub(super) sources: Arc<SourceTree>,
+    config_file: Option<SourceFile>,
+    config: Config,
+    problems: Vec<Problem>,
+    target: String,
+    cfg: Vec<CfgOptions>,
+    labels: Vec<Vec<String>>,
+    notes: Vec<Note>,
+}
+
+impl Plan {
+    pub(super) fn new(gathered: Gathered) -> Self {
+        let Gathered { root, workspace, sources, config: config_file, notes } = gathered;
+        let (config, mut problems) = configuration(config_file.as_ref());
+        let target = config.target.clone().unwrap_or_else(|| DEFAULT_TARGET.to_owned());
+        let cfg = cfg_options(&workspace, &sources, &config.features, &target).unwrap_or_else(|message| {
+            problems.extend(target_problem(&config, message));
+            cfg_options(&workspace, &sources, &config.features, DEFAULT_TARGET).unwrap_or_default()
+        });
+        let labels = label::labels(&workspace);
+        let (workspace, sources) = (Arc::new(workspace), Arc::new(sources));
+        Self { root, workspace, sources, config_file, config, problems, target, cfg, labels, notes }
+    }
+
+    /// What `resolve` reads; `facts` is called once per file and edition.
+    pub(super) fn input<'a>(
+        &'a self,
+        facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
+        read: &'a (dyn Fn() + Sync),
+    ) -> resolve::Input<'a> {
+        let Self { workspace, sources, labels, cfg, .. } = self;
+        resolve::Input { workspace, sources, labels, cfg, facts, read }
+    }
+
+    /// Parses what the module trees lead to, and resolves every name.
+    pub(super) fn resolve(
+        &self,
+        facts: &(dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Resolution, AnalysisError> {
+        let done = AtomicUsize::new(0);
+        let counted = |file, edition| {
             // A cancelled run reads nothing more; what it would find is thrown away below.
             if cancel.load(Ordering::Relaxed) {
                 return Arc::default();
@@ -66,45 +111,58 @@ pub fn analyze(
                 // How many files the module trees lead to is not known before.
                 progress(Progress { phase: Phase::Facts, done, total: 0 });
             }
-            Arc::new(facts::read(&sources.file(file).text, edition))
-        },
-        read: &|| progress(Progress { phase: Phase::Resolving, done: 0, total: 0 }),
-    });
-    go_on()?;
-
-    progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
-    notes.extend(orphans(&workspace, &sources, &resolution.reached));
-    let model = Model::new(&workspace, &sources, resolution);
-    let folders = package_folders(&workspace, &model);
-    let boundaries = boundary::resolve(&model, &folders, config.boundaries.clone()).unwrap_or_else(|found| {
-        problems.extend(found);
-        Boundaries::default()
-    });
-    // A configuration with problems judges nothing: half an intent is worse than none.
-    let levels = if problems.is_empty() { config.levels.clone() } else { Config::default().levels };
-    let boundaries = if problems.is_empty() { boundaries } else { Boundaries::default() };
-    let verdict = verdict::judge(&model, &boundaries, &levels);
-    go_on()?;
-
-    notes.extend(model.notes().iter().cloned());
-    if let Some(file) = &config_file {
-        notes.extend(boundaries.notes(file));
+            facts(file, edition)
+        };
+        let read = || progress(Progress { phase: Phase::Resolving, done: 0, total: 0 });
+        let resolution = resolve::resolve(&self.input(&counted, &read));
+        go_on(cancel)?;
+        Ok(resolution)
     }
-    notes.sort();
-    notes.dedup();
-    Ok(Analysis {
-        root,
-        workspace,
-        sources: Arc::new(sources),
-        model,
-        boundaries,
-        verdict,
-        config: config_file,
-        problems,
-        features: selection_text(&config.features),
-        target,
-        notes,
-    })
+
+    /// From names to a verdict.
+    pub(super) fn judge(
+        &self,
+        resolution: &Resolution,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, AnalysisError> {
+        progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
+        let (workspace, sources) = (&self.workspace, &self.sources);
+        let mut notes = self.notes.clone();
+        let mut problems = self.problems.clone();
+        notes.extend(orphans(workspace, sources, &resolution.reached));
+        let model = Model::new(workspace, sources, resolution);
+        let folders = package_folders(workspace, &model);
+        let boundaries = boundary::resolve(&model, &folders, self.config.boundaries.clone()).unwrap_or_else(|found| {
+            problems.extend(found);
+            Boundaries::default()
+        });
+        // A configuration with problems judges nothing: half an intent is worse than none.
+        let sound = problems.is_empty();
+        let levels = if sound { self.config.levels.clone() } else { Config::default().levels };
+        let boundaries = if sound { boundaries } else { Boundaries::default() };
+        let verdict = verdict::judge(&model, &boundaries, &levels);
+        go_on(cancel)?;
+        notes.extend(model.notes().iter().cloned());
+        if let Some(file) = &self.config_file {
+            notes.extend(boundaries.notes(file));
+        }
+        notes.sort();
+        notes.dedup();
+        Ok(Analysis {
+            root: self.root.clone(),
+            workspace: Arc::clone(workspace),
+            sources: Arc::clone(sources),
+            model,
+            boundaries,
+            verdict,
+            config: self.config_file.clone(),
+            problems,
+            features: selection_text(&self.config.features),
+            target: self.target.clone(),
+            notes,
+        })
+    }
 }
 
 fn configuration(file: Option<&SourceFile>) -> (Config, Vec<Problem>) {

@@ -1,10 +1,12 @@
 //! The spine: from a path to everything riprap knows of it.
 //!
-//! In: a path, options, a progress listener, a cancel flag.  Out: [`Analysis`].  `gather` is the IO, `analyze` is pure.
+//! In: a path, options, a progress listener, a cancel flag.  Out: [`Analysis`].  `gather` is the IO, `analyze` is pure,
+//! and `incremental` repeats it after edits.
 //! Not here: drawing, exporting.
 
 mod analyze;
 mod gather;
+mod incremental;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use crate::workspace::Workspace;
 
 pub use analyze::{Gathered, analyze};
 pub use gather::open;
+pub use incremental::Session;
 
 /// The target whose cfg counts where riprap.toml names none.
 pub const DEFAULT_TARGET: &str = "x86_64-unknown-linux-gnu";
@@ -31,7 +34,7 @@ const WORKTREE: &str = "WORKTREE";
 pub struct Analysis {
     /// The workspace's folder, absolute.
     pub root: PathBuf,
-    pub workspace: Workspace,
+    pub workspace: Arc<Workspace>,
     pub sources: Arc<SourceTree>,
     pub model: Model,
     /// Empty if there is no riprap.toml, or one with problems.

@@ -11,6 +11,7 @@ mod attributes;
 mod bodies;
 mod collect;
 mod conditions;
+mod declarations;
 mod expansion;
 mod items;
 mod known_macros;
@@ -36,6 +37,7 @@ use crate::source::Span;
 use crate::workspace::Edition;
 use crate::workspace::cfg::CfgExpr;
 
+pub use declarations::{Version, declare_the_same, declaring_calls};
 pub use expansion::{expand, read_arguments, read_expansion};
 pub use origin::FROM_BODY;
 pub use rules::Rules;

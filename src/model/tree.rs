@@ -12,10 +12,10 @@ use crate::workspace::cfg::Activity;
 use crate::workspace::{PackageId, Workspace};
 
 impl Model {
-    pub fn new(workspace: &Workspace, sources: &SourceTree, resolution: Resolution) -> Self {
+    pub fn new(workspace: &Workspace, sources: &SourceTree, resolution: &Resolution) -> Self {
         let mut tree = TreeBuilder {
             sources,
-            resolution: &resolution,
+            resolution,
             builder: ModelBuilder::new(&workspace.name),
             packages: FxHashMap::default(),
             modules: FxHashMap::default(),

@@ -22,6 +22,7 @@ use super::scope::{Namespace, Scopes};
 use super::seek::Pending;
 use super::tree::{Expansion, Instance, Tree};
 use super::walk::{Prefix, Query, World};
+use super::well_known;
 use super::{Def, Input, ItemId, ModuleId, ModuleKind, Sym};
 use crate::facts::{self, Entries, FILE_SCOPE, FileFacts, MacroCall, MacroPosition, MacroReading, Rules, TokenList};
 use crate::source::Note;
@@ -37,6 +38,17 @@ pub(super) struct Expanded {
     pub(super) externs: Externs,
     pub(super) scopes: Scopes,
     pub(super) imports: Imports,
+    pub(super) macros: Macros,
+}
+
+/// The macros that can be expanded.
+#[derive(Debug, Default)]
+pub(super) struct Macros {
+    /// Where each is defined: its instance, and its place among the definitions there.
+    definitions: FxHashMap<ItemId, (usize, usize)>,
+    /// Names under which one may be called.
+    names: FxHashSet<Sym>,
+    rules: FxHashMap<ItemId, Option<Arc<Rules>>>,
 }
 
 pub(super) fn all<'i>(input: &'i Input<'i>, grower: &mut Grower<'i>, tree: &mut Tree, externs: Externs) -> Expanded {
@@ -49,17 +61,35 @@ pub(super) fn all<'i>(input: &'i Input<'i>, grower: &mut Grower<'i>, tree: &mut 
         imports: Imports::default(),
         worklist: Worklist::default(),
         entered: 0,
-        definitions: FxHashMap::default(),
-        names: FxHashSet::default(),
-        rules: FxHashMap::default(),
+        macros: Macros::default(),
         memo: FxHashMap::default(),
     };
     expander.enter();
     for bodies in [false, true] {
-        expander.run(bodies);
+        let calls = expander.calls(0, bodies, expander.tree.instances.len());
+        expander.run(calls, bodies);
     }
-    let Expander { externs, scopes, imports, .. } = expander;
-    Expanded { externs, scopes, imports }
+    let Expander { externs, scopes, imports, macros, .. } = expander;
+    Expanded { externs, scopes, imports, macros }
+}
+
+/// Expands the calls in the bodies of instances whose calls among items are expanded already.
+pub(super) fn bodies<'i>(
+    input: &'i Input<'i>,
+    grower: &mut Grower<'i>,
+    tree: &mut Tree,
+    expanded: Expanded,
+    instances: &[usize],
+) -> Expanded {
+    let Expanded { externs, scopes, imports, macros } = expanded;
+    let entered = tree.instances.len();
+    let worklist = Worklist::of_resolved(imports.all.len());
+    let memo = FxHashMap::default();
+    let mut expander = Expander { input, grower, tree, externs, scopes, imports, worklist, entered, macros, memo };
+    let calls = instances.iter().flat_map(|instance| expander.calls_of(*instance, true, entered)).collect();
+    expander.run(calls, true);
+    let Expander { externs, scopes, imports, macros, .. } = expander;
+    Expanded { externs, scopes, imports, macros }
 }
 
 /// A macro call: its instance, and its place among the calls there.
@@ -113,11 +143,7 @@ struct Expander<'e, 'i> {
     worklist: Worklist,
     /// Instances whose declarations are in the scopes.
     entered: usize,
-    /// Where each macro is defined: its instance, and its place among the definitions there.
-    definitions: FxHashMap<ItemId, (usize, usize)>,
-    /// Names under which a macro of the workspace may be called.
-    names: FxHashSet<Sym>,
-    rules: FxHashMap<ItemId, Option<Arc<Rules>>>,
+    macros: Macros,
     memo: FxHashMap<Alike<'i>, Known>,
 }
 
@@ -136,32 +162,31 @@ impl<'i> Expander<'_, 'i> {
             &mut self.worklist,
             if from == 0 { &[] } else { &named },
         );
-        let before = self.names.len();
+        let before = self.macros.names.len();
         for index in from..self.tree.instances.len() {
             let instance = &self.tree.instances[index];
             for (place, definition) in instance.facts.macro_defs.iter().enumerate() {
                 let item = instance.item(definition.item);
-                self.definitions.insert(item, (index, place));
-                self.names.extend(self.tree.item(item).name);
+                self.macros.definitions.insert(item, (index, place));
+                self.macros.names.extend(self.tree.item(item).name);
             }
         }
         // Other names of macros; those of names that were not known before, everywhere.
-        let first = if self.names.len() > before { 0 } else { imported };
+        let first = if self.macros.names.len() > before { 0 } else { imported };
         for import in &self.imports.all[first..] {
-            if import.segments.last().is_some_and(|last| self.names.contains(last)) {
-                self.names.extend(import.name);
+            if import.segments.last().is_some_and(|last| self.macros.names.contains(last)) {
+                self.macros.names.extend(import.name);
             }
         }
         self.entered = self.tree.instances.len();
     }
 
     /// Expands the calls among items, or all others too.
-    fn run(&mut self, bodies: bool) {
+    fn run(&mut self, calls: Vec<Call>, bodies: bool) {
         let first_new = self.tree.instances.len();
-        let (mut open, mut seen, mut count) = (Vec::new(), 0, 0);
+        let (mut open, mut count) = (calls, 0);
         loop {
-            open.extend(self.calls(seen, bodies, first_new));
-            seen = self.tree.instances.len();
+            let seen = self.tree.instances.len();
             let (mut ready, mut waiting) = (Vec::new(), Vec::new());
             for call in std::mem::take(&mut open) {
                 let fact = self.fact(call);
@@ -179,27 +204,29 @@ impl<'i> Expander<'_, 'i> {
             if ready.is_empty() || count > MAX_CALLS {
                 return;
             }
-            self.expand(ready);
+            self.expand(ready, true);
             open = waiting;
+            open.extend(self.calls(seen, bodies, first_new));
         }
     }
 
     /// The calls of instances from one on that are to be expanded.  Calls among items of the instances before
     /// `first_new` were, before any in bodies.
     fn calls(&self, from: usize, bodies: bool, first_new: usize) -> Vec<Call> {
-        let mut calls = Vec::new();
-        for instance in from..self.tree.instances.len() {
-            let data = &self.tree.instances[instance];
-            for (index, call) in data.facts.macro_calls.iter().enumerate() {
-                let deferred = call.reading == MacroReading::Deferred;
-                let path = data.facts.paths[call.path as usize];
-                let named = data.segments(path.segments).last().is_some_and(|name| self.names.contains(&name));
-                if if deferred { !bodies || instance >= first_new } else { bodies && named } {
-                    calls.push(Call { instance, index: index as u32 });
-                }
+        (from..self.tree.instances.len()).flat_map(|instance| self.calls_of(instance, bodies, first_new)).collect()
+    }
+
+    fn calls_of(&self, instance: usize, bodies: bool, first_new: usize) -> Vec<Call> {
+        let data = &self.tree.instances[instance];
+        let wanted = |call: &MacroCall| {
+            if call.reading == MacroReading::Deferred {
+                return !bodies || instance >= first_new;
             }
-        }
-        calls
+            let path = data.facts.paths[call.path as usize];
+            bodies && data.segments(path.segments).last().is_some_and(|name| self.macros.names.contains(&name))
+        };
+        let calls = data.facts.macro_calls.iter().enumerate().filter(|(_, call)| wanted(call));
+        calls.map(|(index, _)| Call { instance, index: index as u32 }).collect()
     }
 
     fn fact(&self, call: Call) -> MacroCall {
@@ -211,7 +238,7 @@ impl<'i> Expander<'_, 'i> {
         let path = &instance.facts.paths[self.fact(call).path as usize];
         let segments: Vec<Sym> = instance.segments(path.segments).collect();
         let Some(last) = segments.last().copied() else { return Meaning::Unknown };
-        if !self.names.contains(&last) {
+        if !self.macros.names.contains(&last) {
             let known = segments.len() > 1 || prelude::knows(self.tree.symbols.text(last), Namespace::Macros);
             return if known { Meaning::Foreign } else { Meaning::Unknown };
         }
@@ -232,7 +259,7 @@ impl<'i> Expander<'_, 'i> {
             return Meaning::Foreign;
         }
         match world.step(&query, prefix, last, Namespace::Macros, &mut ignore).map(|hop| hop.binding.def) {
-            Some(Def::Item(item)) if self.definitions.contains_key(&item) => Meaning::Rules(item),
+            Some(Def::Item(item)) if self.macros.definitions.contains_key(&item) => Meaning::Rules(item),
             Some(_) => Meaning::Foreign,
             None => Meaning::Unknown,
         }
@@ -240,10 +267,10 @@ impl<'i> Expander<'_, 'i> {
 
     /// The rules of a macro; `None` if they are broken.
     fn rules(&mut self, item: ItemId) -> Option<Arc<Rules>> {
-        if let Some(known) = self.rules.get(&item) {
+        if let Some(known) = self.macros.rules.get(&item) {
             return known.clone();
         }
-        let (index, place) = self.definitions[&item];
+        let (index, place) = self.macros.definitions[&item];
         let instance = &self.tree.instances[index];
         let definition = &instance.facts.macro_defs[place];
         let edition = self.tree.krate(instance.krate).edition;
@@ -256,28 +283,29 @@ impl<'i> Expander<'_, 'i> {
             }
         };
         let rules = Rules::new(list, edition, definition.local_inner_macros).map(Arc::new);
-        self.rules.insert(item, rules.clone());
+        self.macros.rules.insert(item, rules.clone());
         rules
     }
 
     /// Expands calls in parallel, and enters their results one after another.
-    fn expand(&mut self, calls: Vec<(Call, Option<ItemId>)>) {
+    fn expand(&mut self, calls: Vec<(Call, Option<ItemId>)>, well_known: bool) {
         let mut jobs: Vec<Job> = Vec::new();
         let mut alike: FxHashMap<Alike<'i>, usize> = FxHashMap::default();
-        let mut plans: Vec<(Call, Option<Alike<'i>>, Option<usize>)> = Vec::with_capacity(calls.len());
+        let mut plans: Vec<(Call, bool, Option<Alike<'i>>, Option<usize>)> = Vec::with_capacity(calls.len());
         for (call, item) in calls {
-            let key = self.alike(call, item);
+            // Without rules, what a call means depends on its name too.
+            let key = if item.is_some() { self.alike(call, item) } else { None };
             let kept = key.as_ref().is_some_and(|key| self.memo.contains_key(key));
             let job = match key.as_ref().and_then(|key| alike.get(key)) {
                 _ if kept => None,
                 Some(job) => Some(*job),
                 None => {
-                    jobs.push(self.job(call, item));
+                    jobs.push(self.job(call, item, well_known));
                     alike.extend(key.clone().map(|key| (key, jobs.len() - 1)));
                     Some(jobs.len() - 1)
                 }
             };
-            plans.push((call, key, job));
+            plans.push((call, item.is_some(), key, job));
         }
         let outcomes: Vec<Outcome> = jobs.par_iter().map(run).collect();
         let mut done: Vec<Known> = Vec::with_capacity(outcomes.len());
@@ -285,7 +313,7 @@ impl<'i> Expander<'_, 'i> {
             done.push(outcome.map(|(facts, tokens)| (grow::interned(self.tree, Arc::new(facts)), Arc::new(tokens))));
         }
         let mut failed = Vec::new();
-        for (call, key, job) in plans {
+        for (call, own, key, job) in plans {
             let known = match job {
                 Some(job) => done[job].clone(),
                 None => key.as_ref().and_then(|key| self.memo.get(key).cloned()).flatten(),
@@ -293,7 +321,9 @@ impl<'i> Expander<'_, 'i> {
             match known {
                 Some((read, tokens)) => self.enter_result(call, read, tokens),
                 None => {
-                    self.note_failure(call);
+                    if own {
+                        self.note_failure(call);
+                    }
                     if self.fact(call).reading == MacroReading::Deferred {
                         failed.push((call, None));
                     }
@@ -306,7 +336,7 @@ impl<'i> Expander<'_, 'i> {
         if failed.is_empty() {
             self.enter();
         } else {
-            self.expand(failed);
+            self.expand(failed, false);
         }
     }
 
@@ -327,8 +357,12 @@ impl<'i> Expander<'_, 'i> {
         })
     }
 
-    fn job(&mut self, call: Call, item: Option<ItemId>) -> Job {
-        let rules = item.and_then(|item| self.rules(item));
+    fn job(&mut self, call: Call, item: Option<ItemId>, well_known: bool) -> Job {
+        let rules = match item {
+            Some(item) => self.rules(item),
+            None if well_known => self.well_known(call),
+            None => None,
+        };
         let krate = item.map_or(0, |item| self.tree.module(self.tree.item(item).scope).krate.0);
         let instance = &self.tree.instances[call.instance];
         let fact = self.fact(call);
@@ -344,6 +378,12 @@ impl<'i> Expander<'_, 'i> {
         let arguments = arguments.with_locals(locals(instance, &fact));
         // Rules that are broken leave the arguments.
         Job { rules, arguments, krate, position: fact.position, edition }
+    }
+
+    fn well_known(&self, call: Call) -> Option<Arc<Rules>> {
+        let instance = &self.tree.instances[call.instance];
+        let path = &instance.facts.paths[self.fact(call).path as usize];
+        well_known::rules(self.tree.symbols.text(instance.segments(path.segments).last()?))
     }
 
     fn enter_result(&mut self, call: Call, read: Read, tokens: Arc<TokenList>) {

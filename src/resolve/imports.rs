@@ -165,6 +165,13 @@ struct GlobReader {
     scope: ModuleId,
 }
 
+impl Worklist {
+    /// Nothing is left to do.
+    pub(super) fn of_resolved(imports: usize) -> Self {
+        Self { queued: vec![false; imports], ..Self::default() }
+    }
+}
+
 /// Which imports are to be looked at, and what they wait for.
 #[derive(Default)]
 pub(super) struct Worklist {

@@ -13,6 +13,8 @@
 //!    with what it declares;
 //! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel.
 //!
+//! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
+//!
 //! The look-up order within `scope` and `walk` is that of rustc (RESOLUTION.md, N8).
 
 mod collect;
@@ -22,6 +24,7 @@ mod files;
 mod grow;
 mod imports;
 mod kind;
+mod patch;
 mod prelude;
 mod references;
 mod scope;
@@ -32,6 +35,7 @@ mod tests;
 mod trails;
 mod tree;
 mod walk;
+mod well_known;
 
 use std::sync::Arc;
 
@@ -229,6 +233,8 @@ pub struct Resolution {
     /// Files that belong to a crate of the workspace.
     pub reached: Vec<FileId>,
     pub notes: Vec<Note>,
+    /// What only an edit asks for again.
+    kept: patch::Kept,
 }
 
 impl Resolution {
@@ -263,10 +269,11 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let mut tree = grower.grow();
     (input.read)();
     let externs = externs::preludes(input, &mut tree);
-    let expand::Expanded { externs, scopes, imports } = expand::all(input, &mut grower, &mut tree, externs);
+    let expand::Expanded { externs, scopes, imports, macros } = expand::all(input, &mut grower, &mut tree, externs);
     let world = walk::World { tree: &tree, externs: &externs, scopes: &scopes };
     let trails = trails::of_imports(&world, &imports);
     let references = references::all(&world, &imports, &trails);
     let exports = scopes.exports(&tree);
-    tree.into_resolution(input, references, exports)
+    let names = patch::Names { externs, scopes, imports, trails, macros };
+    tree.into_resolution(input, references, exports, names)
 }

@@ -13,42 +13,49 @@ use super::imports::Imports;
 use super::prelude;
 use super::scope::{ImportId, Namespace};
 use super::trails::{self, Trails};
-use super::tree::Instance;
+use super::tree::{Instance, NOWHERE};
 use super::walk::{Hop, Prefix, Query, World};
 use super::{Def, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym, Trail, Unresolved, Visibility};
 use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
 
 pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails) -> Vec<FileReferences> {
-    // What macros wrote is read with the file that calls them: it looks up much the same.
+    parts(world).into_par_iter().map(|parts| of_file(world, imports, trails, &parts)).collect()
+}
+
+/// Each file of each crate, with what macros wrote in it: that looks up much the same.
+pub(super) fn parts(world: &World<'_>) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); world.tree.instances.len()];
     for (index, instance) in world.tree.instances.iter().enumerate() {
-        parts[instance.expansion.as_ref().map_or(index, |expansion| expansion.root)].push(index);
+        let root = instance.expansion.as_ref().map_or(index, |expansion| expansion.root);
+        if root != NOWHERE {
+            parts[root].push(index);
+        }
     }
+    parts.retain(|parts| !parts.is_empty());
     parts
-        .into_par_iter()
-        .filter(|parts| !parts.is_empty())
-        .map(|parts| {
-            let instance = &world.tree.instances[parts[0]];
-            let mut reader = Reader {
-                world,
-                imports,
-                trails,
-                instance,
-                memo: FxHashMap::default(),
-                output: Vec::new(),
-                kept: Vec::new(),
-                missing: FxHashMap::default(),
-            };
-            for index in parts {
-                reader.instance = &world.tree.instances[index];
-                reader.imports(index);
-                reader.paths();
-            }
-            let unresolved = reader.unresolved();
-            FileReferences { file: instance.file, references: reader.output, trails: reader.kept, unresolved }
-        })
-        .collect()
+}
+
+/// The references of one file, given as its own instance and those of its macro calls.
+pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, parts: &[usize]) -> FileReferences {
+    let instance = &world.tree.instances[parts[0]];
+    let mut reader = Reader {
+        world,
+        imports,
+        trails,
+        instance,
+        memo: FxHashMap::default(),
+        output: Vec::new(),
+        kept: Vec::new(),
+        missing: FxHashMap::default(),
+    };
+    for index in parts {
+        reader.instance = &world.tree.instances[*index];
+        reader.imports(*index);
+        reader.paths();
+    }
+    let unresolved = reader.unresolved();
+    FileReferences { file: instance.file, references: reader.output, trails: reader.kept, unresolved }
 }
 
 /// Paths that are alike in one scope mean the same.

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::tree::Tree;
 use super::{Def, Export, ModuleId, Sym, Visibility};
+use crate::source::FileId;
 use crate::workspace::cfg::Activity;
 
 /// An import of the workspace; an index into the list of all imports.
@@ -68,7 +69,7 @@ pub(super) struct Scopes {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TextualMacro {
     pub(super) item: super::ItemId,
-    pub(super) file: crate::source::FileId,
+    pub(super) file: FileId,
     /// It can be called after this offset of `file`.
     pub(super) after: u32,
 }
@@ -85,6 +86,16 @@ impl Scopes {
         let macros = self.textual_macros.entry((scope, name)).or_default();
         let at = macros.partition_point(|known| (known.file, known.after) <= (textual.file, textual.after));
         macros.insert(at, textual);
+    }
+
+    /// The text of a file was edited: its macros can be called after other offsets than before.
+    pub(super) fn move_textual(&mut self, file: FileId, offsets: &FxHashMap<u32, u32>) {
+        #[expect(clippy::iter_over_hash_type, reason = "each list is changed by itself")]
+        for macros in self.textual_macros.values_mut() {
+            for textual in macros.iter_mut().filter(|textual| textual.file == file) {
+                textual.after = offsets.get(&textual.after).copied().unwrap_or(textual.after);
+            }
+        }
     }
 
     pub(super) fn slot(&self, module: ModuleId, name: Sym, namespace: Namespace) -> Option<&Slot> {

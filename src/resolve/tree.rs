@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::files::Place;
+use super::patch::{Kept, Names};
 use super::symbols::Symbols;
 use super::{
     Crate, CrateId, Export, FileReferences, Fragment, Input, Item, ItemId, Module, ModuleId, ModuleKind, Resolution,
@@ -55,6 +56,9 @@ pub(super) struct Expansion {
     /// Calls around this one.
     pub(super) depth: u8,
 }
+
+/// The root of an expansion whose call is gone.
+pub(super) const NOWHERE: usize = usize::MAX;
 
 impl Instance {
     pub(super) fn item(&self, id: facts::ItemId) -> ItemId {
@@ -177,17 +181,32 @@ impl Tree {
         input: &Input<'_>,
         references: Vec<FileReferences>,
         exports: Vec<Export>,
+        names: Names,
     ) -> Resolution {
         let mut reached: Vec<FileId> = self.instances.iter().map(|instance| instance.file).collect();
         reached.sort_unstable();
         reached.dedup();
+        let inline_children = self.inline_children();
+        let notes = self.all_notes(input, &references);
+        let Self { symbols, crates, modules, items, instances, declared, macro_use, notes: own_notes, children } = self;
+        let kept = Kept { instances, declared, macro_use, notes: own_notes, children, names };
+        Resolution { symbols, crates, modules, inline_children, items, exports, references, reached, notes, kept }
+    }
+
+    /// The inline modules directly in each module.
+    pub(super) fn inline_children(&self) -> FxHashMap<ModuleId, Vec<Fragment>> {
         let mut inline_children: FxHashMap<ModuleId, Vec<Fragment>> = FxHashMap::default();
         for module in &self.modules {
             let Some(parent) = module.parent.map(|parent| self.enclosing_module(parent)) else { continue };
             let inline = module.fragments.iter().filter(|part| part.inline).copied();
             inline_children.entry(parent).or_default().extend(inline);
         }
-        let mut notes = self.notes;
+        inline_children
+    }
+
+    /// What could not be seen, sorted: of the tree, of each file's text, and of its names.
+    pub(super) fn all_notes(&self, input: &Input<'_>, references: &[FileReferences]) -> Vec<Note> {
+        let mut notes = self.notes.clone();
         let mut noted = FxHashSet::default();
         let files = self.instances.iter().filter(|instance| instance.expansion.is_none());
         for instance in files.filter(|instance| noted.insert(instance.file)) {
@@ -199,7 +218,7 @@ impl Tree {
                 detail: format!("not read as Rust: {}", problem.message),
             }));
         }
-        for file in &references {
+        for file in references {
             let source = input.sources.file(file.file);
             notes.extend(file.unresolved.iter().map(|unresolved| Note {
                 kind: "unresolved-name",
@@ -210,16 +229,6 @@ impl Tree {
         }
         notes.sort();
         notes.dedup();
-        Resolution {
-            symbols: self.symbols,
-            crates: self.crates,
-            modules: self.modules,
-            inline_children,
-            items: self.items,
-            exports,
-            references,
-            reached,
-            notes,
-        }
+        notes
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn shop() -> Analysis {
     let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith));
     Analysis {
         root: PathBuf::from("/shop"),
-        workspace: Workspace { name: "shop".to_owned(), ..Workspace::default() },
+        workspace: Arc::new(Workspace { name: "shop".to_owned(), ..Workspace::default() }),
         sources: Arc::new(fixture.sources),
         model: fixture.model,
         boundaries,

@@ -227,3 +227,39 @@ pub struct S;
         &["app -> derives: derive use"],
     );
 }
+
+#[test]
+fn well_known_macros_of_other_crates_declare_what_they_declare() {
+    check(
+        "//- /src/lib.rs lib:k deps:diesel
+pub mod schema {
+    pub mod sql_types { pub struct Kind; }
+    diesel::table! {
+        use diesel::sql_types::*;
+        use super::sql_types::Kind;
+        person (id) { id -> Int4, #[max_length = 20] name -> Varchar, kind -> Nullable<Kind>, }
+    }
+    diesel::table! { post (id) { id -> Int4 } }
+    diesel::joinable!(post -> person (id));
+}
+mod user { use crate::schema::{person, post::dsl::id}; fn f() { person::table; person::name; id; } }
+",
+        &[
+            "k::schema -> k::schema::person: type",
+            "k::schema -> k::schema::post: type",
+            "k::schema -> k::schema::post::columns: value via k::schema::post",
+            "k::schema::person -> k::schema::person::columns: reexport",
+            "k::schema::person -> k::schema::sql_types: use",
+            "k::schema::person::columns -> k::schema::person: use value",
+            "k::schema::person::dsl -> k::schema::person: reexport",
+            "k::schema::person::dsl -> k::schema::person::columns: reexport",
+            "k::schema::post -> k::schema::post::columns: reexport",
+            "k::schema::post::columns -> k::schema::post: use value",
+            "k::schema::post::dsl -> k::schema::post: reexport",
+            "k::schema::post::dsl -> k::schema::post::columns: reexport",
+            "k::user -> k::schema::person: use value",
+            "k::user -> k::schema::person::columns: value via k::schema::person",
+            "k::user -> k::schema::post::columns: use value via k::schema::post::dsl",
+        ],
+    );
+}

@@ -1,0 +1,108 @@
+//! The analysis again after edits, doing anew only what an edit can change.
+//!
+//! In: what an analysis starts from, then files with new texts.  Out: an [`Analysis`] after each, equal to a fresh one.
+//! Facts are kept by content.  An edit that leaves what its file declares as it was has the references of that file
+//! resolved again and nothing else; any other edit has all names resolved again, from facts that are kept.
+//! Not here: finding out that files changed, and edits of manifests or riprap.toml, which start afresh.
+
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::analyze::{Plan, go_on};
+use super::{Analysis, AnalysisError, Gathered, Progress};
+use crate::facts::{self, FileFacts};
+use crate::resolve::Resolution;
+use crate::source::{FileId, SourceFile, SourceTree};
+use crate::workspace::Edition;
+
+/// An analysis that can be repeated.
+pub struct Session {
+    plan: Plan,
+    facts: KeptFacts,
+    /// `None` after a run that was cancelled.
+    resolution: Option<Resolution>,
+}
+
+impl Session {
+    /// The first analysis.
+    ///
+    /// # Errors
+    /// `cancel` alone.
+    pub fn start(
+        gathered: Gathered,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<(Self, Analysis), AnalysisError> {
+        let mut session = Self { plan: Plan::new(gathered), facts: KeptFacts::default(), resolution: None };
+        let analysis = session.repeat(progress, cancel)?;
+        Ok((session, analysis))
+    }
+
+    /// Whether files can be edited: all of them are known.  Others may belong to a module tree in a new way.
+    pub fn knows(&self, files: &[SourceFile]) -> bool {
+        files.iter().all(|file| self.plan.sources.find(&file.path).is_some())
+    }
+
+    /// Takes new texts over; files that are not known are left out.
+    ///
+    /// # Errors
+    /// `cancel` alone; the texts are taken over nevertheless.
+    pub fn edit(
+        &mut self,
+        files: Vec<SourceFile>,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, AnalysisError> {
+        for file in files {
+            let Some(id) = self.plan.sources.find(&file.path) else { continue };
+            let old = Arc::clone(&self.plan.sources.file(id).text);
+            if old == file.text {
+                continue;
+            }
+            self.plan.sources = Arc::new(self.plan.sources.replaced(id, file.text));
+            self.resolution = self.resolution.take().and_then(|resolution| {
+                let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
+                resolution.patched(&self.plan.input(&facts, &|| {}), id, &old)
+            });
+        }
+        self.repeat(progress, cancel)
+    }
+
+    fn repeat(&mut self, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool) -> Result<Analysis, AnalysisError> {
+        go_on(cancel)?;
+        let resolution = match self.resolution.take() {
+            Some(resolution) => resolution,
+            None => {
+                let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
+                self.plan.resolve(&facts, progress, cancel)?
+            }
+        };
+        let analysis = self.plan.judge(&resolution, progress, cancel);
+        self.resolution = Some(resolution);
+        analysis
+    }
+}
+
+/// The facts of each file and edition, with the text that they are of.
+#[derive(Default)]
+struct KeptFacts(Mutex<FxHashMap<(FileId, Edition), (Arc<str>, Arc<FileFacts>)>>);
+
+impl KeptFacts {
+    fn of(&self, sources: &SourceTree, file: FileId, edition: Edition) -> Arc<FileFacts> {
+        let text = &sources.file(file).text;
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, facts)) = lock().get(&(file, edition))
+            && (Arc::ptr_eq(known, text) || known == text)
+        {
+            return Arc::clone(facts);
+        }
+        let facts = Arc::new(facts::read(text, edition));
+        lock().insert((file, edition), (Arc::clone(text), Arc::clone(&facts)));
+        facts
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,138 @@
+//! Edits against fresh analyses.
+
+use std::sync::atomic::AtomicBool;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::analysis::analyze;
+use crate::fixture;
+
+/// Several texts for each file: bodies, places, declarations and macros differ, and some are broken.
+const FILES: [(&str, &[&str]); 5] = [
+    (
+        "/src/lib.rs lib:k",
+        &[
+            "#[macro_use]\nmod macros;\npub mod a;\nmod b;\npub use a::shown;\nmake!(Made, crate::b::Hidden);\n",
+            "// moved down\n\n#[macro_use]\nmod macros;\npub mod a;\nmod b;\npub use a::shown;\nmake!(Made, crate::b::Hidden);\n",
+            "#[macro_use]\nmod macros;\npub mod a;\nmod b;\npub use a::{shown, other};\nmake!(Made, crate::a::Open);\n",
+            "mod a;\nmod b;\nmod gone;\nfn f( {\n",
+        ],
+    ),
+    (
+        "/src/macros.rs",
+        &[
+            "macro_rules! make { ($n:ident, $t:path) => { pub struct $n($t); mod inner { pub fn g() { crate::a::shown() } } } }\nmacro_rules! call { ($e:expr) => { { let x = $e; $crate::b::used(); x } } }\n",
+            "// before\nmacro_rules! make { ($n:ident, $t:path) => { pub struct $n($t); mod inner { pub fn g() { crate::a::shown() } } } }\nmacro_rules! call { ($e:expr) => { { let x = $e; $crate::b::used(); x } } }\n",
+            "macro_rules! make { ($n:ident, $t:path) => { pub enum $n { A($t) } } }\nmacro_rules! call { ($e:expr) => { $e } }\n",
+        ],
+    ),
+    (
+        "/src/a.rs",
+        &[
+            "pub fn shown() {}\npub fn other() { crate::b::used() }\npub struct Open;\n",
+            "pub fn shown() { call!(crate::b::used()); let y = crate::Made; }\npub fn other() {}\npub struct Open;\n",
+            "pub fn shown() { fn local() { super::b::used() } local() }\npub fn other() {}\npub struct Open;\n",
+            "pub fn shown() {}\nimpl Open { pub fn new() -> crate::b::Hidden { missing() } }\npub struct Open;\n",
+            "pub fn shown() { call!(call!(crate::b::used())) }\npub fn other() { crate::b::deep::deeper() }\n\n\npub struct Open;\n",
+        ],
+    ),
+    (
+        "/src/b.rs",
+        &[
+            "use crate::shown;\npub struct Hidden;\npub fn used() { shown() }\npub mod deep { pub fn deeper() {} }\n",
+            "use crate::shown;\npub struct Hidden;\npub fn used() {}\n\npub mod deep { pub fn deeper() { super::used(); crate::inner::g() } }\n",
+            "use crate::a::*;\npub struct Hidden;\npub fn used() { other() }\n",
+            "",
+        ],
+    ),
+    (
+        "/app/src/main.rs bin:app deps:k",
+        &[
+            "fn main() { k::shown(); k::a::other() }\n",
+            "use k::a;\n#[cfg(test)]\nmod tests { use super::*; #[test] fn t() { a::shown() } }\nfn main() { let _: a::Open; }\n",
+            "use k::*;\nfn main() { shown() }\n",
+        ],
+    ),
+];
+
+fn gathered(texts: &[usize; 5]) -> Gathered {
+    let mut text = String::new();
+    for ((header, versions), chosen) in FILES.iter().zip(texts) {
+        text += &format!("//- {header}\n{}", versions[chosen % versions.len()]);
+    }
+    let fixture = fixture::parse(&text);
+    Gathered { workspace: fixture.workspace, sources: fixture.sources, ..Gathered::default() }
+}
+
+fn document(analysis: &Analysis) -> String {
+    assert_eq!(analysis.model.verify(), Vec::<String>::new());
+    serde_json::to_string_pretty(&analysis.document()).expect("a document is JSON")
+}
+
+fn fresh(texts: &[usize; 5]) -> String {
+    document(&analyze(gathered(texts), &|_| {}, &AtomicBool::new(false)).expect("nobody cancels"))
+}
+
+/// The file of the fixture with its chosen text.
+fn file(texts: &[usize; 5], index: usize) -> SourceFile {
+    let path = FILES[index].0.split(' ').next().unwrap_or_default().trim_start_matches('/');
+    let gathered = gathered(texts);
+    let id = gathered.sources.find(path).expect("the file is there");
+    gathered.sources.file(id).clone()
+}
+
+#[track_caller]
+fn check(edits: &[(usize, usize)]) {
+    let (go_on, mut texts) = (AtomicBool::new(false), [0; 5]);
+    let (mut session, first) = Session::start(gathered(&texts), &|_| {}, &go_on).expect("nobody cancels");
+    assert_eq!(document(&first), fresh(&texts));
+    for (index, version) in edits {
+        texts[*index] = *version;
+        let files = vec![file(&texts, *index)];
+        assert!(session.knows(&files));
+        let analysis = session.edit(files, &|_| {}, &go_on).expect("nobody cancels");
+        assert!(document(&analysis) == fresh(&texts), "after {edits:?} at {index}, {version}");
+    }
+}
+
+#[test]
+fn edits_of_bodies_and_of_declarations_give_what_a_fresh_analysis_gives() {
+    check(&[(2, 1), (2, 4), (2, 1), (2, 0), (1, 1), (0, 1), (3, 1), (3, 0)]);
+    check(&[(2, 2), (2, 1), (2, 3), (0, 2), (1, 2), (4, 1), (4, 2), (3, 2), (3, 3), (0, 3), (0, 0)]);
+}
+
+#[test]
+fn an_edit_of_a_body_keeps_the_names_of_all_other_files() {
+    let go_on = AtomicBool::new(false);
+    let mut texts = [0; 5];
+    let (mut session, _) = Session::start(gathered(&texts), &|_| {}, &go_on).expect("nobody cancels");
+    texts[2] = 1;
+    let id = session.plan.sources.find("src/a.rs").expect("the file is there");
+    let old = Arc::clone(&session.plan.sources.file(id).text);
+    session.plan.sources = Arc::new(session.plan.sources.replaced(id, file(&texts, 2).text));
+    let facts = |file, edition| session.facts.of(&session.plan.sources, file, edition);
+    let resolution = session.resolution.take().expect("the first run ended");
+    assert!(resolution.patched(&session.plan.input(&facts, &|| {}), id, &old).is_some());
+}
+
+#[test]
+fn a_cancelled_edit_is_not_lost() {
+    let (go_on, stop, mut texts) = (AtomicBool::new(false), AtomicBool::new(true), [0; 5]);
+    let (mut session, _) = Session::start(gathered(&texts), &|_| {}, &go_on).expect("nobody cancels");
+    texts[2] = 3;
+    assert!(session.edit(vec![file(&texts, 2)], &|_| {}, &stop).is_err());
+    let analysis = session.edit(Vec::new(), &|_| {}, &go_on).expect("nobody cancels");
+    assert_eq!(document(&analysis), fresh(&texts));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_sequence_of_edits_gives_what_a_fresh_analysis_gives(
+        edits in prop::collection::vec((0usize..5, 0usize..5), 1..8)
+    ) {
+        check(&edits);
+    }
+}
