@@ -85,9 +85,12 @@ impl Session {
     }
 }
 
-/// The facts of each file and edition, with the text that they are of.
+/// The facts of each file and edition.
 #[derive(Default)]
-struct KeptFacts(Mutex<FxHashMap<(FileId, Edition), (Arc<str>, Arc<FileFacts>)>>);
+struct KeptFacts(Mutex<FxHashMap<(FileId, Edition), OfText>>);
+
+/// Facts, with the text that they are of.
+type OfText = (Arc<str>, Arc<FileFacts>);
 
 impl KeptFacts {
     fn of(&self, sources: &SourceTree, file: FileId, edition: Edition) -> Arc<FileFacts> {
