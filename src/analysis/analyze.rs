@@ -46,7 +46,9 @@ pub fn analyze(
     go_on(cancel)?;
     let read = |file, edition| Arc::new(facts::read(&plan.sources.file(file).text, edition));
     let resolution = plan.resolve(&read, progress, cancel)?;
-    plan.judge(&resolution, progress, cancel)
+    progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
+    let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
+    plan.judge(&resolution, Arc::new(model), cancel)
 }
 
 /// # Errors
@@ -58,7 +60,7 @@ pub(super) fn go_on(cancel: &AtomicBool) -> Result<(), AnalysisError> {
 /// What is known before any file is parsed.
 pub(super) struct Plan {
     root: PathBuf,
-    workspace: Arc<Workspace>,
+    pub(super) workspace: Arc<Workspace>,
     pub(super) sources: Arc<SourceTree>,
     config_file: Option<SourceFile>,
     config: Config,
@@ -119,19 +121,17 @@ impl Plan {
         Ok(resolution)
     }
 
-    /// From names to a verdict.
+    /// From a model to a verdict.
     pub(super) fn judge(
         &self,
         resolution: &Resolution,
-        progress: &(dyn Fn(Progress) + Sync),
+        model: Arc<Model>,
         cancel: &AtomicBool,
     ) -> Result<Analysis, AnalysisError> {
-        progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
         let (workspace, sources) = (&self.workspace, &self.sources);
         let mut notes = self.notes.clone();
         let mut problems = self.problems.clone();
         notes.extend(orphans(workspace, sources, &resolution.reached));
-        let model = Model::new(workspace, sources, resolution);
         let folders = package_folders(workspace, &model);
         let boundaries = boundary::resolve(&model, &folders, self.config.boundaries.clone()).unwrap_or_else(|found| {
             problems.extend(found);

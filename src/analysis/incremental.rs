@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::analyze::{Plan, go_on};
-use super::{Analysis, AnalysisError, Gathered, Progress};
+use super::{Analysis, AnalysisError, Gathered, Phase, Progress};
 use crate::facts::{self, FileFacts};
+use crate::model::{Model, Origins};
 use crate::resolve::Resolution;
 use crate::source::{FileId, SourceFile, SourceTree};
 use crate::workspace::Edition;
@@ -22,7 +23,14 @@ pub struct Session {
     plan: Plan,
     facts: KeptFacts,
     /// `None` after a run that was cancelled.
-    resolution: Option<Resolution>,
+    last: Option<Last>,
+}
+
+/// What the next edit starts from.
+struct Last {
+    resolution: Resolution,
+    model: Arc<Model>,
+    origins: Origins,
 }
 
 impl Session {
@@ -35,7 +43,7 @@ impl Session {
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
     ) -> Result<(Self, Analysis), AnalysisError> {
-        let mut session = Self { plan: Plan::new(gathered), facts: KeptFacts::default(), resolution: None };
+        let mut session = Self { plan: Plan::new(gathered), facts: KeptFacts::default(), last: None };
         let analysis = session.repeat(progress, cancel)?;
         Ok((session, analysis))
     }
@@ -62,25 +70,34 @@ impl Session {
                 continue;
             }
             self.plan.sources = Arc::new(self.plan.sources.replaced(id, file.text));
-            self.resolution = self.resolution.take().and_then(|resolution| {
-                let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
-                resolution.patched(&self.plan.input(&facts, &|| {}), id, &old)
-            });
+            self.last = self.last.take().and_then(|last| self.patched(last, id, &old));
         }
         self.repeat(progress, cancel)
     }
 
+    /// `None` if the edit of a file may concern others.
+    fn patched(&self, last: Last, file: FileId, old: &str) -> Option<Last> {
+        let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
+        let Last { resolution, model, origins } = last;
+        let resolution = resolution.patched(&self.plan.input(&facts, &|| {}), file, old)?;
+        let model = Arc::new(model.patched(&origins, &self.plan.sources, &resolution, file));
+        Some(Last { resolution, model, origins })
+    }
+
     fn repeat(&mut self, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool) -> Result<Analysis, AnalysisError> {
         go_on(cancel)?;
-        let resolution = match self.resolution.take() {
-            Some(resolution) => resolution,
+        let last = match self.last.take() {
+            Some(last) => last,
             None => {
                 let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
-                self.plan.resolve(&facts, progress, cancel)?
+                let resolution = self.plan.resolve(&facts, progress, cancel)?;
+                progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
+                let (model, origins) = Model::new(&self.plan.workspace, &self.plan.sources, &resolution);
+                Last { resolution, model: Arc::new(model), origins }
             }
         };
-        let analysis = self.plan.judge(&resolution, progress, cancel);
-        self.resolution = Some(resolution);
+        let analysis = self.plan.judge(&last.resolution, Arc::clone(&last.model), cancel);
+        self.last = Some(last);
         analysis
     }
 }

@@ -36,7 +36,7 @@ pub struct Analysis {
     pub root: PathBuf,
     pub workspace: Arc<Workspace>,
     pub sources: Arc<SourceTree>,
-    pub model: Model,
+    pub model: Arc<Model>,
     /// Empty if there is no riprap.toml, or one with problems.
     pub boundaries: Boundaries,
     pub verdict: Verdict,

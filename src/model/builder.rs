@@ -3,9 +3,13 @@
 //! In: nodes (a parent before its children), exports, references, notes.  Out: a sorted, verified-by-construction
 //! [`Model`].  Not here: deciding what a path means.
 
-use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::graph::ModuleGraph;
+use super::lists::Lists;
 use super::{
     Certainty, Edge, EdgeId, Export, ListId, Model, Node, NodeId, NodeKind, Reference, ReferenceKind, Step, Symbol,
     Visibility, WORKSPACE,
@@ -42,9 +46,7 @@ pub struct ModelBuilder {
     nodes: Vec<Node>,
     exports: Vec<Vec<Export>>,
     references: Vec<NewReference>,
-    symbols: Interner<Box<str>>,
-    node_lists: Interner<Box<[NodeId]>>,
-    step_lists: Interner<Box<[Step]>>,
+    lists: Lists,
     notes: Vec<Note>,
 }
 
@@ -67,9 +69,7 @@ impl ModelBuilder {
             nodes: vec![root],
             exports: vec![Vec::new()],
             references: Vec::new(),
-            symbols: Interner::default(),
-            node_lists: Interner::starting_with(Box::default()),
-            step_lists: Interner::starting_with(Box::default()),
+            lists: Lists::default(),
             notes: Vec::new(),
         }
     }
@@ -88,17 +88,21 @@ impl ModelBuilder {
     }
 
     pub fn symbol(&mut self, name: &str) -> Symbol {
-        Symbol(self.symbols.intern(name.into()))
+        self.lists.symbol(name)
     }
 
     /// `ListId::default()` is the empty list.
     pub fn nodes_list(&mut self, nodes: &[NodeId]) -> ListId {
-        ListId(self.node_lists.intern(nodes.into()))
+        self.lists.nodes_list(nodes)
     }
 
     /// `ListId::default()` is the empty list.
     pub fn steps_list(&mut self, steps: &[Step]) -> ListId {
-        ListId(self.step_lists.intern(steps.into()))
+        self.lists.steps_list(steps)
+    }
+
+    pub(super) fn lists(&mut self) -> &mut Lists {
+        &mut self.lists
     }
 
     pub fn add_export(&mut self, module: NodeId, export: Export) {
@@ -132,68 +136,85 @@ impl ModelBuilder {
             list.sort();
             list.dedup();
         }
-        // Edges are sorted by path, so that their numbers do not depend on the order of discovery.
-        let order = path_order(&self.nodes);
-        self.references.sort_by_key(|r| {
-            (order[r.from.0 as usize], order[r.to.0 as usize], r.file, r.span, r.kind, order[r.to_item.0 as usize])
-        });
-        self.references.dedup_by(|a, b| {
-            (a.from, a.to, a.file, a.span, a.kind, a.to_item) == (b.from, b.to, b.file, b.span, b.kind, b.to_item)
-        });
-        let mut edges: Vec<Edge> = Vec::new();
-        let mut references = Vec::with_capacity(self.references.len());
-        for new in &self.references {
-            let index = references.len() as u32;
-            match edges.last_mut() {
-                Some(edge) if (edge.from, edge.to) == (new.from, new.to) => {
-                    edge.references.end = index + 1;
-                    edge.test &= new.test;
-                    edge.active |= new.active;
-                    edge.certainty = edge.certainty.min(new.certainty);
-                }
-                _ => edges.push(Edge {
-                    from: new.from,
-                    to: new.to,
-                    references: index..index + 1,
-                    test: new.test,
-                    active: new.active,
-                    certainty: new.certainty,
-                }),
-            }
-            references.push(placed(new, EdgeId(edges.len() as u32 - 1)));
-        }
+        let order = Order::new(&self.nodes);
+        self.references.par_sort_by(|a, b| order.compare(a, b));
+        let (edges, references) = placed(&order, self.references);
         self.notes.sort();
         self.notes.dedup();
-        let mut by_path = FxHashMap::default();
-        for (index, node) in self.nodes.iter().enumerate().skip(1) {
-            if node.kind == NodeKind::Package {
-                continue;
-            }
-            // A module is found before an item of the same path.
-            let id = NodeId(index as u32);
-            let slot = by_path.entry(node.path.clone()).or_insert(id);
-            if node.kind.is_module() && !self.nodes[slot.0 as usize].kind.is_module() {
-                *slot = id;
-            }
-        }
         let graph = ModuleGraph::new(self.nodes.len(), &edges);
         Model {
             nodes: self.nodes,
-            children,
-            exports: self.exports,
+            children: Arc::new(children),
+            exports: Arc::new(self.exports),
             edges,
             references,
-            symbols: self.symbols.values,
-            node_lists: self.node_lists.values,
-            step_lists: self.step_lists.values,
+            lists: self.lists,
             graph,
-            by_path,
+            by_path: Arc::default(),
             notes: self.notes,
         }
     }
 }
 
-fn placed(new: &NewReference, edge: EdgeId) -> Reference {
+/// The order of references in a model: by the paths of their edge, so that numbers do not depend on the order of
+/// discovery, then by place.
+pub(super) struct Order<'a> {
+    nodes: &'a [Node],
+    /// Of modules: their places when all are sorted by path.
+    ranks: Vec<u32>,
+}
+
+impl<'a> Order<'a> {
+    pub(super) fn new(nodes: &'a [Node]) -> Self {
+        let mut modules: Vec<usize> = (0..nodes.len()).filter(|index| nodes[*index].kind.is_module()).collect();
+        modules.sort_by(|a, b| nodes[*a].path.cmp(&nodes[*b].path).then(a.cmp(b)));
+        let mut ranks = vec![0; nodes.len()];
+        for (rank, module) in modules.into_iter().enumerate() {
+            ranks[module] = rank as u32;
+        }
+        Self { nodes, ranks }
+    }
+
+    pub(super) fn compare(&self, a: &NewReference, b: &NewReference) -> Ordering {
+        let rank = |node: NodeId| self.ranks[node.0 as usize];
+        let path = |node: NodeId| &self.nodes[node.0 as usize].path;
+        let key = |it: &NewReference| (rank(it.from), rank(it.to), it.file, it.span, it.kind);
+        key(a).cmp(&key(b)).then_with(|| match a.to_item == b.to_item {
+            true => Ordering::Equal,
+            false => path(a.to_item).cmp(path(b.to_item)).then(a.to_item.cmp(&b.to_item)),
+        })
+    }
+}
+
+/// Sorted references put into their edges; of those that are alike the first is kept.
+pub(super) fn placed(order: &Order<'_>, mut sorted: Vec<NewReference>) -> (Vec<Edge>, Vec<Reference>) {
+    sorted.dedup_by(|a, b| order.compare(a, b) == Ordering::Equal);
+    let mut edges: Vec<Edge> = Vec::new();
+    let mut references = Vec::with_capacity(sorted.len());
+    for new in &sorted {
+        let index = references.len() as u32;
+        match edges.last_mut() {
+            Some(edge) if (edge.from, edge.to) == (new.from, new.to) => {
+                edge.references.end = index + 1;
+                edge.test &= new.test;
+                edge.active |= new.active;
+                edge.certainty = edge.certainty.min(new.certainty);
+            }
+            _ => edges.push(Edge {
+                from: new.from,
+                to: new.to,
+                references: index..index + 1,
+                test: new.test,
+                active: new.active,
+                certainty: new.certainty,
+            }),
+        }
+        references.push(reference(new, EdgeId(edges.len() as u32 - 1)));
+    }
+    (edges, references)
+}
+
+fn reference(new: &NewReference, edge: EdgeId) -> Reference {
     Reference {
         edge,
         kind: new.kind,
@@ -210,46 +231,5 @@ fn placed(new: &NewReference, edge: EdgeId) -> Reference {
         named: new.named,
         facades: new.facades,
         route: new.route,
-    }
-}
-
-/// The rank of each node when all are sorted by path.
-fn path_order(nodes: &[Node]) -> Vec<u32> {
-    let mut sorted: Vec<u32> = (0..nodes.len() as u32).collect();
-    sorted.sort_by(|a, b| nodes[*a as usize].path.cmp(&nodes[*b as usize].path).then(a.cmp(b)));
-    let mut rank = vec![0; nodes.len()];
-    for (position, node) in sorted.into_iter().enumerate() {
-        rank[node as usize] = position as u32;
-    }
-    rank
-}
-
-#[derive(Debug)]
-struct Interner<T> {
-    values: Vec<T>,
-    index: FxHashMap<T, u32>,
-}
-
-impl<T> Default for Interner<T> {
-    fn default() -> Self {
-        Self { values: Vec::new(), index: FxHashMap::default() }
-    }
-}
-
-impl<T: Clone + Eq + std::hash::Hash> Interner<T> {
-    fn starting_with(first: T) -> Self {
-        let mut interner = Self::default();
-        interner.intern(first);
-        interner
-    }
-
-    fn intern(&mut self, value: T) -> u32 {
-        if let Some(id) = self.index.get(&value) {
-            return *id;
-        }
-        let id = self.values.len() as u32;
-        self.index.insert(value.clone(), id);
-        self.values.push(value);
-        id
     }
 }

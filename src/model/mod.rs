@@ -5,14 +5,20 @@
 
 mod builder;
 mod graph;
+mod lists;
+mod origins;
+mod patch;
 mod public;
 mod query;
+mod references;
 mod tree;
 mod verify;
 
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 pub use builder::{ModelBuilder, NewReference};
+pub use origins::Origins;
 
 pub use crate::resolve::ReferenceKind;
 
@@ -64,9 +70,9 @@ impl NodeKind {
 pub struct Node {
     pub kind: NodeKind,
     /// The last segment of the path; a package's or target's own name, with its hyphens.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// Stable identity: `LABEL::a::b` for modules and items, the name for a package, empty for the workspace.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     pub parent: Option<NodeId>,
     pub visibility: Visibility,
     /// The file that holds the body; for a package its manifest is not a source file, so `None`.
@@ -162,14 +168,12 @@ pub struct Edge {
 pub struct Model {
     nodes: Vec<Node>,
     /// Children of each node, sorted by kind and name.
-    children: Vec<Vec<NodeId>>,
-    exports: Vec<Vec<Export>>,
+    children: Arc<Vec<Vec<NodeId>>>,
+    exports: Arc<Vec<Vec<Export>>>,
     edges: Vec<Edge>,
     references: Vec<Reference>,
-    symbols: Vec<Box<str>>,
-    node_lists: Vec<Box<[NodeId]>>,
-    step_lists: Vec<Box<[Step]>>,
+    lists: lists::Lists,
     graph: graph::ModuleGraph,
-    by_path: rustc_hash::FxHashMap<Box<str>, NodeId>,
+    by_path: Arc<OnceLock<query::ByPath>>,
     notes: Vec<Note>,
 }

@@ -2,6 +2,10 @@
 //!
 //! In: ids and paths.  Out: nodes, edges, references, and places in the tree.  Not here: judging.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
 use super::{
     Edge, EdgeId, Export, ListId, Model, Node, NodeId, NodeKind, Reference, ReferenceId, Step, Symbol, Visibility,
     WORKSPACE,
@@ -79,7 +83,7 @@ impl Model {
 
     /// A module or item by its path; a module before an item of the same path.
     pub fn find(&self, path: &str) -> Option<NodeId> {
-        self.by_path.get(path).copied()
+        self.by_path.get_or_init(|| by_path(&self.nodes)).get(path).copied()
     }
 
     pub fn packages(&self) -> impl Iterator<Item = NodeId> + '_ {
@@ -100,7 +104,7 @@ impl Model {
     }
 
     pub fn symbol(&self, symbol: Symbol) -> &str {
-        &self.symbols[symbol.0 as usize]
+        self.lists.name(symbol)
     }
 
     /// Sorted by the paths of their ends.
@@ -142,12 +146,12 @@ impl Model {
 
     /// Of `named` and `facades`.
     pub fn nodes_of(&self, list: ListId) -> &[NodeId] {
-        &self.node_lists[list.0 as usize]
+        self.lists.nodes(list)
     }
 
     /// Of `route`.
     pub fn steps_of(&self, list: ListId) -> &[Step] {
-        &self.step_lists[list.0 as usize]
+        self.lists.steps(list)
     }
 
     /// Sets of modules that all depend on each other, over edges outside tests.
@@ -163,4 +167,23 @@ impl Model {
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
+}
+
+/// Modules and items by their paths.
+pub(super) type ByPath = FxHashMap<Arc<str>, NodeId>;
+
+/// A module is found before an item of the same path.
+fn by_path(nodes: &[Node]) -> ByPath {
+    let mut by_path = ByPath::default();
+    for (index, node) in nodes.iter().enumerate().skip(1) {
+        if node.kind == NodeKind::Package {
+            continue;
+        }
+        let id = NodeId(index as u32);
+        let slot = by_path.entry(Arc::clone(&node.path)).or_insert(id);
+        if node.kind.is_module() && !nodes[slot.0 as usize].kind.is_module() {
+            *slot = id;
+        }
+    }
+    by_path
 }

@@ -2,35 +2,47 @@
 //!
 //! In: Cargo's world, sources, and what `resolve` found.  Out: a [`Model`].  Not here: any decision about names.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Certainty, Export, ListId, Model, ModelBuilder, NewReference, Node, NodeId, NodeKind, Step, Visibility};
+use super::origins::Origins;
+use super::references::References;
+use super::{Export, Model, ModelBuilder, Node, NodeId, NodeKind, Visibility};
 use crate::facts::ItemKind;
-use crate::resolve::{self, Def, ItemId, ModuleId, ModuleKind, Resolution};
+use crate::resolve::{self, ModuleId, ModuleKind, Resolution};
 use crate::source::{FileId, SourceTree, Span};
 use crate::workspace::cfg::Activity;
 use crate::workspace::{PackageId, Workspace};
 
 impl Model {
-    pub fn new(workspace: &Workspace, sources: &SourceTree, resolution: &Resolution) -> Self {
+    /// The model, and the node of each module and item of the resolution, for [`Model::patched`].
+    pub fn new(workspace: &Workspace, sources: &SourceTree, resolution: &Resolution) -> (Self, Origins) {
         let mut tree = TreeBuilder {
             sources,
             resolution,
             builder: ModelBuilder::new(&workspace.name),
             packages: FxHashMap::default(),
-            modules: FxHashMap::default(),
-            items: vec![None; resolution.items.len()],
+            origins: Origins {
+                modules: vec![None; resolution.modules.len()],
+                items: vec![None; resolution.items.len()],
+            },
         };
         tree.add_packages(workspace);
         tree.add_modules(workspace);
         tree.add_items();
         tree.add_exports();
-        tree.add_references();
-        let mut builder = tree.builder;
+        let TreeBuilder { mut builder, origins, .. } = tree;
+        let reader = References { sources, resolution, origins: &origins };
+        let files: Vec<_> = resolution.references.par_iter().map(|file| reader.read(file)).collect();
+        for file in files {
+            for reference in file.enter(resolution, builder.lists()) {
+                builder.add_reference(reference);
+            }
+        }
         for note in &resolution.notes {
             builder.add_note(note.clone());
         }
-        builder.freeze()
+        (builder.freeze(), origins)
     }
 }
 
@@ -39,9 +51,7 @@ struct TreeBuilder<'a> {
     resolution: &'a Resolution,
     builder: ModelBuilder,
     packages: FxHashMap<PackageId, NodeId>,
-    /// Named modules alone: blocks belong to the module around them.
-    modules: FxHashMap<ModuleId, NodeId>,
-    items: Vec<Option<NodeId>>,
+    origins: Origins,
 }
 
 impl TreeBuilder<'_> {
@@ -70,7 +80,7 @@ impl TreeBuilder<'_> {
             let krate = &self.resolution.crates[module.krate.0 as usize];
             let parent = match (module.kind, module.parent) {
                 (ModuleKind::Block, _) => continue,
-                (_, Some(parent)) => self.modules[&self.resolution.enclosing_module(parent)],
+                (_, Some(parent)) => self.module(parent),
                 (_, None) => self.packages[&krate.package],
             };
             let (kind, name) = match module.kind {
@@ -91,23 +101,17 @@ impl TreeBuilder<'_> {
                 file: body.map(|body| body.file),
                 span: body.map_or(Span::default(), |body| body.span),
                 line,
-                lines: self.own_lines(ModuleId(index as u32)),
+                lines: own_lines(self.sources, self.resolution, ModuleId(index as u32)),
                 test: module.activity == Activity::Test,
                 active: module.activity != Activity::Inactive,
             });
-            self.modules.insert(ModuleId(index as u32), node);
+            self.origins.modules[index] = Some(node);
         }
     }
 
-    /// The lines of a module's own text: without those of the inline modules in it.
-    fn own_lines(&self, id: ModuleId) -> u32 {
-        let lines = |file: FileId, span: Span| {
-            let source = self.sources.file(file);
-            source.line_at(span.end).min(source.line_count()).saturating_sub(source.line_at(span.start)) + 1
-        };
-        let module = self.resolution.module(id);
-        let all: u32 = module.fragments.iter().map(|part| lines(part.file, part.span)).sum();
-        all.saturating_sub(self.resolution.inline_lines(id, &lines))
+    /// The node of the module around a scope.
+    fn module(&self, scope: ModuleId) -> NodeId {
+        self.origins.module(self.resolution, scope)
     }
 
     fn visibility(&self, visibility: resolve::Visibility) -> Visibility {
@@ -115,7 +119,7 @@ impl TreeBuilder<'_> {
             resolve::Visibility::Public => Visibility::Public,
             resolve::Visibility::Within(module) => {
                 let module = self.resolution.enclosing_module(module);
-                self.modules.get(&module).map_or(Visibility::Public, |node| Visibility::Within(*node))
+                self.origins.modules[module.0 as usize].map_or(Visibility::Public, Visibility::Within)
             }
         }
     }
@@ -125,8 +129,8 @@ impl TreeBuilder<'_> {
             if item.kind == ItemKind::Module {
                 continue;
             }
-            let module = self.modules[&self.resolution.enclosing_module(item.scope)];
-            let around = item.parent.and_then(|parent| self.items[parent.0 as usize]);
+            let module = self.module(item.scope);
+            let around = item.parent.and_then(|parent| self.origins.items[parent.0 as usize]);
             let name = self.item_name(item);
             // A method's path is that of its type or trait, then its name, as code writes it.
             let (parent, prefix) = match around {
@@ -147,7 +151,7 @@ impl TreeBuilder<'_> {
                 test: item.activity == Activity::Test,
                 active: item.activity != Activity::Inactive,
             });
-            self.items[index] = Some(node);
+            self.origins.items[index] = Some(node);
         }
     }
 
@@ -171,76 +175,24 @@ impl TreeBuilder<'_> {
         }
     }
 
-    /// The node of a meaning: items that have none are shown as their module.
-    fn node_of(&self, def: Def) -> Option<NodeId> {
-        match def {
-            Def::Module(module) => self.modules.get(&self.resolution.enclosing_module(module)).copied(),
-            Def::Item(ItemId(item)) => self.items[item as usize],
-            Def::External => None,
-        }
-    }
-
     fn add_exports(&mut self) {
         for export in &self.resolution.exports {
-            let Some(node) = self.node_of(export.def) else { continue };
+            let Some(node) = self.origins.node_of(self.resolution, export.def) else { continue };
             let name = self.builder.symbol(self.resolution.symbols.text(export.name));
             let visibility = self.visibility(export.visibility);
-            let module = self.modules[&export.module];
+            let module = self.module(export.module);
             self.builder.add_export(module, Export { name, node, visibility, reexport: export.reexport });
         }
     }
+}
 
-    fn add_references(&mut self) {
-        for file in &self.resolution.references {
-            let source = self.sources.file(file.file);
-            let trails: Vec<[ListId; 3]> = file.trails.iter().map(|trail| self.add_trail(trail)).collect();
-            for reference in &file.references {
-                let from = self.modules[&reference.from];
-                let Some(to_item) = self.node_of(reference.to) else { continue };
-                let to = match reference.to {
-                    Def::Item(item) => {
-                        let scope = self.resolution.items[item.0 as usize].scope;
-                        self.modules[&self.resolution.enclosing_module(scope)]
-                    }
-                    _ => to_item,
-                };
-                let owner = reference.owner.and_then(|owner| self.items[owner.0 as usize]);
-                let place = source.line_column(reference.span.start);
-                let [named, facades, route] = trails[reference.trail as usize];
-                self.builder.add_reference(NewReference {
-                    from,
-                    to,
-                    kind: reference.kind,
-                    source: reference.source,
-                    certainty: Certainty::Resolved,
-                    test: reference.activity == Activity::Test,
-                    active: reference.activity != Activity::Inactive,
-                    file: file.file,
-                    span: reference.span,
-                    line: place.line,
-                    column: place.column,
-                    from_item: owner.unwrap_or(from),
-                    to_item,
-                    named,
-                    facades,
-                    route,
-                });
-            }
-        }
-    }
-
-    fn add_trail(&mut self, trail: &resolve::Trail) -> [ListId; 3] {
-        let nodes = |tree: &Self, modules: &[ModuleId]| -> Vec<NodeId> {
-            modules.iter().filter_map(|module| tree.node_of(Def::Module(*module))).collect()
-        };
-        let named = nodes(self, &trail.named);
-        let facades = nodes(self, &trail.facades);
-        let mut route = Vec::with_capacity(trail.route.len());
-        for step in &trail.route {
-            let Some(node) = self.node_of(step.def) else { continue };
-            let name = self.builder.symbol(self.resolution.symbols.text(step.name));
-            route.push(Step { module: self.modules[&self.resolution.enclosing_module(step.module)], name, node });
-        }
-        [self.builder.nodes_list(&named), self.builder.nodes_list(&facades), self.builder.steps_list(&route)]
-    }
+/// The lines of a module's own text: without those of the inline modules in it.
+pub(super) fn own_lines(sources: &SourceTree, resolution: &Resolution, id: ModuleId) -> u32 {
+    let lines = |file: FileId, span: Span| {
+        let source = sources.file(file);
+        source.line_at(span.end).min(source.line_count()).saturating_sub(source.line_at(span.start)) + 1
+    };
+    let module = resolution.module(id);
+    let all: u32 = module.fragments.iter().map(|part| lines(part.file, part.span)).sum();
+    all.saturating_sub(resolution.inline_lines(id, &lines))
 }

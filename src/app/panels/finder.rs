@@ -44,7 +44,7 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
             let response = ui.add(field).accessible_name(hint);
             response.request_focus();
             let possible = Command::ALL.iter().copied().filter(|command| command.is_enabled(state));
-            let model = state.document.as_ref().map(|document| &document.analysis.model);
+            let model = state.document.as_ref().map(|document| &*document.analysis.model);
             if finder.update(possible.filter(|command| *command != Command::Palette), model)
                 && finder.scope == Scope::Code
             {

@@ -50,7 +50,7 @@ pub(super) fn shop() -> Analysis {
         root: PathBuf::from("/shop"),
         workspace: Arc::new(Workspace { name: "shop".to_owned(), ..Workspace::default() }),
         sources: Arc::new(fixture.sources),
-        model: fixture.model,
+        model: Arc::new(fixture.model),
         boundaries,
         verdict,
         config: None,

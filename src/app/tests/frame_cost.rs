@@ -44,7 +44,7 @@ fn large() -> Analysis {
     let fixture = Fixture::new(&text);
     let boundaries = Boundaries::default();
     let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::default());
-    Analysis { sources: Arc::new(fixture.sources), model: fixture.model, boundaries, verdict, ..shop() }
+    Analysis { sources: Arc::new(fixture.sources), model: Arc::new(fixture.model), boundaries, verdict, ..shop() }
 }
 
 fn open_large() -> Harness<'static, App> {

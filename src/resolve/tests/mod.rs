@@ -24,7 +24,7 @@ fn model(text: &str) -> Model {
         facts: &|file, edition| Arc::new(crate::facts::read(&fixture.sources.file(file).text, edition)),
         read: &|| {},
     });
-    let model = Model::new(&fixture.workspace, &fixture.sources, &resolution);
+    let (model, _) = Model::new(&fixture.workspace, &fixture.sources, &resolution);
     assert_eq!(model.verify(), Vec::<String>::new());
     model
 }

@@ -1,0 +1,106 @@
+//! A model after an edit that changed no declaration.
+//!
+//! In: the model before, and a patched resolution.  Out: a new model: the nodes of the edited file have their new places,
+//! its references are replaced, and everything else is shared or copied.  Not here: whether that is enough (`resolve`).
+
+use std::sync::Arc;
+
+use super::builder::{Order, placed};
+use super::graph::ModuleGraph;
+use super::origins::Origins;
+use super::references::References;
+use super::{Model, NewReference};
+use crate::resolve::{ModuleId, Resolution};
+use crate::source::{FileId, SourceTree, Span};
+
+impl Model {
+    /// The model of `resolution`, which differs from that of this model by an edit of `file` alone.
+    #[must_use]
+    pub fn patched(&self, origins: &Origins, sources: &SourceTree, resolution: &Resolution, file: FileId) -> Self {
+        let mut nodes = self.nodes.clone();
+        let source = sources.file(file);
+        for (item, node) in resolution.items.iter().zip(&origins.items) {
+            if let (true, Some(node)) = (item.file == file, node) {
+                let node = &mut nodes[node.0 as usize];
+                (node.span, node.line) = (item.span, source.line_at(item.name_span.start));
+            }
+        }
+        for (index, (module, node)) in resolution.modules.iter().zip(&origins.modules).enumerate() {
+            let Some(node) = node else { continue };
+            let node = &mut nodes[node.0 as usize];
+            if let Some((declared_in, span)) = module.declared
+                && declared_in == file
+            {
+                node.line = source.line_at(span.start);
+            }
+            if module.fragments.iter().any(|part| part.file == file) {
+                node.span = module.fragments.first().map_or(Span::default(), |body| body.span);
+                node.lines = super::tree::own_lines(sources, resolution, ModuleId(index as u32));
+            }
+        }
+        let mut lists = self.lists.clone();
+        let reader = References { sources, resolution, origins };
+        let order = Order::new(&nodes);
+        let mut new: Vec<NewReference> = Vec::new();
+        for read in resolution.references.iter().filter(|read| read.file == file) {
+            let read = reader.read(read).enter(resolution, &mut lists);
+            new.extend(read.into_iter().filter(|it| it.from != it.to));
+        }
+        new.sort_by(|a, b| order.compare(a, b));
+        let (edges, references) = placed(&order, merged(&order, self.kept(file), new));
+        let graph = ModuleGraph::new(nodes.len(), &edges);
+        let mut notes = resolution.notes.clone();
+        notes.sort();
+        notes.dedup();
+        Self {
+            nodes,
+            children: Arc::clone(&self.children),
+            exports: Arc::clone(&self.exports),
+            edges,
+            references,
+            lists,
+            graph,
+            by_path: Arc::clone(&self.by_path),
+            notes,
+        }
+    }
+
+    /// The references of all other files, in their order.
+    fn kept(&self, file: FileId) -> impl Iterator<Item = NewReference> + '_ {
+        self.references.iter().filter(move |reference| reference.file != file).map(|it| {
+            let edge = &self.edges[it.edge.0 as usize];
+            NewReference {
+                from: edge.from,
+                to: edge.to,
+                kind: it.kind,
+                source: it.source,
+                certainty: it.certainty,
+                test: it.test,
+                active: it.active,
+                file: it.file,
+                span: it.span,
+                line: it.line,
+                column: it.column,
+                from_item: it.from_item,
+                to_item: it.to_item,
+                named: it.named,
+                facades: it.facades,
+                route: it.route,
+            }
+        })
+    }
+}
+
+/// Two sorted sequences as one.
+fn merged(order: &Order<'_>, kept: impl Iterator<Item = NewReference>, new: Vec<NewReference>) -> Vec<NewReference> {
+    let mut new = new.into_iter().peekable();
+    let mut all = Vec::with_capacity(kept.size_hint().1.unwrap_or_default() + new.len());
+    for reference in kept {
+        while let Some(earlier) = new.next_if(|it| order.compare(it, &reference).is_lt()) {
+            all.push(earlier);
+        }
+        all.push(reference);
+    }
+    all.extend(new);
+    all
+}

@@ -1,0 +1,103 @@
+//! References of a resolution as those of a model.
+//!
+//! In: the references of one file, and the nodes.  Out: [`NewReference`]s.  Files are read in parallel; what they share
+//! is entered one after another.  Not here: edges.
+
+use super::lists::Lists;
+use super::origins::Origins;
+use super::{Certainty, ListId, NewReference, NodeId, Step};
+use crate::resolve::{Def, FileReferences, ModuleId, Resolution, Sym, Trail};
+use crate::source::SourceTree;
+use crate::workspace::cfg::Activity;
+
+/// What references are read with.
+#[derive(Clone, Copy)]
+pub(super) struct References<'a> {
+    pub(super) sources: &'a SourceTree,
+    pub(super) resolution: &'a Resolution,
+    pub(super) origins: &'a Origins,
+}
+
+/// The references of a file: their lists are numbers of its own trails until they are entered.
+pub(super) struct FileRead {
+    references: Vec<NewReference>,
+    trails: Vec<TrailRead>,
+}
+
+struct TrailRead {
+    named: Vec<NodeId>,
+    facades: Vec<NodeId>,
+    route: Vec<(NodeId, Sym, NodeId)>,
+}
+
+impl References<'_> {
+    pub(super) fn read(&self, file: &FileReferences) -> FileRead {
+        let source = self.sources.file(file.file);
+        let mut references = Vec::with_capacity(file.references.len());
+        for reference in &file.references {
+            let from = self.origins.module(self.resolution, reference.from);
+            let Some(to_item) = self.origins.node_of(self.resolution, reference.to) else { continue };
+            let to = match reference.to {
+                Def::Item(item) => self.origins.module(self.resolution, self.resolution.items[item.0 as usize].scope),
+                _ => to_item,
+            };
+            let owner = reference.owner.and_then(|owner| self.origins.items[owner.0 as usize]);
+            let place = source.line_column(reference.span.start);
+            let trail = ListId(reference.trail);
+            references.push(NewReference {
+                from,
+                to,
+                kind: reference.kind,
+                source: reference.source,
+                certainty: Certainty::Resolved,
+                test: reference.activity == Activity::Test,
+                active: reference.activity != Activity::Inactive,
+                file: file.file,
+                span: reference.span,
+                line: place.line,
+                column: place.column,
+                from_item: owner.unwrap_or(from),
+                to_item,
+                named: trail,
+                facades: trail,
+                route: trail,
+            });
+        }
+        FileRead { references, trails: file.trails.iter().map(|trail| self.trail(trail)).collect() }
+    }
+
+    fn trail(&self, trail: &Trail) -> TrailRead {
+        let nodes = |modules: &[ModuleId]| -> Vec<NodeId> {
+            modules.iter().map(|module| self.origins.module(self.resolution, *module)).collect()
+        };
+        let steps = trail.route.iter().filter_map(|step| {
+            let node = self.origins.node_of(self.resolution, step.def)?;
+            Some((self.origins.module(self.resolution, step.module), step.name, node))
+        });
+        TrailRead { named: nodes(&trail.named), facades: nodes(&trail.facades), route: steps.collect() }
+    }
+}
+
+impl FileRead {
+    /// The references, their lists entered.
+    pub(super) fn enter(self, resolution: &Resolution, lists: &mut Lists) -> Vec<NewReference> {
+        let mut steps: Vec<Step> = Vec::new();
+        let trails: Vec<[ListId; 3]> = self
+            .trails
+            .iter()
+            .map(|trail| {
+                steps.clear();
+                for (module, name, node) in &trail.route {
+                    let name = lists.symbol(resolution.symbols.text(*name));
+                    steps.push(Step { module: *module, name, node: *node });
+                }
+                [lists.nodes_list(&trail.named), lists.nodes_list(&trail.facades), lists.steps_list(&steps)]
+            })
+            .collect();
+        let mut references = self.references;
+        for reference in &mut references {
+            [reference.named, reference.facades, reference.route] = trails[reference.named.0 as usize];
+        }
+        references
+    }
+}
