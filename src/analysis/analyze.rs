@@ -59,7 +59,7 @@ pub(super) fn go_on(cancel: &AtomicBool) -> Result<(), AnalysisError> {
 
 /// What is known before any file is parsed.
 pub(super) struct Plan {
-    root: PathBuf,
+    pub(super) root: PathBuf,
     pub(super) workspace: Arc<Workspace>,
     pub(super) sources: Arc<SourceTree>,
     config_file: Option<SourceFile>,

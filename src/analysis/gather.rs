@@ -1,12 +1,12 @@
 //! From a path to an analysis: the only part of the spine that reads the disk, through `load`.
 //!
-//! In: a path.  Out: [`Analysis`].  Not here: reading itself.
+//! In: a path, and later the paths of files that changed.  Out: [`Analysis`].  Not here: reading itself.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use super::{Analysis, AnalysisError, Gathered, Phase, Progress, analyze};
+use super::{Analysis, AnalysisError, Gathered, Phase, Progress, Session, analyze};
 use crate::load;
 use crate::source::{self, SourceFile, SourceTree};
 
@@ -15,6 +15,65 @@ use crate::source::{self, SourceFile, SourceTree};
 /// # Errors
 /// Whatever keeps the workspace from being loaded at all, and `cancel`.
 pub fn open(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool) -> Result<Analysis, AnalysisError> {
+    analyze(gather(path, progress, cancel)?, progress, cancel)
+}
+
+/// A workspace on disk that is analysed again as its files change.
+#[derive(Default)]
+pub struct Live {
+    path: PathBuf,
+    session: Option<Session>,
+}
+
+impl Live {
+    /// Opens a workspace in the place of the one before.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn open(
+        &mut self,
+        path: &Path,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, AnalysisError> {
+        self.session = None;
+        self.path = path.to_owned();
+        let (session, analysis) = Session::start(gather(path, progress, cancel)?, progress, cancel)?;
+        self.session = Some(session);
+        Ok(analysis)
+    }
+
+    /// What is known after files changed; `None` if nothing that counts is different.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn follow(
+        &mut self,
+        changed: &[PathBuf],
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Option<Analysis>, AnalysisError> {
+        let path = self.path.clone();
+        let Some(session) = &mut self.session else { return self.open(&path, progress, cancel).map(Some) };
+        let root = session.root();
+        let paths: Option<Vec<String>> = changed.iter().map(|path| load::source_path(root, path)).collect();
+        // A new folder is told with what is in it; a manifest or a file that is gone changes the module tree.
+        let files: Option<Vec<SourceFile>> =
+            paths.and_then(|paths| load::extra(root, &paths).into_iter().map(Result::ok).collect());
+        match files {
+            Some(files) if session.knows(&files) => {
+                if !session.differs(&files) {
+                    return Ok(None);
+                }
+                session.edit(files, progress, cancel).map(Some)
+            }
+            _ => self.open(&path, progress, cancel).map(Some),
+        }
+    }
+}
+
+/// Reads a workspace from disk.
+fn gather(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool) -> Result<Gathered, AnalysisError> {
     let loaded = load::workspace(
         path,
         &|step| {
@@ -41,14 +100,13 @@ pub fn open(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBo
         }
         sources = SourceTree::new(files);
     }
-    let gathered = Gathered {
+    Ok(Gathered {
         root: loaded.root,
         workspace: loaded.workspace,
         sources,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
         notes,
-    };
-    analyze(gathered, progress, cancel)
+    })
 }
 
 /// Files that `#[path = "../x.rs"]` or `include!("../x.rs")` name and no package folder holds (RESOLUTION.md F21).

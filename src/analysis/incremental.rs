@@ -5,6 +5,7 @@
 //! resolved again and nothing else; any other edit has all names resolved again, from facts that are kept.
 //! Not here: finding out that files changed, and edits of manifests or riprap.toml, which start afresh.
 
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -51,6 +52,17 @@ impl Session {
     /// Whether files can be edited: all of them are known.  Others may belong to a module tree in a new way.
     pub fn knows(&self, files: &[SourceFile]) -> bool {
         files.iter().all(|file| self.plan.sources.find(&file.path).is_some())
+    }
+
+    /// The workspace's folder.
+    pub fn root(&self) -> &Path {
+        &self.plan.root
+    }
+
+    /// Whether a text is another one than before.
+    pub fn differs(&self, files: &[SourceFile]) -> bool {
+        let sources = &self.plan.sources;
+        files.iter().any(|file| sources.find(&file.path).is_none_or(|id| sources.file(id).text != file.text))
     }
 
     /// Takes new texts over; files that are not known are left out.

@@ -20,7 +20,7 @@ use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 
 pub use analyze::{Gathered, analyze};
-pub use gather::open;
+pub use gather::{Live, open};
 pub use incremental::Session;
 
 /// The target whose cfg counts where riprap.toml names none.

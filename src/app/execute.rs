@@ -19,10 +19,10 @@ use super::state::{Arrival, Counts, Document, Failure, Hover, Loading, Overlay, 
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{
-    ask_for, carried_over, change_view, draw, fit, move_selection, place_of, redraw, reveal, select, select_parent,
-    set_selection, show_arrangement, show_reference, visit,
+    ask_for, change_view, draw, fit, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
+    show_arrangement, show_reference, visit,
 };
-use super::worker::{Job, Message, Opened};
+use super::worker::{Job, Message, Opened, carried_over};
 use crate::scene::address;
 use crate::scene::map::{EdgeMode, Highlight, MapView};
 use crate::scene::thing::Thing;
@@ -116,7 +116,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             let path = loading.path.clone();
             state.cancel = None;
             match result {
-                Ok(opened) => show_opened(state, path, *opened, tools),
+                Ok(opened) => show_opened(state, path, *opened, false, tools),
                 Err(message) => state.screen = Screen::Failed(Failure { path, message }),
             }
         }
@@ -129,6 +129,31 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                     show_arrangement(document, arrangement, animated, tools.measurer);
                 }
             });
+        }
+        Message::Changed(paths) => {
+            if let Some(document) = &mut state.document {
+                document.changed.extend(paths);
+            }
+            follow(state, tools);
+        }
+        Message::Unwatched(reason) => with_document(state, |document| document.unwatched = Some(reason)),
+        Message::Followed { generation, result } => {
+            let Some(document) = &mut state.document else { return };
+            if document.following != Some(generation) {
+                return;
+            }
+            document.following = None;
+            match result {
+                Ok(Some(opened)) => {
+                    let (path, changed) = (document.path.clone(), std::mem::take(&mut document.changed));
+                    show_opened(state, path, *opened, true, tools);
+                    with_document(state, |document| document.changed = changed);
+                }
+                Ok(None) => {}
+                // What is shown stays; the next change or a reload may end better.
+                Err(message) => document.stale = Some(message),
+            }
+            follow(state, tools);
         }
         Message::Completions { typed, folders } => state.completions = (typed, folders),
         Message::Picked { path, waited } => {
@@ -318,6 +343,28 @@ fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
     tools.worker.send(Job::Open { generation, path, cancel });
 }
 
+/// Analyses again what changed since the last time, one run at a time.
+fn follow(state: &mut State, tools: &Tools<'_>) {
+    if state.screen != Screen::Map {
+        return;
+    }
+    let generation = state.next_generation();
+    let cancel = Arc::new(AtomicBool::new(false));
+    let Some(document) = &mut state.document else { return };
+    if document.following.is_some() || document.changed.is_empty() {
+        return;
+    }
+    document.following = Some(generation);
+    tools.worker.send(Job::Follow {
+        generation,
+        changed: std::mem::take(&mut document.changed).into_iter().collect(),
+        cancel,
+        analysis: Arc::clone(&document.analysis),
+        view: document.view.clone(),
+        arrangement: Arc::clone(&document.arrangement),
+    });
+}
+
 /// Ends what is being analysed; its answer will be stale.
 fn stop(state: &mut State) {
     if let Some(cancel) = state.cancel.take() {
@@ -326,7 +373,8 @@ fn stop(state: &mut State) {
     state.next_generation();
 }
 
-fn show_opened(state: &mut State, path: PathBuf, opened: Opened, tools: &Tools<'_>) {
+/// `quietly`: the view was carried over already, and the camera stays.
+fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, tools: &Tools<'_>) {
     let Opened { analysis, view, arrangement } = opened;
     let model = &analysis.model;
     let counts = Counts {
@@ -365,6 +413,10 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, tools: &Tools<'
         arranging: None,
         violation: None,
         placed: false,
+        changed: Default::default(),
+        following: None,
+        unwatched: None,
+        stale: None,
         analysis,
     };
     draw(&mut document, tools.measurer);
@@ -377,13 +429,21 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, tools: &Tools<'
     if let Some(before) = before {
         document.camera = before.camera.clone();
         document.placed = before.placed;
-        let kept = carried_over(&before, &document);
-        ask_for(&mut document, kept, Arrival::Stay, generation, tools);
+        if quietly {
+            document.unwatched = before.unwatched.clone();
+            document.arrival = Arrival::Stay;
+        }
+        if !quietly {
+            let kept = carried_over(&before.view, &before.analysis.model, &document.analysis.model);
+            ask_for(&mut document, kept, Arrival::Stay, generation, tools);
+        }
     }
     let analysis = &document.analysis;
     let found = focus.and_then(|focus| address::find(&analysis.model, &analysis.boundaries, &focus));
-    if let Some(thing) = found {
-        visit(&mut document, thing, false, generation, tools);
+    match found {
+        Some(thing) if quietly => set_selection(&mut document, Some(thing)),
+        Some(thing) => visit(&mut document, thing, false, generation, tools),
+        None => {}
     }
     state.document = Some(document);
     with_document(state, |document| redraw(document, tools.measurer));

@@ -1,6 +1,6 @@
 //! The window: opens a workspace, shows its map, and explains every edge.
 //!
-//! In: options, and a function that analyses a path.  Out: what a person sees, and with `screenshot` a picture of it.
+//! In: options, and who analyses a path.  Out: what a person sees, and with `screenshot` a picture of it.
 //! `logic` takes what the worker says and runs what was asked for; `ui` only draws and collects what is asked for;
 //! `execute` alone changes the state.  Not here: analysing, arranging and drawing scenes.
 
@@ -30,10 +30,9 @@ mod worker;
 pub use screenshot::Screenshot;
 pub use style::ThemeChoice;
 pub use window::{AppError, AppOptions, Renderer, View, run};
-pub use worker::Analyse;
+pub use worker::{Analyst, NewAnalyst, OnDisk};
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use action::{Action, Actions};
 use execute::execute;
@@ -59,7 +58,7 @@ impl App {
     /// Where the system gives no thread for the worker.
     pub(crate) fn new(
         ctx: &egui::Context,
-        analyse: Arc<Analyse>,
+        analyst: Box<dyn Analyst>,
         settings: Settings,
         settings_file: Option<PathBuf>,
     ) -> std::io::Result<Self> {
@@ -71,7 +70,7 @@ impl App {
         Ok(Self {
             state: State::new(settings),
             actions: Actions::default(),
-            worker: Worker::start(ctx, analyse)?,
+            worker: Worker::start(ctx, analyst)?,
             measurer: Measurer::new(),
             settings_file,
             screenshot: None,

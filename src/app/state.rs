@@ -153,6 +153,14 @@ pub(crate) struct Document {
     pub(crate) violation: Option<usize>,
     /// Whether the camera was ever put somewhere.
     pub(crate) placed: bool,
+    /// Files that changed since the analysis was asked for.
+    pub(crate) changed: BTreeSet<PathBuf>,
+    /// The analysis of changed files that is under way.
+    pub(crate) following: Option<Generation>,
+    /// Why changes on disk are not followed.
+    pub(crate) unwatched: Option<String>,
+    /// Why the last change could not be followed: what is shown is older than what is on disk.
+    pub(crate) stale: Option<String>,
 }
 
 impl Document {

@@ -13,23 +13,10 @@ use super::relations;
 use super::state::{Arrival, Document, Transition};
 use super::tools::Tools;
 use super::worker::Job;
-use crate::model::{NodeId, NodeKind};
 use crate::scene::map::{self, Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
-
-/// What was open before, by path, in a new model.
-pub(super) fn carried_over(before: &Document, after: &Document) -> MapView {
-    let (old, new) = (&before.analysis.model, &after.analysis.model);
-    let mut by_path: FxHashMap<&str, NodeId> = new.packages().map(|node| (new.path(node), node)).collect();
-    by_path.reserve(before.view.open.len());
-    let open = before.view.open.iter().filter_map(|node| {
-        let path = old.path(*node);
-        if old.node(*node).kind == NodeKind::Package { by_path.get(path).copied() } else { new.find(path) }
-    });
-    MapView { open: open.collect(), filter: before.view.filter, edges: before.view.edges, ..MapView::default() }
-}
 
 pub(super) fn set_selection(document: &mut Document, selection: Option<Thing>) {
     document.selection = selection;

@@ -11,7 +11,7 @@ use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
 use super::state::Side;
 use super::style::ThemeChoice;
-use super::worker::Analyse;
+use super::worker::{Analyst, NewAnalyst};
 
 /// What paints the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub enum AppError {
 ///
 /// # Errors
 /// Where no window can be opened, or where a screenshot was asked for and not written.
-pub fn run(options: AppOptions, analyse: Arc<Analyse>) -> Result<(), AppError> {
+pub fn run(options: AppOptions, analyst: Arc<NewAnalyst>) -> Result<(), AppError> {
     let renderers = match options.renderer {
         Renderer::Auto => vec![eframe::Renderer::Wgpu, eframe::Renderer::Glow],
         Renderer::Wgpu => vec![eframe::Renderer::Wgpu],
@@ -78,7 +78,7 @@ pub fn run(options: AppOptions, analyse: Arc<Analyse>) -> Result<(), AppError> {
     let outcome: Outcome = Arc::new(Mutex::new(None));
     let mut reasons = Vec::new();
     for renderer in renderers {
-        match open_window(&options, renderer, &analyse, &outcome) {
+        match open_window(&options, renderer, &analyst, &outcome) {
             Ok(()) => return finish(&options, &outcome),
             Err(eframe::Error::WinitEventLoop(error)) => {
                 return Err(AppError::NoDisplay { reason: error.to_string() });
@@ -104,7 +104,7 @@ fn finish(options: &AppOptions, outcome: &Outcome) -> Result<(), AppError> {
 fn open_window(
     options: &AppOptions,
     renderer: eframe::Renderer,
-    analyse: &Arc<Analyse>,
+    analyst: &Arc<NewAnalyst>,
     outcome: &Outcome,
 ) -> eframe::Result {
     let asked = options.screenshot.as_ref().map(|screenshot| screenshot.size).or(options.size);
@@ -124,26 +124,31 @@ fn open_window(
         ..Default::default()
     };
     let options = options.clone();
-    let analyse = Arc::clone(analyse);
+    let analyst = Arc::clone(analyst);
     let outcome = Arc::clone(outcome);
     eframe::run_native(
         "riprap",
         native,
         Box::new(move |creation| {
-            let app = prepare(options, &creation.egui_ctx, analyse, outcome)?;
+            let app = prepare(options, &creation.egui_ctx, analyst(), outcome)?;
             Ok(Box::new(app))
         }),
     )
 }
 
 /// The program with everything that the command line asks for.
-fn prepare(options: AppOptions, ctx: &egui::Context, analyse: Arc<Analyse>, outcome: Outcome) -> std::io::Result<App> {
+fn prepare(
+    options: AppOptions,
+    ctx: &egui::Context,
+    analyst: Box<dyn Analyst>,
+    outcome: Outcome,
+) -> std::io::Result<App> {
     // A screenshot shows riprap as it comes, and changes nothing of what the user has set.
     let file = if options.screenshot.is_some() { None } else { settings::file() };
     let kept = file.as_ref().and_then(|file| crate::load::read_text(file).ok());
     let mut settings = kept.map(|text| Settings::parse(&text)).unwrap_or_default();
     settings.reduced_motion |= options.screenshot.is_some();
-    let mut app = App::new(ctx, analyse, settings, file)?;
+    let mut app = App::new(ctx, analyst, settings, file)?;
     if let Some(theme) = options.theme {
         ctx.set_theme(theme.preference());
     }

@@ -1,7 +1,7 @@
 //! The thread that does what takes long: analysing a workspace, arranging a map, touching the disk.
 //!
 //! In: [`Job`]s.  Out: [`Message`]s, each with the generation that it was asked in, so that late ones can be dropped.
-//! The analysis itself is given from outside, which lets tests inject one.  Not here: any state of the window.
+//! The analysis itself is given from outside ([`Analyst`]), which lets tests inject one.  Not here: any state of the window.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,15 +9,46 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analysis, Phase, Progress};
+use crate::analysis::{Analysis, Live, Phase, Progress};
+use crate::load::{self, Watch};
+use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
 use crate::theme::Measurer;
 
-/// Turns a path into what riprap knows of the workspace there.  An error is text for a person: what is wrong in the
-/// first line, then what to do.
-pub type Analyse =
-    dyn Fn(&Path, &(dyn Fn(Progress) + Sync), &AtomicBool) -> Result<Analysis, String> + Send + Sync + 'static;
+/// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
+/// is wrong in the first line, then what to do.
+pub trait Analyst: Send {
+    /// # Errors
+    /// Where the workspace cannot be analysed, and where that is cancelled.
+    fn open(
+        &mut self,
+        path: &Path,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, String>;
+
+    /// The workspace after files changed; `None` if nothing that counts did.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    fn follow(
+        &mut self,
+        changed: &[PathBuf],
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Option<Analysis>, String>;
+
+    /// From now on, and until another one is opened, tells which files of the opened workspace change.
+    ///
+    /// # Errors
+    /// Where nothing will be told.
+    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String>;
+}
+
+/// Makes an analyst for a window.
+pub type NewAnalyst = dyn Fn() -> Box<dyn Analyst> + Send + Sync;
 
 /// Numbers the things asked of the worker; an answer with an older number is stale.
 pub(crate) type Generation = u64;
@@ -27,6 +58,15 @@ pub(crate) enum Job {
         generation: Generation,
         path: PathBuf,
         cancel: Arc<AtomicBool>,
+    },
+    /// Files changed: analyse again, and arrange what is looked at.
+    Follow {
+        generation: Generation,
+        changed: Vec<PathBuf>,
+        cancel: Arc<AtomicBool>,
+        analysis: Arc<Analysis>,
+        view: MapView,
+        arrangement: Arc<Arrangement>,
     },
     Arrange {
         generation: Generation,
@@ -52,6 +92,14 @@ pub(crate) enum Message {
     Opened {
         generation: Generation,
         result: Result<Box<Opened>, String>,
+    },
+    Changed(Vec<PathBuf>),
+    /// Changes will not be told, for this reason.
+    Unwatched(String),
+    /// `None` if nothing that counts is different.
+    Followed {
+        generation: Generation,
+        result: Result<Option<Box<Opened>>, String>,
     },
     Arranged {
         generation: Generation,
@@ -95,12 +143,12 @@ pub(crate) struct Worker {
 impl Worker {
     /// # Errors
     /// Where the system gives no thread.
-    pub(crate) fn start(ctx: &egui::Context, analyse: Arc<Analyse>) -> std::io::Result<Self> {
+    pub(crate) fn start(ctx: &egui::Context, analyst: Box<dyn Analyst>) -> std::io::Result<Self> {
         let (jobs, queue) = unbounded();
         let (back, messages) = unbounded();
         let outbox = Outbox { sender: back.clone(), ctx: ctx.clone() };
         let thread = std::thread::Builder::new().name("riprap-worker".to_owned()).stack_size(STACK_BYTES);
-        thread.spawn(move || serve(&queue, &outbox, &analyse))?;
+        thread.spawn(move || serve(&queue, &outbox, analyst))?;
         Ok(Self { jobs, messages, back, ctx: ctx.clone() })
     }
 
@@ -147,15 +195,33 @@ impl Outbox {
 /// What the panels take of a window, in points.
 const BESIDE_MAP: egui::Vec2 = egui::vec2(370.0, 75.0);
 
-fn serve(queue: &Receiver<Job>, outbox: &Outbox, analyse: &Arc<Analyse>) {
+fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) {
     let measurer = Measurer::new();
     for job in queue {
         match job {
             Job::Open { generation, path, cancel } => {
-                let result = open(&path, generation, outbox, analyse, &cancel, &measurer);
-                if !cancel.load(Ordering::Relaxed) {
-                    outbox.send(Message::Opened { generation, result });
+                let result = open(&path, generation, outbox, &mut *analyst, &cancel, &measurer);
+                if cancel.load(Ordering::Relaxed) {
+                    continue;
                 }
+                let opened = result.is_ok();
+                outbox.send(Message::Opened { generation, result });
+                if opened {
+                    let to = outbox.clone();
+                    if let Err(reason) = analyst.watch(Box::new(move |paths| to.send(Message::Changed(paths)))) {
+                        outbox.send(Message::Unwatched(reason));
+                    }
+                }
+            }
+            Job::Follow { generation, changed, cancel, analysis, view, arrangement } => {
+                let followed = analyst.follow(&changed, &|_| {}, &cancel);
+                let result = followed.map(|analysis_now| {
+                    let now = Arc::new(analysis_now?);
+                    let view = carried_over(&view, &analysis.model, &now.model);
+                    let arrangement = Arc::new(arrange(&now, &view, &measurer, Some(&arrangement)));
+                    Some(Box::new(Opened { analysis: now, view, arrangement }))
+                });
+                outbox.send(Message::Followed { generation, result });
             }
             Job::Arrange { generation, analysis, view, previous } => {
                 let arrangement = Arc::new(arrange(&analysis, &view, &measurer, previous.as_deref()));
@@ -177,7 +243,7 @@ fn open(
     path: &Path,
     generation: Generation,
     outbox: &Outbox,
-    analyse: &Arc<Analyse>,
+    analyst: &mut dyn Analyst,
     cancel: &AtomicBool,
     measurer: &Measurer,
 ) -> Result<Box<Opened>, String> {
@@ -188,13 +254,23 @@ fn open(
         }
     };
     let path = path.to_str().map_or_else(|| path.to_owned(), crate::load::typed_path);
-    let analysis = analyse(&path, &progress, cancel)?;
+    let analysis = analyst.open(&path, &progress, cancel)?;
     let (model, boundaries, verdict) = (&analysis.model, &analysis.boundaries, &analysis.verdict);
     let window = outbox.ctx.content_rect();
     let budget = Budget::for_area(window.width() - BESIDE_MAP.x, window.height() - BESIDE_MAP.y);
     let view = map::initial_expansion(model, boundaries, verdict, budget);
     let arrangement = Arc::new(arrange(&analysis, &view, measurer, None));
     Ok(Box::new(Opened { analysis: Arc::new(analysis), view, arrangement }))
+}
+
+/// What was open before, by path, in a new model.
+pub(super) fn carried_over(view: &MapView, old: &Model, new: &Model) -> MapView {
+    let packages: FxHashMap<&str, NodeId> = new.packages().map(|node| (new.path(node), node)).collect();
+    let open = view.open.iter().filter_map(|node| {
+        let path = old.path(*node);
+        if old.node(*node).kind == NodeKind::Package { packages.get(path).copied() } else { new.find(path) }
+    });
+    MapView { open: open.collect(), filter: view.filter, edges: view.edges, ..MapView::default() }
 }
 
 fn arrange(analysis: &Analysis, view: &MapView, measurer: &Measurer, previous: Option<&Arrangement>) -> Arrangement {
@@ -220,5 +296,41 @@ impl Throttle {
             *last = Some((progress.phase, now));
         }
         through
+    }
+}
+
+/// Analyses what is on disk, and watches it.
+#[derive(Default)]
+pub struct OnDisk {
+    live: Live,
+    root: PathBuf,
+    watch: Option<Watch>,
+}
+
+impl Analyst for OnDisk {
+    fn open(
+        &mut self,
+        path: &Path,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, String> {
+        self.watch = None;
+        let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
+        self.root.clone_from(&analysis.root);
+        Ok(analysis)
+    }
+
+    fn follow(
+        &mut self,
+        changed: &[PathBuf],
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Option<Analysis>, String> {
+        self.live.follow(changed, progress, cancel).map_err(|error| error.to_string())
+    }
+
+    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
+        self.watch = Some(load::watch(&self.root, changed).map_err(|error| error.to_string())?);
+        Ok(())
     }
 }

@@ -21,8 +21,7 @@ pub(super) fn run(args: OpenArgs) -> Outcome {
     use std::sync::Arc;
 
     use super::{Renderer, ThemeChoice, View};
-    use crate::analysis;
-    use crate::app::{self, AppError, AppOptions, Screenshot};
+    use crate::app::{self, AppError, AppOptions, OnDisk, Screenshot};
 
     /// The window's size where none is asked for.
     const SIZE: (u32, u32) = (1280, 800);
@@ -48,10 +47,7 @@ pub(super) fn run(args: OpenArgs) -> Outcome {
             View::Notes => app::View::Notes,
         },
     };
-    let analyse = |path: &std::path::Path, progress: &(dyn Fn(analysis::Progress) + Sync), cancel: &_| {
-        analysis::open(path, progress, cancel).map_err(|error| error.to_string())
-    };
-    match app::run(options, Arc::new(analyse)) {
+    match app::run(options, Arc::new(|| Box::<OnDisk>::default())) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
             message(&error.to_string());

@@ -18,6 +18,8 @@ mod locate;
 mod outside;
 mod root_manifest;
 mod salvage;
+#[cfg(feature = "gui")]
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -28,6 +30,8 @@ use crate::workspace::Workspace;
 pub use failure::LoadError;
 pub use files::extra;
 pub use folder::{folders_like, typed_path};
+#[cfg(feature = "gui")]
+pub use watch::{Watch, WatchError, watch};
 
 /// The name of the configuration file, which lies beside the root manifest.
 const CONFIG: &str = "riprap.toml";
@@ -43,6 +47,12 @@ pub struct Loaded {
     pub notes: Vec<Note>,
     /// Path and text of the riprap.toml at the root, if there is one.
     pub config: Option<(String, String)>,
+}
+
+/// The path of a Rust file as sources have it; `None` for anything else, and for what is not there.
+pub fn source_path(root: &Path, path: &Path) -> Option<String> {
+    let is_source = path.extension().is_some_and(|extension| extension == "rs") && path.is_file();
+    is_source.then(|| convert::relative(root, path))
 }
 
 /// Where loading is.

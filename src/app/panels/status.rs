@@ -33,6 +33,7 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     ui.label(words(ui, hint)).on_hover_text("No graphics card was found: large maps move slowly");
                 }
                 hidden(ui, document, actions);
+                followed(ui, document, actions);
             });
         });
     });
@@ -83,6 +84,24 @@ fn hidden(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             if ui.add(button).on_hover_text(command.label()).clicked() {
                 actions.run(command);
             }
+        }
+    }
+}
+
+/// Whether what is shown is what is on disk; nothing is said while it is.
+fn followed(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    if document.following.is_some() {
+        ui.label(words(ui, "Updating…"));
+    }
+    let missed = [
+        (&document.stale, "Out of date", "The last change on disk could not be analysed"),
+        (&document.unwatched, "Not following changes", "Reload to see what changed"),
+    ];
+    for (reason, said, what) in missed {
+        let Some(reason) = reason else { continue };
+        let button = Button::new(words(ui, said)).frame_when_inactive(false);
+        if ui.add(button).on_hover_text(format!("{what}: {reason}")).clicked() {
+            actions.run(Command::Reload);
         }
     }
 }

@@ -8,10 +8,10 @@ use std::time::Duration;
 use egui_kittest::Harness;
 
 use crate::analysis::{Analysis, Phase, Progress};
-use crate::app::App;
 use crate::app::action::Action;
 use crate::app::settings::Settings;
 use crate::app::state::Screen;
+use crate::app::{Analyst, App};
 use crate::boundary::fixture::{Fixture, declarations};
 use crate::source::Note;
 use crate::verdict::{self, Levels, Style};
@@ -78,14 +78,46 @@ fn analyse(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBoo
     Ok(shop())
 }
 
+/// Opens by a function; what changes is told by hand and analysed by the same function.
+struct ByFunction<F>(F);
+
+impl<F> Analyst for ByFunction<F>
+where
+    F: Fn(&Path, &(dyn Fn(Progress) + Sync), &AtomicBool) -> Result<Analysis, String> + Send,
+{
+    fn open(
+        &mut self,
+        path: &Path,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, String> {
+        (self.0)(path, progress, cancel)
+    }
+
+    fn follow(
+        &mut self,
+        changed: &[PathBuf],
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Option<Analysis>, String> {
+        changed.first().map(|path| (self.0)(path, progress, cancel)).transpose()
+    }
+
+    fn watch(&mut self, _: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
+        Ok(())
+    }
+}
+
 pub(super) fn window(
-    analyse: impl Fn(&Path, &(dyn Fn(Progress) + Sync), &AtomicBool) -> Result<Analysis, String> + Send + Sync + 'static,
+    analyse: impl Fn(&Path, &(dyn Fn(Progress) + Sync), &AtomicBool) -> Result<Analysis, String> + Send + 'static,
 ) -> Harness<'static, App> {
+    window_of(Box::new(ByFunction(analyse)))
+}
+
+pub(super) fn window_of(analyst: Box<dyn Analyst>) -> Harness<'static, App> {
     let settings = Settings { reduced_motion: true, ..Settings::default() };
     Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_theme(egui::Theme::Dark).build_eframe(
-        move |creation| {
-            App::new(&creation.egui_ctx, Arc::new(analyse), settings, None).expect("a thread for the worker")
-        },
+        move |creation| App::new(&creation.egui_ctx, analyst, settings, None).expect("a thread for the worker"),
     )
 }
 

@@ -338,3 +338,66 @@ fn small_and_large_windows_are_filled() {
     }
     assert!(harness.root().children_recursive().count() > 20);
 }
+
+/// A workspace of one crate with two modules on disk, in the window, on the real analyst.
+fn open_on_disk(folder: &std::path::Path) -> Harness<'static, App> {
+    let write = |path: &str, text: &str| {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        std::fs::write(path, text).expect("a file can be written");
+    };
+    write("Cargo.toml", "[package]\nname = \"disk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    write("src/lib.rs", "mod first;\nmod second;\n");
+    write("src/first.rs", "pub fn one() {}\n");
+    write("src/second.rs", "pub fn two() {}\n");
+    let mut harness = fixture::window_of(Box::<crate::app::OnDisk>::default());
+    let ctx = harness.ctx.clone();
+    harness.state_mut().act(&ctx, Action::Open(folder.to_owned()));
+    wait_for(&mut harness, "the map", |app| app.state.screen == Screen::Map);
+    harness.run_steps(3);
+    harness
+}
+
+fn edges(app: &App) -> usize {
+    app.state.document.as_ref().map_or(0, |document| document.analysis.model.edges().len())
+}
+
+#[test]
+fn an_edit_on_disk_is_followed_and_what_is_looked_at_stays() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut harness = open_on_disk(folder.path());
+    let ctx = harness.ctx.clone();
+    let select = |app: &mut App| {
+        let document = app.state.document.as_ref().expect("a workspace is open");
+        let node = document.analysis.model.find("disk::second").expect("the module is there");
+        app.act(&ctx, Action::Visit(Thing::Node(node)));
+    };
+    select(harness.state_mut());
+    wait_for(&mut harness, "the selection", |app| {
+        let document = app.state.document.as_ref().expect("a workspace is open");
+        document.arranging.is_none() && document.selection.is_some()
+    });
+    harness.run_steps(3);
+    let before = harness.state().state.document.as_ref().expect("a workspace is open");
+    let (camera, open) = (before.camera.clone(), before.view.open.len());
+    assert_eq!(edges(harness.state()), 0);
+    std::fs::write(folder.path().join("src/first.rs"), "pub fn one() { crate::second::two() }\n").expect("written");
+    wait_for(&mut harness, "the new edge", |app| edges(app) == 1);
+    let after = harness.state().state.document.as_ref().expect("a workspace is open");
+    let selected = after.selection.map(|thing| after.name_of(thing));
+    assert_eq!(selected.as_deref(), Some("disk::second"));
+    assert_eq!((after.view.open.len(), after.camera.zoom()), (open, camera.zoom()));
+    assert_eq!(after.stale, None);
+    // A new module is a new file and a changed declaration.
+    std::fs::write(folder.path().join("src/third.rs"), "use crate::first::one;\n").expect("written");
+    std::fs::write(folder.path().join("src/lib.rs"), "mod first;\nmod second;\nmod third;\n").expect("written");
+    wait_for(&mut harness, "the new module", |app| edges(app) == 2);
+    // A manifest that Cargo refuses leaves what is shown, and says so.
+    std::fs::write(folder.path().join("Cargo.toml"), "[package\n").expect("written");
+    wait_for(&mut harness, "the word that it is out of date", |app| {
+        app.state.document.as_ref().is_some_and(|document| document.stale.is_some())
+    });
+    harness.run_steps(2);
+    harness.get_by_label("Out of date");
+    assert_eq!(edges(harness.state()), 2);
+}
