@@ -11,16 +11,25 @@ use std::ops::Range;
 use super::collect::{Collector, Place};
 use super::locals::Space;
 use super::syntax::Kind;
+use super::typing::{UNKNOWN_VALUE, ValueFact, ValueId};
 use super::{ImportKind, MacroPosition, PathRole, Scope, ScopeId, ScopeKind};
 use crate::source::Span;
 
 impl Collector<'_> {
     /// Everything in a range of nodes.
     pub(super) fn walk(&mut self, nodes: Range<u32>) {
+        let around = self.open_calls.len();
         let mut at = nodes.start;
         while at < nodes.end {
             at = self.visit(at);
+            // A call is read when all inside it was, and before the scope around it ends.
+            while self.open_calls.len() > around
+                && let Some(call) = self.open_calls.pop_if(|call| self.syntax.end(*call) <= at)
+            {
+                self.value_of(call);
+            }
         }
+        self.open_calls.truncate(around);
     }
 
     /// Reads one node and gives the next to read, which may be its first child.
@@ -56,19 +65,32 @@ impl Collector<'_> {
                 }
             }
             Kind::PATH_EXPR => {
-                if let Some(path) = self.syntax.child(id, Kind::PATH) {
-                    self.path(path, PathRole::Value);
+                if let Some(path) = self.syntax.child(id, Kind::PATH)
+                    && self.path(path, PathRole::Value).is_none()
+                {
+                    self.associated_path(path);
                 }
             }
             Kind::CALL_EXPR => {
                 let callee = self.syntax.after_attributes(id);
                 if callee < node.end && self.syntax.kind(callee) == Kind::PATH_EXPR {
-                    if let Some(path) = self.syntax.child(callee, Kind::PATH) {
-                        self.path(path, PathRole::Call);
+                    if let Some(path) = self.syntax.child(callee, Kind::PATH)
+                        && self.path(path, PathRole::Call).is_none()
+                    {
+                        self.associated_path(path);
                     }
                     return self.syntax.end(callee);
                 }
                 return callee;
+            }
+            Kind::METHOD_CALL_EXPR => {
+                self.open_calls.push(id);
+                return self.syntax.after_attributes(id);
+            }
+            Kind::MATCH_EXPR => {
+                let subject = self.syntax.after_attributes(id);
+                self.deeper(id, |this| this.match_subject(id, subject));
+                return self.syntax.end(subject).min(node.end);
             }
             Kind::RECORD_EXPR => {
                 return match self.syntax.child(id, Kind::PATH) {
@@ -91,19 +113,31 @@ impl Collector<'_> {
             Kind::FOR_EXPR => self.deeper(id, |this| this.for_loop(id)),
             Kind::MATCH_ARM => self.deeper(id, |this| {
                 let mark = this.locals.mark();
+                let subject = ValueId(this.syntax.note(id));
                 let body = this.binding_pattern(id);
+                if let Some(pattern) = this.first_pattern(id) {
+                    this.project(pattern, subject);
+                }
                 this.walk(body..node.end);
+                if let Some(body) = this.syntax.children(id).last() {
+                    this.value_of(body);
+                }
                 this.locals.leave(mark);
             }),
             Kind::LET_EXPR | Kind::LET_STMT => self.deeper(id, |this| {
                 let from = this.pending.len();
                 let mut rest = id + 1;
-                if let Some(pattern) = this.first_pattern(id) {
+                let pattern = this.first_pattern(id);
+                if let Some(pattern) = pattern {
                     this.pattern(pattern);
                     rest = this.syntax.end(pattern);
                 }
                 this.walk(rest..node.end);
+                let value = pattern.map(|pattern| this.let_value(id, pattern));
                 this.bind_pending(from);
+                if let (Some(pattern), Some(value)) = (pattern, value) {
+                    this.project(pattern, value);
+                }
             }),
             Kind::PARAM => {
                 // In the type of a function pointer; those of functions and closures are read with them.
@@ -149,9 +183,22 @@ impl Collector<'_> {
         end
     }
 
+    /// What a `match` looks at, for its arms.
+    fn match_subject(&mut self, id: u32, subject: u32) {
+        self.walk(subject..self.syntax.end(subject).min(self.syntax.end(id)));
+        let Some(arms) = self.syntax.child(id, Kind::MATCH_ARM_LIST) else { return };
+        let value = self.value_of(subject);
+        let end = self.syntax.end(arms);
+        let mut arm = arms + 1;
+        while arm < end {
+            self.syntax.set_note(arm, value.0);
+            arm = self.syntax.end(arm);
+        }
+    }
+
     fn block(&mut self, id: u32) {
         match self.syntax.child(id, Kind::STMT_LIST) {
-            Some(list) => self.statements(list, true),
+            Some(list) => self.statements_of(Some(id), list, true),
             None => self.walk(id + 1..self.syntax.end(id)),
         }
     }
@@ -162,7 +209,9 @@ impl Collector<'_> {
         match self.syntax.child(id, Kind::PARAM_LIST) {
             Some(parameters) => {
                 self.parameters(parameters);
+                let closure = self.open_closure(id, Some(parameters));
                 self.walk(self.syntax.end(parameters)..end);
+                self.close_closure(id, closure);
             }
             None => self.walk(id + 1..end),
         }
@@ -206,18 +255,25 @@ impl Collector<'_> {
         let mark = self.locals.mark();
         let from = self.pending.len();
         let end = self.syntax.end(id);
+        let (mut pattern, mut elements) = (None, UNKNOWN_VALUE);
         let mut at = id + 1;
         while at < end {
             let kind = self.syntax.kind(at);
             let next = self.syntax.end(at);
             if is_pattern(kind) {
                 self.pattern(at);
-            } else {
+                pattern = Some(at);
+            } else if next == end {
                 // The last is the body, which alone sees the names.
-                if next == end {
-                    self.bind_pending(from);
+                self.bind_pending(from);
+                if let Some(pattern) = pattern.filter(|_| elements != UNKNOWN_VALUE) {
+                    let element = self.push_value(ValueFact::Element { base: elements });
+                    self.project(pattern, element);
                 }
                 self.walk(at..next);
+            } else {
+                self.walk(at..next);
+                elements = self.value_of(at);
             }
             at = next;
         }
@@ -234,7 +290,7 @@ impl Collector<'_> {
         self.syntax.end(pattern)
     }
 
-    fn first_pattern(&self, id: u32) -> Option<u32> {
+    pub(super) fn first_pattern(&self, id: u32) -> Option<u32> {
         self.syntax.children(id).find(|child| self.syntax.kind(*child) != Kind::ATTR).filter(|child| {
             let kind = self.syntax.kind(*child);
             is_pattern(kind) || kind == Kind::MACRO_PAT
@@ -273,6 +329,11 @@ impl Collector<'_> {
     /// A list of statements.  `contained`: names that it declares are not known after it; otherwise it stands for
     /// statements of the list around it, as the arguments of some macros do.
     pub(super) fn statements(&mut self, list: u32, contained: bool) {
+        self.statements_of(None, list, contained);
+    }
+
+    /// `block`: the expression that the statements are the body of.
+    fn statements_of(&mut self, block: Option<u32>, list: u32, contained: bool) {
         let before = self.at;
         let mark = self.locals.mark();
         let has_items = self.has_items(list);
@@ -305,6 +366,9 @@ impl Collector<'_> {
                 _ => self.walk(at..next),
             }
             at = next;
+        }
+        if let Some(block) = block {
+            self.note_block(block, list);
         }
         if contained {
             self.locals.leave(mark);

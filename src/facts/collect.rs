@@ -81,6 +81,8 @@ pub(super) struct Collector<'t> {
     pub(super) pending: Vec<Symbol>,
     /// The segments of the path at hand, with their offsets.
     pub(super) segments: Vec<(Symbol, u32)>,
+    /// Method calls whose insides the walk is passing.
+    pub(super) open_calls: Vec<u32>,
     depth: u32,
 }
 
@@ -105,6 +107,7 @@ impl<'t> Collector<'t> {
             at,
             pending: Vec::new(),
             segments: Vec::new(),
+            open_calls: Vec::new(),
             depth: 0,
         }
     }
@@ -233,6 +236,9 @@ impl<'t> Collector<'t> {
         let written = self.read_path(path);
         let index = self.record(from, written, role, self.at.source);
         self.segments.truncate(from);
+        if let Some(index) = index {
+            self.syntax.set_note(path, index + 1);
+        }
         if written.arguments {
             self.deeper(path, |this| this.path_arguments(path));
         }

@@ -125,25 +125,48 @@ impl Collector<'_> {
         match kind {
             ItemKind::Function | ItemKind::Method | ItemKind::ProcMacro => {
                 self.at.place = Place::Body;
+                let mut parameters = None;
                 let mut at = start;
                 while at < end {
                     let next = self.syntax.end(at);
                     match self.syntax.kind(at) {
-                        Kind::PARAM_LIST => self.parameters(at),
+                        Kind::PARAM_LIST => {
+                            self.parameters(at);
+                            parameters = Some(at);
+                        }
                         Kind::VISIBILITY => {}
+                        Kind::BLOCK_EXPR => {
+                            // Its names are bound; now that all types were read, they get theirs.
+                            if let Some(parameters) = parameters {
+                                self.project_parameters(parameters);
+                            }
+                            self.walk(at..next);
+                        }
                         _ => self.walk(at..next),
                     }
                     at = next;
                 }
+                self.signature(item, id);
             }
             ItemKind::Impl => self.implementation(id, item, start..end),
             ItemKind::Trait | ItemKind::Struct if self.syntax.kind(id) == Kind::TRAIT => {
                 self.at.place = Place::Associated { inherited: true };
                 self.walk_inside(start..end);
+                self.trait_bounds(item, id);
             }
             _ => {
                 self.at.place = Place::Body;
                 self.walk_inside(start..end);
+                match kind {
+                    ItemKind::Struct | ItemKind::Union | ItemKind::Enum => {
+                        self.generic_parameters(item, id);
+                        self.fields(item, id);
+                    }
+                    _ => {
+                        self.generic_parameters(item, id);
+                        self.meaning(item, id);
+                    }
+                }
             }
         }
         self.locals.leave(mark);
@@ -214,6 +237,7 @@ impl Collector<'_> {
         self.at.owner = Some(item);
         self.at.cfg = attributes.cfg;
         self.walk(self.syntax.after_attributes(id)..self.syntax.end(id));
+        self.fields(item, id);
         self.at = before;
     }
 
@@ -244,6 +268,7 @@ impl Collector<'_> {
             } else if types.contains(&at) {
                 facts.self_type = self.header_type(at, PathRole::ImplType);
             } else if kind == Kind::ASSOC_ITEM_LIST {
+                self.impl_types(item, id, &types);
                 self.at.place = Place::Associated { inherited: of_trait };
                 let cfg = self.attributes(at, false).cfg;
                 let inner = self.syntax.after_attributes(at)..next;

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::NameId;
+use super::typing::{UNKNOWN_VALUE, ValueId};
 
 /// An identifier of the file; becomes a [`NameId`] when a fact mentions it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +75,8 @@ struct Entry {
     meaning: Meaning,
     /// The entry of the same name and name space that this one hides.
     hidden: u32,
+    /// What a binding stands for.
+    value: ValueId,
 }
 
 /// A place in the stack of names.
@@ -140,6 +143,20 @@ impl Locals {
         index != NONE && index >= self.floor && self.entries[index as usize].meaning == Meaning::Local
     }
 
+    /// What a local stands for.
+    pub(super) fn value(&self, symbol: Symbol) -> ValueId {
+        match self.is_local(symbol, Space::Values) {
+            true => self.entries[self.values[symbol.0 as usize] as usize].value,
+            false => UNKNOWN_VALUE,
+        }
+    }
+
+    pub(super) fn set_value(&mut self, symbol: Symbol, value: ValueId) {
+        if self.is_local(symbol, Space::Values) {
+            self.entries[self.values[symbol.0 as usize] as usize].value = value;
+        }
+    }
+
     fn push(&mut self, symbol: Symbol, space: Space, meaning: Meaning) {
         let table = match space {
             Space::Types => &mut self.types,
@@ -150,6 +167,6 @@ impl Locals {
             table.resize(at + 1, NONE);
         }
         let hidden = std::mem::replace(&mut table[at], self.entries.len() as u32);
-        self.entries.push(Entry { symbol, space, meaning, hidden });
+        self.entries.push(Entry { symbol, space, meaning, hidden, value: UNKNOWN_VALUE });
     }
 }

@@ -8,6 +8,7 @@
 
 mod arms;
 mod attributes;
+mod bindings;
 mod bodies;
 mod collect;
 mod conditions;
@@ -23,10 +24,13 @@ mod origin;
 mod patterns;
 mod reparse;
 mod rules;
+mod signatures;
 mod syntax;
 mod token_list;
 mod transcribe;
+mod typing;
 mod uses;
+mod values;
 
 #[cfg(test)]
 mod dump;
@@ -42,6 +46,10 @@ pub use expansion::{expand, read_arguments, read_expansion};
 pub use origin::FROM_BODY;
 pub use rules::Rules;
 pub use token_list::TokenList;
+pub use typing::{
+    Field, Generic, ImplTypes, Member, MemberBase, Signature, TypeFact, TypeId, Typing, UNKNOWN_TYPE, UNKNOWN_VALUE,
+    ValueFact, ValueId,
+};
 
 /// Reads one file.  Never fails: of a broken file there are the facts that can be had, and problems.
 ///
@@ -100,6 +108,8 @@ pub struct FileFacts {
     pub macro_calls: Vec<MacroCall>,
     /// Of calls: which of their tokens are locals, counted from the opening bracket.
     pub local_tokens: Vec<u32>,
+    /// The types of items and values, for the methods that are called on them.
+    pub typing: Typing,
     /// Each distinct condition, conjoined with those around it within the file.
     pub cfgs: Vec<CfgExpr>,
     /// `#![cfg(..)]`, `#![no_std]`, `#![no_implicit_prelude]`, `#![macro_use]` of the file.

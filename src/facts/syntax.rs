@@ -88,6 +88,8 @@ pub(super) struct Syntax<'t> {
     /// Per token, where it comes from; empty if the text is that of the file.
     origins: Vec<Origin>,
     nodes: Vec<Node>,
+    /// What the walk knows of a node already: by node, as far as any is known.
+    notes: Vec<u32>,
     open: Vec<u32>,
 }
 
@@ -97,12 +99,12 @@ impl<'t> Syntax<'t> {
         let (tokens, problems) = tokens_of(text, edition);
         let nodes = Vec::with_capacity(tokens.len());
         let dialect = dialect_of(edition);
-        (Self { text, dialect, tokens, origins: Vec::new(), nodes, open: Vec::new() }, problems)
+        (Self { text, dialect, tokens, origins: Vec::new(), nodes, notes: Vec::new(), open: Vec::new() }, problems)
     }
 
     /// Tokens that are no file.
     pub(super) fn of_tokens(text: &'t str, tokens: Vec<Token>, origins: Vec<Origin>, edition: Edition) -> Self {
-        Self { text, dialect: dialect_of(edition), tokens, origins, nodes: Vec::new(), open: Vec::new() }
+        Self { text, dialect: dialect_of(edition), tokens, origins, nodes: Vec::new(), notes: Vec::new(), open: Vec::new() }
     }
 
     /// How many tokens there are.
@@ -137,6 +139,7 @@ impl<'t> Syntax<'t> {
     /// Drops a parse and all that came after it.
     pub(super) fn forget(&mut self, parsed: Parsed) {
         self.nodes.truncate(parsed.root as usize);
+        self.notes.truncate(parsed.root as usize);
     }
 
     fn parse_as(
@@ -288,6 +291,18 @@ impl<'t> Syntax<'t> {
 
     pub(super) fn end(&self, id: u32) -> u32 {
         self.nodes[id as usize].end
+    }
+
+    /// What was noted at a node; zero if nothing was.
+    pub(super) fn note(&self, id: u32) -> u32 {
+        self.notes.get(id as usize).copied().unwrap_or_default()
+    }
+
+    pub(super) fn set_note(&mut self, id: u32, note: u32) {
+        if self.notes.len() <= id as usize {
+            self.notes.resize(self.nodes.len(), 0);
+        }
+        self.notes[id as usize] = note;
     }
 
     /// The first node directly inside that has this kind.

@@ -20,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 pub use builder::{ModelBuilder, NewReference};
 pub use origins::Origins;
 
-pub use crate::resolve::ReferenceKind;
+pub use crate::resolve::{Certainty, ReferenceKind};
 
 use crate::facts::{ItemKind, PathSource};
 use crate::source::{FileId, Note, Span};
@@ -104,14 +104,6 @@ pub struct Export {
     pub node: NodeId,
     pub visibility: Visibility,
     pub reexport: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Certainty {
-    /// Found by name resolution.
-    Resolved,
-    /// Found by inference; it never violates on its own.
-    Inferred,
 }
 
 /// One step of a written route: in `module`, `name` was looked up, and led to `node`.

@@ -5,7 +5,7 @@
 
 use super::lists::Lists;
 use super::origins::Origins;
-use super::{Certainty, ListId, NewReference, NodeId, Step};
+use super::{ListId, NewReference, NodeId, Step};
 use crate::resolve::{Def, FileReferences, ModuleId, Resolution, Sym, Trail};
 use crate::source::SourceTree;
 use crate::workspace::cfg::Activity;
@@ -49,7 +49,7 @@ impl References<'_> {
                 to,
                 kind: reference.kind,
                 source: reference.source,
-                certainty: Certainty::Resolved,
+                certainty: reference.certainty,
                 test: reference.activity == Activity::Test,
                 active: reference.activity != Activity::Inactive,
                 file: file.file,

@@ -1,6 +1,6 @@
-//! The kinds of references.
+//! The kinds of references, and how sure they are.
 //!
-//! In: nothing.  Out: [`ReferenceKind`].  Not here: which path has which kind.
+//! In: nothing.  Out: [`ReferenceKind`], [`Certainty`].  Not here: which path has which kind.
 
 /// What kind of use a reference is (PRODUCT.md, "The snapshot document").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,4 +58,12 @@ impl ReferenceKind {
             Self::Doc => "doc",
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// Found by name resolution.
+    Resolved,
+    /// Found by inference; it never violates on its own.
+    Inferred,
 }

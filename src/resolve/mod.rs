@@ -11,7 +11,8 @@
 //! 3. `imports`: `use` to a fixed point over all crates at once, by a worklist on the names that imports wait for;
 //! 4. `expand`: macro calls among items, then those in bodies; each result is entered like a file, and 2 and 3 go on
 //!    with what it declares;
-//! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel.
+//! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel;
+//!    `infer`: the functions that only types show.
 //!
 //! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
 //!
@@ -23,6 +24,7 @@ mod externs;
 mod files;
 mod grow;
 mod imports;
+mod infer;
 mod kind;
 mod patch;
 mod prelude;
@@ -46,7 +48,7 @@ use crate::source::{FileId, Note, SourceTree, Span};
 use crate::workspace::cfg::{Activity, CfgOptions};
 use crate::workspace::{Edition, PackageId, TargetKind, Workspace};
 
-pub use kind::ReferenceKind;
+pub use kind::{Certainty, ReferenceKind};
 pub use symbols::Sym;
 
 /// A crate target; an index into [`Resolution::crates`].
@@ -193,6 +195,7 @@ pub struct Reference {
     pub to: Def,
     pub kind: ReferenceKind,
     pub source: PathSource,
+    pub certainty: Certainty,
     pub activity: Activity,
     pub span: Span,
     /// The item around it.
@@ -272,7 +275,8 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let expand::Expanded { externs, scopes, imports, macros } = expand::all(input, &mut grower, &mut tree, externs);
     let world = walk::World { tree: &tree, externs: &externs, scopes: &scopes };
     let trails = trails::of_imports(&world, &imports);
-    let references = references::all(&world, &imports, &trails);
+    let mut references = references::all(&world, &imports, &trails);
+    references.extend(infer::all(&world, &imports, &trails));
     let exports = scopes.exports(&tree);
     let names = patch::Names { externs, scopes, imports, trails, macros };
     tree.into_resolution(input, references, exports, names)

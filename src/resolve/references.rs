@@ -15,7 +15,7 @@ use super::scope::{ImportId, Namespace};
 use super::trails::{self, Trails};
 use super::tree::{Instance, NOWHERE};
 use super::walk::{Hop, Prefix, Query, World};
-use super::{Def, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym, Trail, Unresolved, Visibility};
+use super::{Certainty, Def, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym, Trail, Unresolved, Visibility};
 use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
 
@@ -154,6 +154,7 @@ impl Reader<'_> {
                     to: *def,
                     kind,
                     source: PathSource::Written,
+                    certainty: Certainty::Resolved,
                     activity: import.activity,
                     span: self.instance.span(fact.span),
                     owner: self.instance.owner(fact.owner),
@@ -194,6 +195,7 @@ impl Reader<'_> {
                 to: def,
                 kind: kind_of(path.role),
                 source: path.source,
+                certainty: Certainty::Resolved,
                 activity: key.activity,
                 span: self.instance.span(path.span),
                 owner: self.instance.owner(path.owner),

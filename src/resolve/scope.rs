@@ -106,6 +106,12 @@ impl Scopes {
         self.names[module.0 as usize].entry((name, namespace)).or_default()
     }
 
+    /// What the names of a module mean, in no order.
+    pub(super) fn meanings(&self, module: ModuleId, namespace: Namespace) -> impl Iterator<Item = Def> + '_ {
+        let slots = self.names[module.0 as usize].iter().filter(move |((_, known), _)| *known == namespace);
+        slots.flat_map(|(_, slot)| slot.declared.iter().chain(&slot.globbed)).map(|binding| binding.def)
+    }
+
     /// All names of a module, sorted.
     pub(super) fn names_of(&self, module: ModuleId) -> Vec<(Sym, Namespace)> {
         let mut names: Vec<_> = self.names[module.0 as usize].keys().copied().collect();

@@ -1,0 +1,198 @@
+//! Which function a method call means, and which `impl` holds an associated function: what paths alone do not say.
+//!
+//! In: final scopes, and what files say about types ([`crate::facts::Typing`]).  Out: references marked as inferred.
+//! A light inference: declared types, constructors, results of functions, fields, patterns, closures given to known
+//! methods.  Where more than one function can be meant, there is no reference.  Not here: operators, macros' results.
+//!
+//! `tables`: which methods there are; `meaning`: written types; `values`: types of values; `methods`: choosing;
+//! `standard`: what is known of the standard library; `arena`: types as numbers.
+
+mod arena;
+mod meaning;
+mod methods;
+mod standard;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::imports::Imports;
+use super::trails::Trails;
+use super::tree::Instance;
+use super::walk::World;
+use super::{Certainty, Def, FileReferences, ItemId, ModuleId, Reference, ReferenceKind, Sym, Trail};
+use crate::facts::{Entries, ItemKind, Member, MemberBase, PathRole};
+use arena::{Arena, Ty, UNKNOWN};
+use meaning::Meaning;
+use methods::Hit;
+use standard::Names;
+use tables::{Shape, Tables};
+
+/// Types and values that lead to each other are followed this far.
+const MAX_DEPTH: u32 = 96;
+
+/// What all files share.
+struct Shared<'a> {
+    world: &'a World<'a>,
+    imports: &'a Imports,
+    trails: &'a Trails,
+    shapes: Vec<Shape>,
+    names: Names,
+    tables: Tables,
+}
+
+/// The references that only types show, file by file.
+pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails) -> Vec<FileReferences> {
+    let names = Names::new(&world.tree.symbols);
+    let shapes = tables::shapes(world);
+    let mut shared = Shared { world, imports, trails, shapes, names, tables: Tables::default() };
+    shared.tables = tables::build(&shared, &shared.names);
+    let shared = &shared;
+    (0..world.tree.instances.len())
+        .into_par_iter()
+        .map(|index| {
+            let mut inferer = Inferer::new(shared, index);
+            inferer.members();
+            inferer.associated_paths();
+            FileReferences {
+                file: inferer.here().file,
+                references: inferer.output,
+                trails: vec![Trail::default()],
+                unresolved: Vec::new(),
+            }
+        })
+        .filter(|file| !file.references.is_empty())
+        .collect()
+}
+
+/// Infers in one file.
+struct Inferer<'a> {
+    shared: &'a Shared<'a>,
+    instance: usize,
+    arena: Arena,
+    /// Per value: its type, once it was asked for.
+    values: Vec<Option<Ty>>,
+    /// By instance and path.
+    meanings: FxHashMap<(u32, u32), Meaning>,
+    /// The function whose `where` clauses count beside those of what is around it.
+    asking: Option<ItemId>,
+    depth: u32,
+    output: Vec<Reference>,
+}
+
+impl<'a> Inferer<'a> {
+    fn new(shared: &'a Shared<'a>, instance: usize) -> Self {
+        let typing = &shared.world.tree.instances[instance].facts.typing;
+        Self {
+            shared,
+            instance,
+            arena: Arena::default(),
+            values: vec![None; typing.values.len()],
+            meanings: FxHashMap::default(),
+            asking: None,
+            depth: 0,
+            output: Vec::new(),
+        }
+    }
+
+    fn here(&self) -> &'a Instance {
+        &self.shared.world.tree.instances[self.instance]
+    }
+
+    /// Method calls, and paths that begin with `Self`, a parameter or `<A as Tr>`.
+    fn members(&mut self) {
+        let instance = self.here();
+        for member in &instance.facts.typing.members {
+            let name = instance.name(member.name);
+            let scope = instance.scope(member.scope);
+            self.asking = member.owner.map(|owner| instance.item(owner));
+            let (hit, kind) = match member.base {
+                MemberBase::Value(value) => {
+                    let receiver = self.value(value);
+                    let hit = match receiver {
+                        UNKNOWN => self.by_name(name, scope, member),
+                        _ => self.method(receiver, name, scope),
+                    };
+                    (hit, ReferenceKind::Method)
+                }
+                MemberBase::Type(base) => {
+                    let base = self.lower(self.instance, base, &[]);
+                    (self.associated_function(base, name, scope), ReferenceKind::Call)
+                }
+            };
+            let Some(Hit { function, .. }) = hit else { continue };
+            self.refer(function, kind, scope, member);
+        }
+    }
+
+    fn refer(&mut self, function: ItemId, kind: ReferenceKind, scope: ModuleId, member: &Member) {
+        let (tree, instance) = (self.shared.world.tree, self.here());
+        let from = tree.enclosing_module(scope);
+        if tree.item(function).kind != ItemKind::Method
+            || tree.module_of_item(function) == from
+            || !tree.is_visible(tree.item(function).visibility, from)
+        {
+            return;
+        }
+        self.output.push(Reference {
+            from,
+            to: Def::Item(function),
+            kind,
+            source: member.source,
+            certainty: Certainty::Inferred,
+            activity: instance.activity(member.cfg, member.span.start),
+            span: member.span,
+            owner: member.owner.map(|owner| instance.item(owner)),
+            trail: 0,
+        });
+    }
+
+    /// `S::f`: the path leads to the module of `S`; `f` may stand in an `impl` elsewhere.
+    fn associated_paths(&mut self) {
+        let instance = self.here();
+        for (index, path) in instance.facts.paths.iter().enumerate() {
+            let kind = match path.role {
+                PathRole::Call => ReferenceKind::Call,
+                PathRole::Value => ReferenceKind::Value,
+                _ => continue,
+            };
+            if path.segments.end - path.segments.start < 2 {
+                continue;
+            }
+            let Meaning::Member(item, name) = self.meaning(self.instance, index as u32, false) else { continue };
+            let scope = instance.scope(path.scope);
+            let base = self.of_item(item, arena::List::default());
+            let Some(hit) = self.associated_function(base, name, scope) else { continue };
+            let member = Member {
+                base: MemberBase::Type(crate::facts::UNKNOWN_TYPE),
+                name: crate::facts::NameId(0),
+                span: path.span,
+                arguments: Entries::default(),
+                types: Entries::default(),
+                scope: path.scope,
+                owner: path.owner,
+                cfg: path.cfg,
+                source: path.source,
+            };
+            self.refer(hit.function, kind, scope, &member);
+        }
+    }
+
+    /// Of a receiver nothing is known: a name that only one function has means that function.
+    fn by_name(&self, name: Sym, scope: ModuleId, member: &Member) -> Option<Hit> {
+        let (tables, tree) = (&self.shared.tables, self.shared.world.tree);
+        if self.shared.names.is_common(name) || tables.of_external_traits.contains(&name) {
+            return None;
+        }
+        let [function] = tables.by_name.get(&name)?[..] else { return None };
+        let (_, signature) = self.signature(function)?;
+        let count = (member.arguments.end - member.arguments.start) as usize;
+        let fits = signature.method && (signature.parameters.end - signature.parameters.start) as usize == count;
+        let of_trait = tree.item(tree.item(function).parent?).kind == ItemKind::Trait;
+        let reachable = !of_trait || self.is_trait_in_scope(function, scope);
+        (fits && reachable).then_some(Hit { function, self_type: UNKNOWN })
+    }
+}
