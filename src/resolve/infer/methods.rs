@@ -40,9 +40,10 @@ impl Inferer<'_> {
         let mut at = receiver;
         for _ in 0..MAX_STEPS {
             match self.ask(at, name, scope) {
-                Answer::Found(hit) => return Some(hit),
+                // `S::f` without `self` is no method.
+                Answer::Found(hit) if self.signature(hit.function).is_some_and(|(_, it)| it.method) => return Some(hit),
                 Answer::Stop => return None,
-                Answer::Next => {}
+                Answer::Found(_) | Answer::Next => {}
             }
             at = self.deref(at)?;
         }
@@ -153,10 +154,7 @@ impl Inferer<'_> {
         if external {
             return Answer::Stop;
         }
-        // Of types of other crates, the functions are not known: a trait's is meant if it can be called here.
-        if !matches!(subject, Subject::Item(_)) {
-            found.retain(|function| self.is_trait_in_scope(*function, scope));
-        }
+        found.retain(|function| self.is_trait_in_scope(*function, scope));
         if found.is_empty() { self.by_blanket(ty, name, scope) } else { self.only(found, ty, scope) }
     }
 
@@ -171,16 +169,9 @@ impl Inferer<'_> {
     /// Functions of traits that are implemented for all types that fulfil some bounds.
     fn by_blanket(&mut self, ty: Ty, name: Sym, scope: ModuleId) -> Answer {
         let tables = &self.shared.tables;
-        let Some(candidates) = tables.by_name.get(&name) else { return Answer::Next };
-        let found: SmallVec<[ItemId; 2]> = candidates
-            .iter()
-            .copied()
-            .filter(|function| {
-                let trait_ = self.shared.world.tree.item(*function).parent;
-                trait_.is_some_and(|trait_| tables.blanket.contains(&trait_))
-                    && self.is_trait_in_scope(*function, scope)
-            })
-            .collect();
+        let Some(candidates) = tables.of_blanket.get(&name) else { return Answer::Next };
+        let found: SmallVec<[ItemId; 2]> =
+            candidates.iter().copied().filter(|function| self.is_trait_in_scope(*function, scope)).collect();
         if found.is_empty() { Answer::Next } else { self.only(found, ty, scope) }
     }
 

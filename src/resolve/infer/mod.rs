@@ -23,9 +23,9 @@ use super::imports::Imports;
 use super::trails::Trails;
 use super::tree::Instance;
 use super::walk::World;
-use super::{Certainty, Def, FileReferences, ItemId, ModuleId, Reference, ReferenceKind, Sym, Trail};
+use super::{Certainty, Def, FileReferences, ItemId, ModuleId, Reference, ReferenceKind, Trail};
 use crate::facts::{Entries, ItemKind, Member, MemberBase, PathRole};
-use arena::{Arena, Ty, UNKNOWN};
+use arena::{Arena, Ty};
 use meaning::Meaning;
 use methods::Hit;
 use standard::Names;
@@ -112,11 +112,7 @@ impl<'a> Inferer<'a> {
             let (hit, kind) = match member.base {
                 MemberBase::Value(value) => {
                     let receiver = self.value(value);
-                    let hit = match receiver {
-                        UNKNOWN => self.by_name(name, scope, member),
-                        _ => self.method(receiver, name, scope),
-                    };
-                    (hit, ReferenceKind::Method)
+                    (self.method(receiver, name, scope), ReferenceKind::Method)
                 }
                 MemberBase::Type(base) => {
                     let base = self.lower(self.instance, base, &[]);
@@ -179,20 +175,5 @@ impl<'a> Inferer<'a> {
             };
             self.refer(hit.function, kind, scope, &member);
         }
-    }
-
-    /// Of a receiver nothing is known: a name that only one function has means that function.
-    fn by_name(&self, name: Sym, scope: ModuleId, member: &Member) -> Option<Hit> {
-        let (tables, tree) = (&self.shared.tables, self.shared.world.tree);
-        if self.shared.names.is_common(name) || tables.of_external_traits.contains(&name) {
-            return None;
-        }
-        let [function] = tables.by_name.get(&name)?[..] else { return None };
-        let (_, signature) = self.signature(function)?;
-        let count = (member.arguments.end - member.arguments.start) as usize;
-        let fits = signature.method && (signature.parameters.end - signature.parameters.start) as usize == count;
-        let of_trait = tree.item(tree.item(function).parent?).kind == ItemKind::Trait;
-        let reachable = !of_trait || self.is_trait_in_scope(function, scope);
-        (fits && reachable).then_some(Hit { function, self_type: UNKNOWN })
     }
 }

@@ -146,35 +146,12 @@ const SAME: &str = "clone to_owned by_ref as_ref as_mut borrow borrow_mut deref 
 /// What a guard that may have been poisoned is asked: the answer is the guard.
 const GUARD: &str = "unwrap expect";
 
-/// More methods of the standard library and of crates that are used everywhere: a name among these says nothing.
-const COMMON: &str = "new len is_empty push insert remove contains contains_key extend clear collect count sum product \
-    parse into try_into from to_string as_bytes eq ne cmp partial_cmp lt le gt ge hash fmt default drop sort \
-    sort_unstable reverse join concat starts_with ends_with replace split_once rsplit_once trim_start trim_end \
-    trim_matches strip_prefix strip_suffix chars bytes lines find rfind send recv try_recv poll wait spawn abort read \
-    write flush read_to_string read_to_end write_all write_str write_fmt seek open create close exists is_file is_dir \
-    display file_name parent extension with_extension to_str to_string_lossy path metadata modified elapsed now \
-    duration_since add sub mul div rem neg not index min max clamp abs pow sqrt floor ceil round checked_add \
-    checked_sub saturating_sub saturating_add wrapping_add load store swap fetch_add compare_exchange set get take \
-    replace with scope id name kind source description cause code status body header headers method uri url query \
-    text json bytes_stream execute fetch fetch_one fetch_all fetch_optional bind build builder finish start stop end \
-    run call apply push_str pop truncate resize reserve capacity shrink_to_fit append as_str is_some is_none is_ok \
-    is_err ok err type_id try_from from_str serialize deserialize visit next size_hint arg args env output status \
-    current_dir entry keys values iter is_ascii to_lowercase to_uppercase to_ascii_lowercase to_ascii_uppercase \
-    is_alphanumeric is_alphabetic is_numeric is_whitespace len_utf8 as_ptr as_slice offset range as_any downcast_ref \
-    downcast is to_vec first last get_mut get_ref into_inner value key data message inner position update init \
-    register handle process reset state context info warn error debug trace with_capacity concat_idents filter map \
-    select limit order order_by group_by inner_join left_join on load first get_result get_results returning values \
-    into_boxed eq_any is_null and or desc asc record in_scope enter entered timeout connect accept listen bind \
-    shutdown subscribe publish lock version width height level color style print println line column as_u64 as_i64 \
-    as_f64 as_bool as_array as_object pointer to_bytes freeze advance remaining has_remaining put_slice put_u8 chunk";
-
 /// The names that this workspace uses, looked up once.
 pub(super) struct Names {
     types: FxHashMap<Sym, Standard>,
     methods: FxHashMap<(Standard, Sym), Row>,
     same: FxHashSet<Sym>,
     guard: FxHashSet<Sym>,
-    common: FxHashSet<Sym>,
     pub(super) item: Option<Sym>,
     pub(super) output: Option<Sym>,
     pub(super) target: Option<Sym>,
@@ -196,18 +173,14 @@ impl Names {
             types.extend(known(names).map(|name| (name, *standard)));
         }
         let mut methods = FxHashMap::default();
-        let mut common: FxHashSet<Sym> = known(COMMON).collect();
         for (standard, names, closure, result) in METHODS {
             methods.extend(known(names).map(|name| ((*standard, name), Row { closure, result })));
-            common.extend(known(names));
         }
-        common.extend(known(SAME));
         Self {
             types,
             methods,
             same: known(SAME).collect(),
             guard: known(GUARD).collect(),
-            common,
             item: symbols.get("Item"),
             output: symbols.get("Output"),
             target: symbols.get("Target"),
@@ -236,9 +209,5 @@ impl Names {
 
     pub(super) fn is_guard(&self, name: Sym) -> bool {
         self.guard.contains(&name)
-    }
-
-    pub(super) fn is_common(&self, name: Sym) -> bool {
-        self.common.contains(&name)
     }
 }

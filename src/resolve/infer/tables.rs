@@ -13,7 +13,6 @@ use super::arena::Kind;
 use super::standard::{Names, Standard};
 use super::{Inferer, Shared};
 use crate::facts::{ImportKind, ItemKind, TypeId};
-use crate::workspace::cfg::Activity;
 
 /// Where the facts about an item's types are.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,18 +82,14 @@ pub(super) struct Tables {
     /// Inherent functions by type and name.
     pub(super) inherent: FxHashMap<(ItemId, Sym), SmallVec<[ItemId; 1]>>,
     pub(super) impls: FxHashMap<Subject, Vec<TraitImpl>>,
-    /// The traits that are implemented for every type that fulfils some bounds.
-    pub(super) blanket: FxHashSet<ItemId>,
     /// The functions of traits.
     pub(super) of_trait: FxHashMap<(ItemId, Sym), ItemId>,
     /// The associated types of traits and of `impl`s.
     pub(super) associated: FxHashMap<(ItemId, Sym), ItemId>,
     /// What `impl`s of `Deref` lead to.
     pub(super) targets: FxHashMap<ItemId, ItemId>,
-    /// Every function with `self`, by name: those of inherent `impl`s and of traits.
-    pub(super) by_name: FxHashMap<Sym, Vec<ItemId>>,
-    /// The names of functions in `impl`s of traits of other crates.
-    pub(super) of_external_traits: FxHashSet<Sym>,
+    /// The functions of traits that are implemented for every type that fulfils some bounds, by name.
+    pub(super) of_blanket: FxHashMap<Sym, SmallVec<[ItemId; 1]>>,
     /// Which traits the names of a scope bring.
     pub(super) traits_in: FxHashSet<(ModuleId, ItemId)>,
 }
@@ -102,7 +97,8 @@ pub(super) struct Tables {
 pub(super) fn build(shared: &Shared<'_>, names: &Names) -> Tables {
     let world = shared.world;
     let mut tables = Tables::default();
-    let mut subjects: FxHashMap<ItemId, (Option<Subject>, Option<ItemId>, bool)> = FxHashMap::default();
+    let mut inherent: FxHashMap<ItemId, ItemId> = FxHashMap::default();
+    let mut blanket: FxHashSet<ItemId> = FxHashSet::default();
     let mut inferer = Inferer::new(shared, 0);
     for (index, instance) in world.tree.instances.iter().enumerate() {
         for header in &instance.facts.typing.impls {
@@ -118,7 +114,7 @@ pub(super) fn build(shared: &Shared<'_>, names: &Names) -> Tables {
                 },
                 _ => None,
             };
-            let blanket = matches!(inferer.arena.kind(self_type), Kind::Parameter(_));
+            let for_all = matches!(inferer.arena.kind(self_type), Kind::Parameter(_));
             let details = &instance.facts.item(header.item).details;
             let of_trait = matches!(details, crate::facts::ItemDetails::Impl(facts) if facts.trait_.is_some());
             let trait_type = inferer.lower(index, header.trait_, &[]);
@@ -129,15 +125,16 @@ pub(super) fn build(shared: &Shared<'_>, names: &Names) -> Tables {
             if of_trait {
                 if let Some(subject) = subject {
                     tables.impls.entry(subject).or_default().push(TraitImpl { item, trait_ });
-                } else if blanket {
-                    tables.blanket.extend(trait_);
+                } else if for_all {
+                    blanket.extend(trait_);
                 }
                 let written = world.tree.item(item).header.and_then(|(_, trait_)| trait_);
                 if let (Some(Subject::Item(subject)), true) = (subject, written.is_some() && written == names.deref) {
                     tables.targets.insert(subject, item);
                 }
+            } else if let Some(Subject::Item(subject)) = subject {
+                inherent.insert(item, subject);
             }
-            subjects.insert(item, (subject, trait_, of_trait));
         }
     }
     for (index, item) in world.tree.items.iter().enumerate() {
@@ -150,22 +147,15 @@ pub(super) fn build(shared: &Shared<'_>, names: &Names) -> Tables {
             }
             ItemKind::Method if in_trait => {
                 tables.of_trait.insert((parent, name), id);
-                if item.activity != Activity::Inactive {
-                    tables.by_name.entry(name).or_default().push(id);
+                if blanket.contains(&parent) {
+                    tables.of_blanket.entry(name).or_default().push(id);
                 }
             }
-            ItemKind::Method => match subjects.get(&parent) {
-                Some((Some(Subject::Item(subject)), _, false)) => {
+            ItemKind::Method => {
+                if let Some(subject) = inherent.get(&parent) {
                     tables.inherent.entry((*subject, name)).or_default().push(id);
-                    if item.activity != Activity::Inactive {
-                        tables.by_name.entry(name).or_default().push(id);
-                    }
                 }
-                Some((_, None, true)) => {
-                    tables.of_external_traits.insert(name);
-                }
-                _ => {}
-            },
+            }
             _ => {}
         }
     }
