@@ -54,8 +54,10 @@ impl Inferer<'_> {
     pub(super) fn ask(&mut self, ty: Ty, name: Sym, scope: ModuleId) -> Answer {
         match self.arena.kind(ty) {
             Kind::Item(item, _) if self.item_kind(item) != ItemKind::Trait => {
-                if let Some(inherent) = self.shared.tables.inherent.get(&(item, name)) {
-                    return self.inherent(ty, inherent);
+                if let Some(inherent) = self.shared.tables.inherent.get(&(item, name))
+                    && let Some(answer) = self.inherent(ty, inherent, scope)
+                {
+                    return answer;
                 }
                 self.implemented(Subject::Item(item), ty, name, scope)
             }
@@ -89,9 +91,15 @@ impl Inferer<'_> {
     }
 
     /// Functions of inherent `impl`s: alternatives under `cfg`, or for other arguments of the type.
-    fn inherent(&mut self, ty: Ty, functions: &[ItemId]) -> Answer {
+    fn inherent(&mut self, ty: Ty, functions: &[ItemId], scope: ModuleId) -> Option<Answer> {
         let tree = self.shared.world.tree;
-        let mut fitting: SmallVec<[ItemId; 2]> = functions.iter().copied().collect();
+        let from = tree.enclosing_module(scope);
+        let visible = |item: &ItemId| tree.is_visible(tree.item(*item).visibility, from);
+        let mut fitting: SmallVec<[ItemId; 2]> = functions.iter().copied().filter(visible).collect();
+        // What cannot be seen does not hide what can.
+        if fitting.is_empty() {
+            return None;
+        }
         if fitting.len() > 1 {
             let built = |item: &ItemId| tree.item(*item).activity != Activity::Inactive;
             if fitting.iter().any(built) {
@@ -101,12 +109,12 @@ impl Inferer<'_> {
         if fitting.len() > 1 {
             fitting.retain(|item| self.fits(*item, ty));
         }
-        let Some(first) = fitting.first().copied() else { return Answer::Stop };
+        let Some(first) = fitting.first().copied() else { return Some(Answer::Stop) };
         let module = tree.module_of_item(first);
         if fitting.iter().all(|item| tree.module_of_item(*item) == module) {
-            return Answer::Found(Hit { function: first, self_type: ty });
+            return Some(Answer::Found(Hit { function: first, self_type: ty }));
         }
-        Answer::Stop
+        Some(Answer::Stop)
     }
 
     /// Whether the `impl` around a function may be for this type.
