@@ -61,12 +61,7 @@ impl Collector<'_> {
     }
 
     /// Elements by number, up to `..`.
-    fn numbered(
-        &mut self,
-        parts: SmallVec<[u32; 8]>,
-        depth: u32,
-        fact: impl Fn(super::NameId) -> ValueFact,
-    ) {
+    fn numbered(&mut self, parts: SmallVec<[u32; 8]>, depth: u32, fact: impl Fn(super::NameId) -> ValueFact) {
         for (place, part) in parts.into_iter().enumerate() {
             match self.syntax.kind(part) {
                 Kind::REST_PAT => return,

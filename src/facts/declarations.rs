@@ -3,8 +3,9 @@
 //! In: the facts of a file before and after.  Out: yes or no.  What stands in bodies, and where anything stands, does
 //! not count: names of other files cannot mean anything else because of it.  Not here: what is redone.
 
+use super::typing::{TypeFact, TypeId};
 use super::{
-    CfgId, FileFacts, Import, ImportKind, Item, ItemDetails, MacroCall, MacroReading, NameId, Path, PathRoot,
+    CfgId, Entries, FileFacts, Import, ImportKind, Item, ItemDetails, MacroCall, MacroReading, NameId, Path, PathRoot,
     SegmentRange, Visibility,
 };
 use crate::source::Span;
@@ -32,6 +33,55 @@ pub fn declare_the_same(before: Version<'_>, after: Version<'_>) -> bool {
             flags(a) == flags(b) && before.slice(a.body) == after.slice(b.body)
         })
         && same(&declaring_calls(old), &declaring_calls(new), |a, b| same_call(before, a, after, b))
+        && same_typing(before, after)
+}
+
+/// Items have the same types: methods that other files call depend on them.
+fn same_typing(before: Version<'_>, after: Version<'_>) -> bool {
+    let (old, new) = (&before.facts.typing, &after.facts.typing);
+    let types = |a: TypeId, b: TypeId| same_type(before, a, after, b);
+    let lists = |a: Entries, b: Entries| same(old.type_list(a), new.type_list(b), |a, b| types(*a, *b));
+    same(&old.signatures, &new.signatures, |a, b| {
+        (a.item, a.method) == (b.item, b.method) && lists(a.parameters, b.parameters) && types(a.result, b.result)
+    }) && same(&old.generics, &new.generics, |a, b| {
+        (a.item, a.declared) == (b.item, b.declared)
+            && before.name(a.name) == after.name(b.name)
+            && lists(a.bounds, b.bounds)
+    }) && same(&old.fields, &new.fields, |a, b| {
+        a.owner == b.owner && before.name(Some(a.name)) == after.name(Some(b.name)) && types(a.meaning, b.meaning)
+    }) && same(&old.impls, &new.impls, |a, b| {
+        a.item == b.item && types(a.self_type, b.self_type) && types(a.trait_, b.trait_)
+    }) && same(&old.meanings, &new.meanings, |(a, meant), (b, means)| a == b && types(*meant, *means))
+}
+
+fn same_type(before: Version<'_>, a: TypeId, after: Version<'_>, b: TypeId) -> bool {
+    let (old, new) = (&before.facts.typing, &after.facts.typing);
+    let types = |a: TypeId, b: TypeId| same_type(before, a, after, b);
+    let lists = |a: Entries, b: Entries| same(old.type_list(a), new.type_list(b), |a, b| types(*a, *b));
+    let names = |a: NameId, b: NameId| before.name(Some(a)) == after.name(Some(b));
+    match (old.type_fact(a), new.type_fact(b)) {
+        (TypeFact::Unknown, TypeFact::Unknown) => true,
+        (TypeFact::Path { path: a, arguments: x }, TypeFact::Path { path: b, arguments: y }) => {
+            let scope = |version: Version<'_>, path: u32| version.facts.paths[path as usize].scope;
+            before.path(Some(a)) == after.path(Some(b)) && scope(before, a) == scope(after, b) && lists(x, y)
+        }
+        (TypeFact::SelfType { owner: a }, TypeFact::SelfType { owner: b }) => a == b,
+        (TypeFact::Parameter { name: a, owner: x }, TypeFact::Parameter { name: b, owner: y }) => names(a, b) && x == y,
+        (TypeFact::Associated { base: a, name: x }, TypeFact::Associated { base: b, name: y }) => {
+            types(a, b) && names(x, y)
+        }
+        (TypeFact::As { base: a, trait_: x }, TypeFact::As { base: b, trait_: y }) => types(a, b) && types(x, y),
+        (TypeFact::Binding { name: a, meaning: x }, TypeFact::Binding { name: b, meaning: y }) => {
+            names(a, b) && types(x, y)
+        }
+        (TypeFact::Tuple { parts: a }, TypeFact::Tuple { parts: b })
+        | (TypeFact::Bounds { bounds: a }, TypeFact::Bounds { bounds: b }) => lists(a, b),
+        (TypeFact::Slice { item: a }, TypeFact::Slice { item: b }) => types(a, b),
+        (TypeFact::Function { parameters: a, result: x }, TypeFact::Function { parameters: b, result: y }) => {
+            lists(a, b) && types(x, y)
+        }
+        _ => false,
+    }
 }
 
 /// Calls whose results others can see.

@@ -106,10 +106,10 @@ impl Collector<'_> {
         if let Some(anchor) = self.syntax.child(segment, Kind::TYPE_ANCHOR) {
             return self.anchor(anchor, depth + 1);
         }
-        let Some(owner) = self.at.owner else { return UNKNOWN_TYPE };
-        match self.syntax.token(first) {
-            Kind::SELF_TYPE_KW => self.push_type(TypeFact::SelfType { owner }),
-            Kind::IDENT => {
+        let owner = self.at.owner;
+        match (self.syntax.token(first), owner) {
+            (Kind::SELF_TYPE_KW, _) => self.push_type(TypeFact::SelfType { owner }),
+            (Kind::IDENT, Some(owner)) => {
                 let symbol = self.symbol(first);
                 if !self.locals.is_local(symbol, Space::Types) {
                     return UNKNOWN_TYPE;
@@ -186,7 +186,7 @@ impl Collector<'_> {
 
     /// The name of the element of a tuple.
     pub(super) fn number(&mut self, place: usize) -> Option<NameId> {
-        let symbol = self.names.symbol(NUMBERS.get(place)?);
+        let symbol = self.names.symbol(NUMBERS.get(place)?, 0);
         Some(self.names.mention(symbol, &mut self.facts.names))
     }
 
@@ -273,9 +273,10 @@ impl Collector<'_> {
 
     /// The fields of a struct, union or variant.
     pub(super) fn fields(&mut self, owner: ItemId, id: u32) {
-        let list = self.syntax.children(id).find(|child| {
-            matches!(self.syntax.kind(*child), Kind::RECORD_FIELD_LIST | Kind::TUPLE_FIELD_LIST)
-        });
+        let list = self
+            .syntax
+            .children(id)
+            .find(|child| matches!(self.syntax.kind(*child), Kind::RECORD_FIELD_LIST | Kind::TUPLE_FIELD_LIST));
         let Some(list) = list else { return };
         let fields: SmallVec<[u32; 8]> = self.syntax.children(list).collect();
         for (place, field) in fields.into_iter().enumerate() {

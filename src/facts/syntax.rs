@@ -104,7 +104,15 @@ impl<'t> Syntax<'t> {
 
     /// Tokens that are no file.
     pub(super) fn of_tokens(text: &'t str, tokens: Vec<Token>, origins: Vec<Origin>, edition: Edition) -> Self {
-        Self { text, dialect: dialect_of(edition), tokens, origins, nodes: Vec::new(), notes: Vec::new(), open: Vec::new() }
+        Self {
+            text,
+            dialect: dialect_of(edition),
+            tokens,
+            origins,
+            nodes: Vec::new(),
+            notes: Vec::new(),
+            open: Vec::new(),
+        }
     }
 
     /// How many tokens there are.

@@ -83,9 +83,9 @@ pub enum TypeFact {
         path: u32,
         arguments: Entries,
     },
-    /// `Self`, as seen in this item.
+    /// `Self`, as seen in this item; in the result of a macro, that around the call.
     SelfType {
-        owner: ItemId,
+        owner: Option<ItemId>,
     },
     /// A generic parameter of this item or one around it.
     Parameter {
@@ -130,9 +130,9 @@ pub enum ValueFact {
     Unknown,
     /// A value whose type is written.
     Typed(TypeId),
-    /// `self` in this method.
+    /// `self` in this method; in the result of a macro, that around the call.
     SelfValue {
-        owner: ItemId,
+        owner: Option<ItemId>,
     },
     /// A path of [`super::FileFacts::paths`] with its generic arguments.
     Path {

@@ -92,8 +92,7 @@ impl Collector<'_> {
             }
             Kind::MATCH_EXPR => {
                 let Some(arms) = self.syntax.child(id, Kind::MATCH_ARM_LIST) else { return UNKNOWN_VALUE };
-                let bodies =
-                    self.syntax.children(arms).filter_map(|arm| self.syntax.children(arm).last()).collect();
+                let bodies = self.syntax.children(arms).filter_map(|arm| self.syntax.children(arm).last()).collect();
                 return self.either(bodies, depth);
             }
             Kind::MACRO_EXPR => {
@@ -151,13 +150,16 @@ impl Collector<'_> {
             return self.push_value(ValueFact::Associated { base, name, arguments });
         }
         let first = self.syntax.node(segment).first;
-        match (self.syntax.token(first), self.at.owner) {
-            (Kind::IDENT, _) => {
+        match self.syntax.token(first) {
+            Kind::IDENT => {
                 let symbol = self.symbol(first);
                 self.locals.value(symbol)
             }
-            (Kind::SELF_KW, Some(owner)) => self.push_value(ValueFact::SelfValue { owner }),
-            (Kind::SELF_TYPE_KW, Some(_)) => {
+            Kind::SELF_KW => {
+                let owner = self.at.owner;
+                self.push_value(ValueFact::SelfValue { owner })
+            }
+            Kind::SELF_TYPE_KW => {
                 let meaning = self.type_of_path(path, 0);
                 self.push_value(ValueFact::Typed(meaning))
             }
@@ -275,8 +277,7 @@ impl Collector<'_> {
             return self.push_value(ValueFact::Typed(written));
         }
         let after = self.syntax.end(pattern);
-        let initializer =
-            self.syntax.children(id).find(|child| *child >= after && is_value(self.syntax.kind(*child)));
+        let initializer = self.syntax.children(id).find(|child| *child >= after && is_value(self.syntax.kind(*child)));
         initializer.map_or(UNKNOWN_VALUE, |initializer| self.value_of(initializer))
     }
 

@@ -275,9 +275,11 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let expand::Expanded { externs, scopes, imports, macros } = expand::all(input, &mut grower, &mut tree, externs);
     let world = walk::World { tree: &tree, externs: &externs, scopes: &scopes };
     let trails = trails::of_imports(&world, &imports);
-    let mut references = references::all(&world, &imports, &trails);
-    references.extend(infer::all(&world, &imports, &trails));
+    let parts = references::parts(&world);
+    let mut references = references::all(&world, &imports, &trails, &parts);
+    let known = infer::Known::new(&world, &imports, &trails);
+    infer::add(&world, &imports, &known, &parts, &mut references);
     let exports = scopes.exports(&tree);
-    let names = patch::Names { externs, scopes, imports, trails, macros };
+    let names = patch::Names { externs, scopes, imports, trails, macros, known };
     tree.into_resolution(input, references, exports, names)
 }

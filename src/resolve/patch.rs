@@ -10,6 +10,7 @@ use super::expand::{self, Expanded, Macros};
 use super::externs::Externs;
 use super::grow::{self, Grower};
 use super::imports::Imports;
+use super::infer::{self, Known};
 use super::scope::Scopes;
 use super::trails::Trails;
 use super::tree::{Instance, NOWHERE, Tree};
@@ -38,6 +39,7 @@ pub(super) struct Names {
     pub(super) imports: Imports,
     pub(super) trails: Trails,
     pub(super) macros: Macros,
+    pub(super) known: Known,
 }
 
 impl Resolution {
@@ -54,7 +56,7 @@ impl Resolution {
         let places = parts_before(&self, &roots);
         let mut tree = self.take_tree();
         let names = std::mem::take(&mut self.kept.names);
-        let Names { externs, scopes, imports, trails, macros } = names;
+        let Names { externs, scopes, imports, trails, macros, mut known } = names;
         let mut expanded = Expanded { externs, scopes, imports, macros };
         let before = (tree.items.len(), tree.modules.len(), tree.notes.len());
         for root in &roots {
@@ -67,14 +69,21 @@ impl Resolution {
         }
         let Expanded { externs, scopes, imports, macros } = expanded;
         let world = World { tree: &tree, externs: &externs, scopes: &scopes };
-        for (root, place) in roots.iter().zip(places) {
-            let parts = indices(&tree.instances, |it| it.expansion.as_ref().is_some_and(|it| it.root == *root));
-            let parts: Vec<usize> = std::iter::once(*root).chain(parts).collect();
-            self.references[place] = references::of_file(&world, &imports, &trails, &parts);
+        let parts: Vec<Vec<usize>> = roots
+            .iter()
+            .map(|root| {
+                let parts = indices(&tree.instances, |it| it.expansion.as_ref().is_some_and(|it| it.root == *root));
+                std::iter::once(*root).chain(parts).collect()
+            })
+            .collect();
+        known.renew(&world, parts.iter().flatten());
+        for (parts, place) in parts.iter().zip(places) {
+            self.references[place] = references::of_file(&world, &imports, &trails, parts);
+            infer::add_to(&world, &imports, &known, parts, &mut self.references[place]);
         }
         self.notes = tree.all_notes(input, &self.references);
         self.inline_children = tree.inline_children();
-        let names = Names { externs, scopes, imports, trails, macros };
+        let names = Names { externs, scopes, imports, trails, macros, known };
         self.put_tree(tree, names);
         Some(self)
     }

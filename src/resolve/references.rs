@@ -15,12 +15,15 @@ use super::scope::{ImportId, Namespace};
 use super::trails::{self, Trails};
 use super::tree::{Instance, NOWHERE};
 use super::walk::{Hop, Prefix, Query, World};
-use super::{Certainty, Def, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym, Trail, Unresolved, Visibility};
+use super::{
+    Certainty, Def, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym, Trail, Unresolved, Visibility,
+};
 use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
 
-pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails) -> Vec<FileReferences> {
-    parts(world).into_par_iter().map(|parts| of_file(world, imports, trails, &parts)).collect()
+/// `parts`: the instances of each file.
+pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails, parts: &[Vec<usize>]) -> Vec<FileReferences> {
+    parts.par_iter().map(|parts| of_file(world, imports, trails, parts)).collect()
 }
 
 /// Each file of each crate, with what macros wrote in it: that looks up much the same.

@@ -86,10 +86,10 @@ impl<'a> Inferer<'a> {
                     Meaning::Nothing => UNKNOWN,
                 }
             }
-            TypeFact::SelfType { owner } => {
-                let owner = self.global(instance, owner);
-                self.self_type(owner, given)
-            }
+            TypeFact::SelfType { owner } => match self.shared.world.tree.instances[instance].owner(owner) {
+                Some(owner) => self.self_type(owner, given),
+                None => UNKNOWN,
+            },
             TypeFact::Parameter { name, owner } => {
                 let (name, mut at) = (self.name(instance, name), Some(self.global(instance, owner)));
                 while let Some(item) = at {
@@ -351,17 +351,17 @@ impl<'a> Inferer<'a> {
             scope: instance.scope(fact.scope),
             root: fact.root,
             segments: &segments,
-            activity: instance.activity(fact.cfg, fact.span.start),
+            activity: instance.activity(fact.cfg),
             import: None,
             file: instance.file,
-            offset: fact.span.start,
+            offset: instance.span(fact.span).start,
         };
         let Some(last) = segments.last() else { return Meaning::Nothing };
         let external = |hops: &[super::super::walk::Hop]| {
             let named = match hops {
-                [hop] if segments.len() == 1 => hop.binding.import.and_then(|import| {
-                    self.shared.imports.get(import).segments.last().copied()
-                }),
+                [hop] if segments.len() == 1 => {
+                    hop.binding.import.and_then(|import| self.shared.imports.get(import).segments.last().copied())
+                }
                 _ => None,
             };
             let before = segments.len().checked_sub(2).map(|at| segments[at]);

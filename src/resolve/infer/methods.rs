@@ -41,7 +41,9 @@ impl Inferer<'_> {
         for _ in 0..MAX_STEPS {
             match self.ask(at, name, scope) {
                 // `S::f` without `self` is no method.
-                Answer::Found(hit) if self.signature(hit.function).is_some_and(|(_, it)| it.method) => return Some(hit),
+                Answer::Found(hit) if self.signature(hit.function).is_some_and(|(_, it)| it.method) => {
+                    return Some(hit);
+                }
                 Answer::Stop => return None,
                 Answer::Found(_) | Answer::Next => {}
             }

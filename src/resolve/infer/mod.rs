@@ -34,38 +34,71 @@ use tables::{Shape, Tables};
 /// Types and values that lead to each other are followed this far.
 const MAX_DEPTH: u32 = 96;
 
-/// What all files share.
-struct Shared<'a> {
-    world: &'a World<'a>,
-    imports: &'a Imports,
-    trails: &'a Trails,
+/// What is asked of every file's types, whichever file asks.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Per item.
     shapes: Vec<Shape>,
     names: Names,
     tables: Tables,
 }
 
-/// The references that only types show, file by file.
-pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails) -> Vec<FileReferences> {
-    let names = Names::new(&world.tree.symbols);
-    let shapes = tables::shapes(world);
-    let mut shared = Shared { world, imports, trails, shapes, names, tables: Tables::default() };
-    shared.tables = tables::build(&shared, &shared.names);
-    let shared = &shared;
-    (0..world.tree.instances.len())
-        .into_par_iter()
-        .map(|index| {
-            let mut inferer = Inferer::new(shared, index);
-            inferer.members();
-            inferer.associated_paths();
-            FileReferences {
-                file: inferer.here().file,
-                references: inferer.output,
-                trails: vec![Trail::default()],
-                unresolved: Vec::new(),
-            }
-        })
-        .filter(|file| !file.references.is_empty())
-        .collect()
+impl Known {
+    pub(super) fn new(world: &World<'_>, imports: &Imports, trails: &Trails) -> Self {
+        let mut known = Self { names: Names::new(&world.tree.symbols), ..Self::default() };
+        known.shapes = vec![Shape::default(); world.tree.items.len()];
+        for index in 0..world.tree.instances.len() {
+            tables::enter_shapes(&mut known.shapes, world, index);
+        }
+        known.tables = tables::build(&known.shared(world, imports), imports, trails);
+        known
+    }
+
+    /// The facts of these instances are new, but declare the same.
+    pub(super) fn renew<'a>(&mut self, world: &World<'_>, instances: impl Iterator<Item = &'a usize>) {
+        self.names = Names::new(&world.tree.symbols);
+        for index in instances {
+            tables::enter_shapes(&mut self.shapes, world, *index);
+        }
+    }
+
+    fn shared<'a>(&'a self, world: &'a World<'a>, imports: &'a Imports) -> Shared<'a> {
+        Shared { world, imports, shapes: &self.shapes, names: &self.names, tables: &self.tables }
+    }
+}
+
+/// What all files share.
+struct Shared<'a> {
+    world: &'a World<'a>,
+    imports: &'a Imports,
+    shapes: &'a [Shape],
+    names: &'a Names,
+    tables: &'a Tables,
+}
+
+/// Adds the references that only types show to those of every file; `parts`: the instances of each.
+pub(super) fn add(
+    world: &World<'_>,
+    imports: &Imports,
+    known: &Known,
+    parts: &[Vec<usize>],
+    files: &mut [FileReferences],
+) {
+    files.par_iter_mut().zip(parts).for_each(|(file, parts)| add_to(world, imports, known, parts, file));
+}
+
+/// The same for one file, given as its own instance and those of its macro calls.
+pub(super) fn add_to(world: &World<'_>, imports: &Imports, known: &Known, parts: &[usize], file: &mut FileReferences) {
+    let shared = known.shared(world, imports);
+    // All that is inferred was reached by no path.
+    let trail = file.trails.len() as u32;
+    for index in parts {
+        let mut inferer = Inferer::new(&shared, *index);
+        inferer.members();
+        inferer.associated_paths();
+        file.references.extend(inferer.output.into_iter().map(|reference| Reference { trail, ..reference }));
+    }
+    file.trails.push(Trail::default());
 }
 
 /// Infers in one file.
@@ -108,7 +141,7 @@ impl<'a> Inferer<'a> {
         for member in &instance.facts.typing.members {
             let name = instance.name(member.name);
             let scope = instance.scope(member.scope);
-            self.asking = member.owner.map(|owner| instance.item(owner));
+            self.asking = instance.owner(member.owner);
             let (hit, kind) = match member.base {
                 MemberBase::Value(value) => {
                     let receiver = self.value(value);
@@ -139,9 +172,9 @@ impl<'a> Inferer<'a> {
             kind,
             source: member.source,
             certainty: Certainty::Inferred,
-            activity: instance.activity(member.cfg, member.span.start),
-            span: member.span,
-            owner: member.owner.map(|owner| instance.item(owner)),
+            activity: instance.activity(member.cfg),
+            span: instance.span(member.span),
+            owner: instance.owner(member.owner),
             trail: 0,
         });
     }
@@ -155,7 +188,7 @@ impl<'a> Inferer<'a> {
                 PathRole::Value => ReferenceKind::Value,
                 _ => continue,
             };
-            if path.segments.end - path.segments.start < 2 {
+            if path.segments.end - path.segments.start < 2 || instance.is_replaced(index as u32) {
                 continue;
             }
             let Meaning::Member(item, name) = self.meaning(self.instance, index as u32, false) else { continue };

@@ -147,6 +147,7 @@ const SAME: &str = "clone to_owned by_ref as_ref as_mut borrow borrow_mut deref 
 const GUARD: &str = "unwrap expect";
 
 /// The names that this workspace uses, looked up once.
+#[derive(Debug, Default)]
 pub(super) struct Names {
     types: FxHashMap<Sym, Standard>,
     methods: FxHashMap<(Standard, Sym), Row>,

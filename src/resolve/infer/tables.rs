@@ -6,11 +6,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::super::imports::Imports;
 use super::super::scope::Namespace;
-use super::super::{Def, ItemId, ModuleId, Sym};
+use super::super::trails::Trails;
 use super::super::walk::World;
+use super::super::{Def, ItemId, ModuleId, Sym};
 use super::arena::Kind;
-use super::standard::{Names, Standard};
+use super::standard::Standard;
 use super::{Inferer, Shared};
 use crate::facts::{ImportKind, ItemKind, TypeId};
 
@@ -27,39 +29,34 @@ pub(super) struct Shape {
     pub(super) meaning: TypeId,
 }
 
-/// Per item.
-pub(super) fn shapes(world: &World<'_>) -> Vec<Shape> {
-    let mut shapes = vec![Shape::default(); world.tree.items.len()];
-    for (index, instance) in world.tree.instances.iter().enumerate() {
-        let first = instance.first_item as usize;
-        let shapes = &mut shapes[first..first + instance.facts.items.len()];
-        for shape in shapes.iter_mut() {
-            shape.instance = index as u32;
-        }
-        let typing = &instance.facts.typing;
-        for (at, signature) in typing.signatures.iter().enumerate() {
-            shapes[signature.item.0 as usize].signature = at as u32 + 1;
-        }
-        for (at, header) in typing.impls.iter().enumerate() {
-            shapes[header.item.0 as usize].header = at as u32 + 1;
-        }
-        for (item, meaning) in &typing.meanings {
-            shapes[item.0 as usize].meaning = *meaning;
-        }
-        let extend = |range: &mut (u32, u32), at: usize| {
-            if range.1 == 0 {
-                range.0 = at as u32;
-            }
-            range.1 = at as u32 + 1;
-        };
-        for (at, generic) in typing.generics.iter().enumerate() {
-            extend(&mut shapes[generic.item.0 as usize].generics, at);
-        }
-        for (at, field) in typing.fields.iter().enumerate() {
-            extend(&mut shapes[field.owner.0 as usize].fields, at);
-        }
+/// Enters what an instance says of its items.
+pub(super) fn enter_shapes(shapes: &mut [Shape], world: &World<'_>, index: usize) {
+    let instance = &world.tree.instances[index];
+    let first = instance.first_item as usize;
+    let shapes = &mut shapes[first..first + instance.facts.items.len()];
+    shapes.fill(Shape { instance: index as u32, ..Shape::default() });
+    let typing = &instance.facts.typing;
+    for (at, signature) in typing.signatures.iter().enumerate() {
+        shapes[signature.item.0 as usize].signature = at as u32 + 1;
     }
-    shapes
+    for (at, header) in typing.impls.iter().enumerate() {
+        shapes[header.item.0 as usize].header = at as u32 + 1;
+    }
+    for (item, meaning) in &typing.meanings {
+        shapes[item.0 as usize].meaning = *meaning;
+    }
+    let extend = |range: &mut (u32, u32), at: usize| {
+        if range.1 == 0 {
+            range.0 = at as u32;
+        }
+        range.1 = at as u32 + 1;
+    };
+    for (at, generic) in typing.generics.iter().enumerate() {
+        extend(&mut shapes[generic.item.0 as usize].generics, at);
+    }
+    for (at, field) in typing.fields.iter().enumerate() {
+        extend(&mut shapes[field.owner.0 as usize].fields, at);
+    }
 }
 
 /// What an `impl` of a trait is for.
@@ -77,7 +74,7 @@ pub(super) struct TraitImpl {
     pub(super) trait_: Option<ItemId>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Tables {
     /// Inherent functions by type and name.
     pub(super) inherent: FxHashMap<(ItemId, Sym), SmallVec<[ItemId; 1]>>,
@@ -94,8 +91,8 @@ pub(super) struct Tables {
     pub(super) traits_in: FxHashSet<(ModuleId, ItemId)>,
 }
 
-pub(super) fn build(shared: &Shared<'_>, names: &Names) -> Tables {
-    let world = shared.world;
+pub(super) fn build(shared: &Shared<'_>, imports: &Imports, trails: &Trails) -> Tables {
+    let (world, names) = (shared.world, shared.names);
     let mut tables = Tables::default();
     let mut inherent: FxHashMap<ItemId, ItemId> = FxHashMap::default();
     let mut blanket: FxHashSet<ItemId> = FxHashSet::default();
@@ -159,13 +156,12 @@ pub(super) fn build(shared: &Shared<'_>, names: &Names) -> Tables {
             _ => {}
         }
     }
-    tables.traits_in = traits_in(shared);
+    tables.traits_in = traits_in(world, imports, trails);
     tables
 }
 
 /// The traits that each scope's names and unnamed imports bring.
-fn traits_in(shared: &Shared<'_>) -> FxHashSet<(ModuleId, ItemId)> {
-    let world = shared.world;
+fn traits_in(world: &World<'_>, imports: &Imports, trails: &Trails) -> FxHashSet<(ModuleId, ItemId)> {
     let mut found = FxHashSet::default();
     for index in 0..world.tree.modules.len() as u32 {
         let module = ModuleId(index);
@@ -177,7 +173,7 @@ fn traits_in(shared: &Shared<'_>) -> FxHashSet<(ModuleId, ItemId)> {
             }
         }
     }
-    for (import, trail) in shared.imports.all.iter().zip(shared.trails) {
+    for (import, trail) in imports.all.iter().zip(trails) {
         if import.kind != ImportKind::Unnamed {
             continue;
         }

@@ -36,8 +36,8 @@ impl Inferer<'_> {
             ValueFact::Unknown => UNKNOWN,
             ValueFact::Typed(written) => self.lower(self.instance, written, &[]),
             ValueFact::SelfValue { owner } => {
-                let owner = self.here().item(owner);
-                self.self_type(owner, &[])
+                let owner = self.here().owner(owner);
+                owner.map_or(UNKNOWN, |owner| self.self_type(owner, &[]))
             }
             ValueFact::Path { path, arguments } => self.type_of_path(path, arguments),
             ValueFact::Associated { .. } => UNKNOWN,
