@@ -50,6 +50,60 @@ fn verify(text: &str, facts: &FileFacts) {
     let _ = [dump::scopes(facts), dump::items(facts), dump::imports(facts), dump::paths(facts), dump::macros(facts)];
 }
 
+/// Every number leads somewhere.
+fn verify_typing(facts: &FileFacts, inside: &impl Fn(Span)) {
+    let typing = &facts.typing;
+    let type_ = |id: TypeId| assert!((id.0 as usize) < typing.types.len());
+    let value = |id: ValueId| assert!((id.0 as usize) < typing.values.len());
+    let path = |path: u32| assert!((path as usize) < facts.paths.len());
+    let item = |item: ItemId| assert!((item.0 as usize) < facts.items.len());
+    typing.type_lists.iter().for_each(|id| type_(*id));
+    typing.value_lists.iter().for_each(|id| value(*id));
+    for fact in &typing.types {
+        match *fact {
+            TypeFact::Path { path: index, arguments } => {
+                path(index);
+                typing.type_list(arguments);
+            }
+            TypeFact::SelfType { owner } => owner.into_iter().for_each(item),
+            TypeFact::Parameter { owner, .. } => item(owner),
+            TypeFact::Associated { base, .. } | TypeFact::Slice { item: base } => type_(base),
+            TypeFact::As { base, trait_ } => [base, trait_].into_iter().for_each(type_),
+            TypeFact::Binding { meaning, .. } => type_(meaning),
+            TypeFact::Tuple { parts: list } | TypeFact::Bounds { bounds: list } => {
+                typing.type_list(list);
+            }
+            TypeFact::Function { parameters, result } => {
+                typing.type_list(parameters);
+                type_(result);
+            }
+            TypeFact::Unknown => {}
+        }
+    }
+    for fact in &typing.values {
+        match *fact {
+            ValueFact::Typed(id) => type_(id),
+            ValueFact::Path { path: index, .. } => path(index),
+            ValueFact::Method(member) => assert!((member as usize) < typing.members.len()),
+            ValueFact::Closure { result, user, .. } => [result, user].into_iter().for_each(value),
+            ValueFact::Either(first, second) => [first, second].into_iter().for_each(value),
+            _ => {}
+        }
+    }
+    for member in &typing.members {
+        inside(member.span);
+        match member.base {
+            MemberBase::Value(id) => value(id),
+            MemberBase::Type(id) => type_(id),
+        }
+        typing.value_list(member.arguments);
+        typing.type_list(member.types);
+        member.owner.into_iter().for_each(item);
+    }
+    typing.signatures.iter().for_each(|signature| item(signature.item));
+    typing.fields.iter().for_each(|field| item(field.owner));
+}
+
 const SNIPPETS: [&str; 12] = [
     "#[cfg(all(a, not(b)))] pub(in crate::x) mod m { use a::{self, b::*}; }",
     "fn f<T: A, const N: usize>(x: &T) -> impl B { let Some(y) = x else { return g(y) }; y.z::<C>() }",

@@ -195,6 +195,11 @@ impl<'a> Inferer<'a> {
             let scope = instance.scope(path.scope);
             let base = self.of_item(item, arena::List::default());
             let Some(hit) = self.associated_function(base, name, scope) else { continue };
+            // The path itself leads there already.
+            let tree = self.shared.world.tree;
+            if tree.module_of_item(hit.function) == tree.module_of_item(item) {
+                continue;
+            }
             let member = Member {
                 base: MemberBase::Type(crate::facts::UNKNOWN_TYPE),
                 name: crate::facts::NameId(0),

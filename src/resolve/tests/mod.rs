@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::workspace::cfg::CfgOptions;
 
 /// The frozen model of a fixture, verified.
-fn model(text: &str) -> Model {
+pub(super) fn model(text: &str) -> Model {
     let fixture = fixture::parse(text);
     let labels = crate::workspace::label::labels(&fixture.workspace);
     let options = CfgOptions::for_target("x86_64-unknown-linux-gnu", BTreeSet::new()).unwrap();
