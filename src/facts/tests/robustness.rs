@@ -47,6 +47,7 @@ fn verify(text: &str, facts: &FileFacts) {
             false,
         );
     }
+    verify_typing(facts, &inside);
     let _ = [dump::scopes(facts), dump::items(facts), dump::imports(facts), dump::paths(facts), dump::macros(facts)];
 }
 
