@@ -15,7 +15,7 @@ use crate::facts::{ItemKind, Signature};
 use crate::workspace::cfg::Activity;
 
 /// Pointers to pointers beyond this are not followed.
-const MAX_STEPS: usize = 8;
+pub(super) const MAX_STEPS: usize = 8;
 
 /// A function that was found, and what it was found on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Inferer<'_> {
             }
         }
         if fitting.len() > 1 {
-            fitting.retain(|item| self.fits(*item, ty));
+            fitting.retain(|item| self.parent(*item).is_some_and(|around| self.fits(around, ty)));
         }
         let Some(first) = fitting.first().copied() else { return Some(Answer::Stop) };
         let module = tree.module_of_item(first);
@@ -119,9 +119,13 @@ impl Inferer<'_> {
         Some(Answer::Stop)
     }
 
-    /// Whether the `impl` around a function may be for this type.
-    fn fits(&mut self, function: ItemId, ty: Ty) -> bool {
-        let Some(implementation) = self.parent(function) else { return false };
+    /// The first argument is a generic parameter.
+    pub(super) fn is_parameter(&self, arguments: List) -> bool {
+        matches!(self.arena.kind(self.arena.argument(arguments, 0)), Kind::Parameter(_))
+    }
+
+    /// Whether an `impl` may be for this type.
+    fn fits(&mut self, implementation: ItemId, ty: Ty) -> bool {
         let pattern = self.self_type(implementation, &[]);
         self.may_be(pattern, ty, 0)
     }
@@ -153,8 +157,8 @@ impl Inferer<'_> {
         for implementation in impls {
             match implementation.trait_ {
                 Some(trait_) => {
-                    let function = tables.of_trait.get(&(trait_, name));
-                    if let Some(function) = function.filter(|function| !found.contains(function)) {
+                    let Some(function) = tables.of_trait.get(&(trait_, name)) else { continue };
+                    if !found.contains(function) && self.fits(implementation.item, ty) {
                         found.push(*function);
                     }
                 }

@@ -4,14 +4,17 @@
 //! A light inference: declared types, constructors, results of functions, fields, patterns, closures given to known
 //! methods.  Where more than one function can be meant, there is no reference.  Not here: operators, macros' results.
 //!
-//! `tables`: which methods there are; `meaning`: written types; `values`: types of values; `methods`: choosing;
-//! `standard`: what is known of the standard library; `arena`: types as numbers.
+//! `arena`: types as numbers; `tables`: which methods there are; `meaning`: written types; `methods`: which one is
+//! meant; `values`, `parts`, `calls`: types of values; `standard`, `templates`: what the standard library gives.
 
 mod arena;
+mod calls;
 mod meaning;
 mod methods;
+mod parts;
 mod standard;
 mod tables;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod values;

@@ -103,6 +103,8 @@ pub(super) fn build(shared: &Shared<'_>, imports: &Imports, trails: &Trails) -> 
             let self_type = inferer.lower(index, header.self_type, &[]);
             let subject = match inferer.arena.kind(self_type) {
                 Kind::Item(item, _) => Some(Subject::Item(item)),
+                // `impl<T: Tr> Tr for Box<T>` does what `T` does.
+                Kind::Standard(Standard::Pointer, inner) if inferer.is_parameter(inner) => None,
                 Kind::Standard(standard, _) => Some(Subject::Standard(standard)),
                 Kind::External(name, _) => Some(Subject::External(name)),
                 Kind::Bounds(bounds) => match inferer.arena.list(bounds).first().map(|it| inferer.arena.kind(*it)) {
