@@ -1,7 +1,7 @@
 //! Attributes: conditions, what they say of an item, and the macros that they name.
 //!
 //! In: a node that starts with attributes.  Out: [`Attributes`].  Not here: doc comments, which are no tokens, and
-//! the strings inside other crates' attributes (`serde(with = "..")`).
+//! what the attributes for derive macros name (`helpers`).
 
 use std::ops::Range;
 
@@ -30,6 +30,15 @@ pub(super) struct Attributes {
     pub(super) procedural: Option<Procedural>,
     /// Macros that it names, recorded once its condition is known.
     mentions: Vec<Mention>,
+    /// The arguments of attributes for derive macros.
+    pub(super) helpers: Vec<Helper>,
+}
+
+/// The arguments of an attribute that a derive macro reads.
+#[derive(Clone, Debug)]
+pub(super) struct Helper {
+    pub(super) tokens: Range<u32>,
+    pub(super) condition: Option<CfgExpr>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +64,8 @@ struct Reading {
     files: Vec<(Box<str>, Option<CfgExpr>)>,
     /// Paths of macros are of interest.
     item: bool,
+    /// The node is data, or a part of it: other attributes are for its derive macros.
+    data: bool,
 }
 
 impl Collector<'_> {
@@ -78,6 +89,10 @@ impl Collector<'_> {
 
     fn read_attributes(&self, id: u32, reading: &mut Reading) {
         let end = self.syntax.end(id);
+        reading.data = matches!(
+            self.syntax.kind(id),
+            Kind::STRUCT | Kind::ENUM | Kind::UNION | Kind::VARIANT | Kind::RECORD_FIELD | Kind::TUPLE_FIELD
+        );
         let mut at = id + 1;
         while at < end && self.syntax.kind(at) == Kind::ATTR {
             let node = self.syntax.node(at);
@@ -182,6 +197,9 @@ impl Collector<'_> {
         }
         let first_name = self.syntax.token_text(first);
         let known = if plain { is_built_in(name) } else { is_tool(first_name) };
+        if reading.data && !known && has_arguments {
+            reading.attributes.helpers.push(Helper { tokens: inside, condition: condition.cloned() });
+        }
         if reading.item && !known && !path.is_empty() {
             reading.attributes.mentions.push(Mention {
                 tokens: path,
@@ -202,6 +220,7 @@ impl Collector<'_> {
 
     /// Records the derive and attribute macros, in the scope at hand and with the item that has them as owner.
     pub(super) fn mention_macros(&mut self, attributes: &Attributes) {
+        self.mention_helpers(attributes);
         for mention in &attributes.mentions {
             let cfg = match &mention.condition {
                 Some(condition) => self.condition(attributes.cfg, condition.clone()),

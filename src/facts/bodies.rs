@@ -40,7 +40,12 @@ impl Collector<'_> {
             return node.end;
         }
         if node.end > id + 1 && self.syntax.kind(id + 1) == Kind::ATTR {
-            let cfg = self.attributes(id, false).cfg;
+            let attributes = self.attributes(id, false);
+            // A variant is an item of its own, and has its attributes read as one.
+            if node.kind != Kind::VARIANT {
+                self.mention_helpers(&attributes);
+            }
+            let cfg = attributes.cfg;
             if cfg != self.at.cfg {
                 self.deeper(id, |this| this.under(cfg, |this| this.visit_whole(id)));
                 return node.end;

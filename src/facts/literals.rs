@@ -34,7 +34,7 @@ pub(super) fn text_of(literal: &str) -> Box<str> {
 }
 
 /// Where the text between the quotes is, and whether backslashes mean themselves there.
-fn content(literal: &str) -> (Range<usize>, bool) {
+pub(super) fn content(literal: &str) -> (Range<usize>, bool) {
     let Some(open) = literal.find('"') else { return (0..literal.len(), true) };
     let raw = literal[..open].contains('r');
     let hashes = literal[..open].matches('#').count();

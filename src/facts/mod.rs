@@ -14,6 +14,7 @@ mod collect;
 mod conditions;
 mod declarations;
 mod expansion;
+mod helpers;
 mod items;
 mod known_macros;
 mod literals;

@@ -355,3 +355,40 @@ fn macro_definitions_name_nothing_until_they_are_expanded() {
     check(macros, text, "macro m exported inner textual\n macro n");
     check(paths, text, "");
 }
+
+#[test]
+fn attributes_for_derive_macros_name_what_their_values_are() {
+    check(
+        paths,
+        r#"
+        #[derive(D)]
+        #[cfg_attr(full, diesel(table_name = orders, belongs_to(Parent, key = x)))]
+        #[serde(rename = "a::b", default = "crate::f", bound(serialize = "no"))]
+        struct S {
+            #[serde(with = "super::m", rename = "url")] a: u8,
+            #[schemars(with = "Option<self::Id>", flatten)] b: u8,
+            #[arg(long, value_parser = parse::it, help = "x", default_value_t = 1 + y)] c: u8,
+        }
+        enum E { #[serde(skip_serializing_if = "g")] A }
+        #[instrument(fields(user = user))] fn f(user: u8) {}
+        "#,
+        "
+        GenericArgument orders (scan) of S if full
+        GenericArgument x (scan) of S if full
+        GenericArgument crate::f (scan) of S
+        Derive D of S
+        Attribute diesel of S if full
+        Attribute serde of S
+        GenericArgument super::m (scan) of S
+        Type u8 of S
+        GenericArgument Option (scan) of S
+        GenericArgument self::Id (scan) of S
+        Type u8 of S
+        GenericArgument parse::it (scan) of S
+        Type u8 of S
+        GenericArgument g (scan) of A
+        Attribute instrument of f
+        Type u8 of f
+        ",
+    );
+}
