@@ -7,10 +7,26 @@ use rustc_hash::FxHashMap;
 use super::tree::Tree;
 use super::{CrateId, Def, Input, Sym};
 use crate::facts::{FILE_SCOPE, ImportKind};
+use crate::workspace::cfg::Activity;
 use crate::workspace::{DependencyKind, PackageId, TargetKind};
 
 /// Per crate: the names that resolve to other crates.
-pub(super) type Externs = Vec<FxHashMap<Sym, Def>>;
+pub(super) type Externs = Vec<Prelude>;
+
+/// The crates that the paths of one crate may start with.
+#[derive(Debug, Default)]
+pub(super) struct Prelude {
+    names: FxHashMap<Sym, Def>,
+    /// Those of dev-dependencies, which only the unit-test build of a library or binary has (RESOLUTION.md P3).
+    in_tests: FxHashMap<Sym, Def>,
+}
+
+impl Prelude {
+    pub(super) fn get(&self, name: Sym, activity: Activity) -> Option<Def> {
+        let in_tests = || self.in_tests.get(&name).filter(|_| activity != Activity::Active);
+        self.names.get(&name).or_else(in_tests).copied()
+    }
+}
 
 pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
     let mut libraries: FxHashMap<PackageId, CrateId> = FxHashMap::default();
@@ -21,7 +37,7 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
     }
     let mut externs = Externs::new();
     for index in 0..tree.crates.len() {
-        let mut names: FxHashMap<Sym, Def> = FxHashMap::default();
+        let Prelude { mut names, mut in_tests } = Prelude::default();
         for always in ["std", "core"] {
             names.insert(tree.symbols.intern(always), Def::External);
         }
@@ -31,13 +47,14 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
         }
         let package = input.workspace.package(package_id);
         for dependency in &package.dependencies {
-            // Dev-dependencies are named by test code alone, so they may be known everywhere else too.
             if (dependency.kind == DependencyKind::Build) != (kind == TargetKind::BuildScript) {
                 continue;
             }
             let name = tree.symbols.intern(&dependency.extern_name);
             let library = dependency.local.and_then(|local| libraries.get(&local));
             let def = library.map_or(Def::External, |krate| Def::Module(tree.krate(*krate).root));
+            let units = dependency.kind == DependencyKind::Dev && (kind.is_library() || kind == TargetKind::Bin);
+            let names = if units { &mut in_tests } else { &mut names };
             let entry = names.entry(name).or_insert(def);
             // One name may stand for two packages under different targets: the one that can be shown is kept.
             if *entry == Def::External {
@@ -49,7 +66,7 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
             let library = tree.krate(*library);
             names.insert(tree.module(library.root).name, Def::Module(library.root));
         }
-        externs.push(names);
+        externs.push(Prelude { names, in_tests });
     }
     externs
 }
@@ -67,10 +84,13 @@ pub(super) fn add_extern_crates(tree: &Tree, externs: &mut Externs, from: usize)
                 continue;
             }
             let def = match instance.segments(import.segments).next() {
-                Some(krate) => externs[instance.krate.0 as usize].get(&krate).copied().unwrap_or(Def::External),
+                Some(krate) => {
+                    let activity = instance.activity(import.cfg);
+                    externs[instance.krate.0 as usize].get(krate, activity).unwrap_or(Def::External)
+                }
                 None => Def::Module(root),
             };
-            externs[instance.krate.0 as usize].insert(instance.name(name), def);
+            externs[instance.krate.0 as usize].names.insert(instance.name(name), def);
         }
     }
 }

@@ -128,7 +128,7 @@ pub(super) fn meanings(
 ) -> Vec<(Namespace, Def, Hops)> {
     if let ImportKind::ExternCrate { .. } = import.kind {
         let def = match import.segments.first() {
-            Some(name) => world.externs[import.krate.0 as usize].get(name).copied().unwrap_or(Def::External),
+            Some(name) => world.externs[import.krate.0 as usize].get(*name, import.activity).unwrap_or(Def::External),
             None => Def::Module(world.tree.krate(import.krate).root),
         };
         return vec![(Namespace::Types, def, Hops::new())];

@@ -130,7 +130,8 @@ impl Scopes {
     ) -> Option<Binding> {
         self.find_built(tree, module, name, namespace, wanted).or_else(|| {
             let slot = self.slot(module, name, namespace)?;
-            best(tree, &slot.declared, wanted, false).or_else(|| best(tree, &slot.globbed, wanted, false))
+            let search = Search { tree, module, wanted, exact: false };
+            search.best(&slot.declared).or_else(|| search.best(&slot.globbed))
         })
     }
 
@@ -144,7 +145,8 @@ impl Scopes {
         wanted: &Wanted,
     ) -> Option<Binding> {
         let slot = self.slot(module, name, namespace)?;
-        best(tree, &slot.declared, wanted, true).or_else(|| best(tree, &slot.globbed, wanted, true))
+        let search = Search { tree, module, wanted, exact: true };
+        search.best(&slot.declared).or_else(|| search.best(&slot.globbed))
     }
 
     /// What each module shows beyond itself.
@@ -172,22 +174,40 @@ impl Scopes {
     }
 }
 
-/// `exact`: only what is visible and built whenever the asking code is.
-fn best(tree: &Tree, bindings: &[Binding], wanted: &Wanted, exact: bool) -> Option<Binding> {
-    let rank = |binding: &Binding| {
-        let built = match wanted.activity {
-            Activity::Active => binding.activity as u8,
-            Activity::Test => u8::from(binding.activity == Activity::Inactive),
-            Activity::Inactive => u8::from(binding.activity != Activity::Inactive),
+/// A look-up among the bindings of one name.
+struct Search<'a> {
+    tree: &'a Tree,
+    /// Where the name stands.
+    module: ModuleId,
+    wanted: &'a Wanted,
+    /// Only what is visible and built whenever the asking code is.
+    exact: bool,
+}
+
+impl Search<'_> {
+    fn best(&self, bindings: &[Binding]) -> Option<Binding> {
+        let Self { tree, wanted, exact, .. } = *self;
+        // Tests in a crate of their own are linked with the library as everybody gets it (RESOLUTION.md P3).
+        let elsewhere = tree.module(self.module).krate != tree.module(wanted.from).krate;
+        let tests = wanted.activity == Activity::Test && !elsewhere;
+        let rank = |binding: &Binding| {
+            let built = match wanted.activity {
+                Activity::Active => binding.activity as u8,
+                Activity::Test if elsewhere => u8::from(binding.activity != Activity::Active),
+                Activity::Test => u8::from(binding.activity == Activity::Inactive),
+                Activity::Inactive => u8::from(binding.activity != Activity::Inactive),
+            };
+            let hidden = !tree.is_visible(binding.visibility, wanted.from);
+            // What is for tests stands for what is left out there.
+            (hidden, built, binding.def == Def::External, tests && binding.activity != Activity::Test)
         };
-        let hidden = !tree.is_visible(binding.visibility, wanted.from);
-        (hidden, built, binding.def == Def::External)
-    };
-    bindings
-        .iter()
-        .filter(|binding| wanted.not_by.is_none() || binding.import != wanted.not_by)
-        .map(|binding| (rank(binding), binding))
-        .filter(|((hidden, built, _), _)| !exact || (!hidden && (*built == 0 || wanted.activity == Activity::Inactive)))
-        .min_by_key(|(rank, _)| *rank)
-        .map(|(_, binding)| *binding)
+        let fits = |hidden: bool, built: u8| !hidden && (built == 0 || wanted.activity == Activity::Inactive);
+        bindings
+            .iter()
+            .filter(|binding| wanted.not_by.is_none() || binding.import != wanted.not_by)
+            .map(|binding| (rank(binding), binding))
+            .filter(|((hidden, built, ..), _)| !exact || fits(*hidden, *built))
+            .min_by_key(|(rank, _)| *rank)
+            .map(|(_, binding)| *binding)
+    }
 }

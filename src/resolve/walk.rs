@@ -167,8 +167,8 @@ impl World<'_> {
         if namespace != Namespace::Types {
             return None;
         }
-        let def = self.externs[query.krate.0 as usize].get(&name)?;
-        Some(Hop { module: None, name, namespace, binding: self.plain(*def) })
+        let def = self.externs[query.krate.0 as usize].get(name, query.activity)?;
+        Some(Hop { module: None, name, namespace, binding: self.plain(def) })
     }
 
     /// From the innermost block outwards to the module, then the crates; macros follow the order of the text first.

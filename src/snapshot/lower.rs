@@ -17,6 +17,7 @@ use crate::metrics;
 use crate::model::{Certainty, EdgeId, ListId, Model, NodeId, NodeKind, Visibility};
 use crate::source::{self, SourceTree};
 use crate::verdict::Verdict;
+use crate::workspace::TargetKind;
 
 /// What the document is made of.
 pub struct Parts<'a> {
@@ -79,13 +80,17 @@ impl<'a> Lowering<'a> {
             let node = self.model.node(id);
             let NodeKind::Target(kind) = node.kind else { continue };
             let package = self.model.package_of(id).map_or("", |package| &self.model.node(package).name);
-            crates.push(Crate {
+            let krate = |kind: TargetKind, label: Cow<'a, str>| Crate {
                 boundary: self.boundary_of(id),
                 kind: kind.word().into(),
-                label: self.path(id),
+                label,
                 name: (&*node.name).into(),
                 package: package.into(),
-            });
+            };
+            crates.push(krate(kind, self.path(id)));
+            if kind.is_library() && has_tests(self.model, id) {
+                crates.push(krate(TargetKind::Test, format!("test:lib:{}", node.path).into()));
+            }
         }
         crates.sort_by(|a, b| (&a.label, &a.package).cmp(&(&b.label, &b.package)));
         crates
@@ -324,4 +329,9 @@ fn source_word(source: PathSource) -> &'static str {
         PathSource::MacroBody => "macro-body",
         PathSource::MacroScan => "macro-scan",
     }
+}
+
+/// Something in a crate is built for tests alone: its unit-test build is a crate of its own.
+fn has_tests(model: &Model, node: NodeId) -> bool {
+    model.node(node).test || model.children(node).iter().any(|child| has_tests(model, *child))
 }

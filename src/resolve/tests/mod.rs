@@ -262,3 +262,49 @@ fn f(_: Order, _: Line) {}
     routes.sort();
     assert_eq!(routes, ["orders.Order", "orders.details orders::details.Line"]);
 }
+
+#[test]
+fn only_unit_tests_see_dev_dependencies_and_a_cycle_of_them_loses_nothing() {
+    check(
+        "//- /base/src/lib.rs lib:base dev-deps:app
+pub mod inner { pub fn f() {} }
+#[cfg(test)]
+mod tests { fn t() { app::api::go(); } }
+mod other { fn g() { app::api::go(); } }
+//- /base/tests/it.rs test:it dev-deps:app
+fn t() { app::api::go(); base::inner::f(); }
+//- /app/src/lib.rs lib:app deps:base
+pub mod api { pub fn go() { base::inner::f() } }
+",
+        &[
+            "app::api -> base::inner: call",
+            "base::tests -> app::api: call [test]",
+            "test:it -> app::api: call [test]",
+            "test:it -> base::inner: call [test]",
+        ],
+    );
+}
+
+#[test]
+fn tests_in_a_crate_of_their_own_see_the_library_as_everybody_does() {
+    check(
+        "//- /src/lib.rs lib:k
+mod real { pub fn f() {} }
+mod mock { pub fn f() {} }
+#[cfg(not(test))]
+pub use real::f;
+#[cfg(test)]
+pub use mock::f;
+#[cfg(test)]
+mod tests { fn t() { crate::f() } }
+//- /tests/it.rs test:it
+fn t() { k::f() }
+",
+        &[
+            "k -> k::mock: reexport [test]",
+            "k -> k::real: reexport",
+            "k::tests -> k::mock: call via k [test]",
+            "test:it -> k::real: call via k [test]",
+        ],
+    );
+}
