@@ -45,7 +45,7 @@ pub fn analyze(
     let plan = Plan::new(gathered);
     go_on(cancel)?;
     let read = |file, edition| Arc::new(facts::read(&plan.sources.file(file).text, edition));
-    let resolution = plan.resolve(&read, progress, cancel)?;
+    let resolution = plan.resolve(&read, progress, cancel)?.finished();
     progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
     let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
     plan.judge(&resolution, Arc::new(model), cancel)

@@ -69,6 +69,7 @@ pub fn read(text: &str, edition: Edition) -> FileFacts {
     if parsed.root < parsed.end {
         collector.file(parsed.root);
     }
+    collector.facts.typing.shrink();
     collector.facts
 }
 

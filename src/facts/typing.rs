@@ -58,6 +58,16 @@ impl Default for Typing {
 }
 
 impl Typing {
+    /// Gives back the room for more: these lists are kept for every file.
+    pub(super) fn shrink(&mut self) {
+        self.types.shrink_to_fit();
+        self.type_lists.shrink_to_fit();
+        self.values.shrink_to_fit();
+        self.value_lists.shrink_to_fit();
+        self.members.shrink_to_fit();
+        self.signatures.shrink_to_fit();
+    }
+
     pub fn type_fact(&self, id: TypeId) -> TypeFact {
         self.types[id.0 as usize]
     }
@@ -143,7 +153,6 @@ pub enum ValueFact {
     Associated {
         base: TypeId,
         name: NameId,
-        arguments: Entries,
     },
     Call {
         callee: ValueId,

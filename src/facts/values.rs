@@ -146,8 +146,7 @@ impl Collector<'_> {
         if let Some(qualifier) = qualifier {
             let Some(name) = self.segment_name(segment) else { return UNKNOWN_VALUE };
             let base = self.type_of_path(qualifier, 0);
-            let arguments = self.type_arguments(segment, 0);
-            return self.push_value(ValueFact::Associated { base, name, arguments });
+            return self.push_value(ValueFact::Associated { base, name });
         }
         let first = self.syntax.node(segment).first;
         match self.syntax.token(first) {

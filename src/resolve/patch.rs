@@ -21,7 +21,7 @@ use crate::source::{FileId, Note, Span};
 use crate::workspace::cfg::Activity;
 
 /// What a resolution needs again after an edit: the parts of its tree that nothing else reads.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Kept {
     pub(super) instances: Vec<Instance>,
     pub(super) declared: FxHashMap<ItemId, ModuleId>,
@@ -43,6 +43,12 @@ pub(super) struct Names {
 }
 
 impl Resolution {
+    /// Gives up what only [`Self::patched`] needs: the facts of all files, most of all.
+    #[must_use]
+    pub fn finished(self) -> Self {
+        Self { kept: Kept::default(), ..self }
+    }
+
     /// Takes a new text of `file` (already in `input`) over; `old` is the one before.  `None` if it declares something
     /// else than before, or if macros in its bodies do: then all has to be resolved again, and this value is of no use.
     #[must_use]

@@ -23,7 +23,7 @@ impl Inferer<'_> {
                 let meaning = self.meaning(self.instance, path, false);
                 self.call_of(meaning, written, arguments, path)
             }
-            ValueFact::Associated { base, name, .. } => {
+            ValueFact::Associated { base, name } => {
                 let base = self.lower(self.instance, base, &[]);
                 let name = self.name(self.instance, name);
                 self.variant_of(base, name)
@@ -277,8 +277,8 @@ impl Inferer<'_> {
                 }
                 _ => return None,
             },
-            ValueFact::Associated { base, name, arguments } => {
-                (self.lower(self.instance, base, &[]), self.name(self.instance, name), arguments)
+            ValueFact::Associated { base, name } => {
+                (self.lower(self.instance, base, &[]), self.name(self.instance, name), Entries::default())
             }
             _ => return None,
         };
