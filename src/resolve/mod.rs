@@ -281,5 +281,5 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     infer::add(&world, &imports, &known, &parts, &mut references);
     let exports = scopes.exports(&tree);
     let names = patch::Names { externs, scopes, imports, trails, macros, known };
-    tree.into_resolution(input, references, exports, names)
+    Resolution::new(tree, input, references, exports, names)
 }

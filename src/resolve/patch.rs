@@ -15,7 +15,7 @@ use super::scope::Scopes;
 use super::trails::Trails;
 use super::tree::{Instance, NOWHERE, Tree};
 use super::walk::World;
-use super::{Input, ItemId, ModuleId, Resolution, Sym, references};
+use super::{Export, FileReferences, Input, ItemId, ModuleId, Resolution, Sym, references};
 use crate::facts::{self, ItemDetails, MacroReading, Version, declare_the_same};
 use crate::source::{FileId, Note, Span};
 use crate::workspace::cfg::Activity;
@@ -43,6 +43,23 @@ pub(super) struct Names {
 }
 
 impl Resolution {
+    pub(super) fn new(
+        tree: Tree,
+        input: &Input<'_>,
+        references: Vec<FileReferences>,
+        exports: Vec<Export>,
+        names: Names,
+    ) -> Self {
+        let mut reached: Vec<FileId> = tree.instances.iter().map(|instance| instance.file).collect();
+        reached.sort_unstable();
+        reached.dedup();
+        let inline_children = tree.inline_children();
+        let notes = tree.all_notes(input, &references);
+        let Tree { symbols, crates, modules, items, instances, declared, macro_use, notes: own_notes, children } = tree;
+        let kept = Kept { instances, declared, macro_use, notes: own_notes, children, names };
+        Self { symbols, crates, modules, inline_children, items, exports, references, reached, notes, kept }
+    }
+
     /// Gives up what only [`Self::patched`] needs: the facts of all files, most of all.
     #[must_use]
     pub fn finished(self) -> Self {

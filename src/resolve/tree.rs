@@ -8,11 +8,10 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::files::Place;
-use super::patch::{Kept, Names};
 use super::symbols::Symbols;
 use super::{
-    Crate, CrateId, Export, FileReferences, Fragment, Input, Item, ItemId, Module, ModuleId, ModuleKind, Resolution,
-    Sym, Visibility, enclosing_module,
+    Crate, CrateId, FileReferences, Fragment, Input, Item, ItemId, Module, ModuleId, ModuleKind, Sym, Visibility,
+    enclosing_module,
 };
 use crate::facts::{self, Entries, FROM_BODY, FileFacts, PathRoot, TokenList};
 use crate::source::{FileId, Note, Span};
@@ -174,23 +173,6 @@ impl Tree {
                 Visibility::Within(ancestors.get(depth).copied().unwrap_or(here))
             }
         }
-    }
-
-    pub(super) fn into_resolution(
-        self,
-        input: &Input<'_>,
-        references: Vec<FileReferences>,
-        exports: Vec<Export>,
-        names: Names,
-    ) -> Resolution {
-        let mut reached: Vec<FileId> = self.instances.iter().map(|instance| instance.file).collect();
-        reached.sort_unstable();
-        reached.dedup();
-        let inline_children = self.inline_children();
-        let notes = self.all_notes(input, &references);
-        let Self { symbols, crates, modules, items, instances, declared, macro_use, notes: own_notes, children } = self;
-        let kept = Kept { instances, declared, macro_use, notes: own_notes, children, names };
-        Resolution { symbols, crates, modules, inline_children, items, exports, references, reached, notes, kept }
     }
 
     /// The inline modules directly in each module.

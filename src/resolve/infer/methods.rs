@@ -280,10 +280,8 @@ impl Inferer<'_> {
             return;
         }
         match (self.arena.kind(pattern), self.arena.kind(ty)) {
-            (Kind::Parameter(parameter), _) => {
-                if !given.iter().any(|(known, _)| *known == parameter) {
-                    given.push((parameter, ty));
-                }
+            (Kind::Parameter(parameter), _) if !given.iter().any(|(known, _)| *known == parameter) => {
+                given.push((parameter, ty));
             }
             (Kind::Item(a, left), Kind::Item(b, right)) if a == b => self.unify_lists(left, right, given, depth),
             (Kind::Standard(a, left), Kind::Standard(b, right)) if a == b => {

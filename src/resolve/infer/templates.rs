@@ -44,10 +44,10 @@ impl Inferer<'_> {
         list: List,
         arguments: &[ValueId],
     ) -> Ty {
-        self.from_template(&mut template.bytes(), receiver, list, arguments)
+        self.read_template(&mut template.bytes(), receiver, list, arguments)
     }
 
-    fn from_template(
+    fn read_template(
         &mut self,
         template: &mut std::str::Bytes<'static>,
         receiver: Ty,
@@ -84,16 +84,16 @@ impl Inferer<'_> {
             Some(b'R') => Standard::Result,
             Some(b'M') => Standard::Map,
             Some(b't') => {
-                let first = self.from_template(template, receiver, list, arguments);
-                let second = self.from_template(template, receiver, list, arguments);
+                let first = self.read_template(template, receiver, list, arguments);
+                let second = self.read_template(template, receiver, list, arguments);
                 let parts = self.arena.push_list([first, second]);
                 return self.arena.push(Kind::Tuple(parts));
             }
             _ => return UNKNOWN,
         };
-        let first = self.from_template(template, receiver, list, arguments);
+        let first = self.read_template(template, receiver, list, arguments);
         if matches!(shape, Standard::Result | Standard::Map) {
-            let second = self.from_template(template, receiver, list, arguments);
+            let second = self.read_template(template, receiver, list, arguments);
             return self.arena.standard(shape, [first, second]);
         }
         self.arena.standard(shape, [first])
