@@ -51,7 +51,9 @@ def written_as(text, role):
         if re.search(r"\.\w+(::<.*>)?\(", text):
             return "method call"
         return "associated function" if re.search(r"\w+::\w+", text) else "other expression"
-    return "macro call" if re.search(r"\w!\s*[({\[]", text) else "path"
+    if role == "macro":
+        return "body of a macro"
+    return "argument of a macro" if re.search(r"\w!\s*[({\[]", text) else "path"
 
 
 class Snapshot:
