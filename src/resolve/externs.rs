@@ -5,7 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::tree::Tree;
-use super::{CrateId, Def, Input, Sym};
+use super::{CrateId, Def, Input, ModuleId, Sym};
 use crate::facts::{FILE_SCOPE, ImportKind};
 use crate::workspace::cfg::Activity;
 use crate::workspace::{DependencyKind, PackageId, TargetKind};
@@ -19,6 +19,8 @@ pub(super) struct Prelude {
     names: FxHashMap<Sym, Def>,
     /// Those of dev-dependencies, which only the unit-test build of a library or binary has (RESOLUTION.md P3).
     in_tests: FxHashMap<Sym, Def>,
+    /// The roots of crates whose macros are known everywhere: `#[macro_use] extern crate x;` (G11).
+    pub(super) macro_use: Vec<ModuleId>,
 }
 
 impl Prelude {
@@ -37,7 +39,7 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
     }
     let mut externs = Externs::new();
     for index in 0..tree.crates.len() {
-        let Prelude { mut names, mut in_tests } = Prelude::default();
+        let Prelude { mut names, mut in_tests, macro_use } = Prelude::default();
         for always in ["std", "core"] {
             names.insert(tree.symbols.intern(always), Def::External);
         }
@@ -66,7 +68,7 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
             let library = tree.krate(*library);
             names.insert(tree.module(library.root).name, Def::Module(library.root));
         }
-        externs.push(Prelude { names, in_tests });
+        externs.push(Prelude { names, in_tests, macro_use });
     }
     externs
 }
@@ -79,7 +81,7 @@ pub(super) fn add_extern_crates(tree: &Tree, externs: &mut Externs, from: usize)
             continue;
         }
         for import in &instance.facts.imports {
-            let ImportKind::ExternCrate { name: Some(name), .. } = import.kind else { continue };
+            let ImportKind::ExternCrate { name, macro_use } = import.kind else { continue };
             if instance.scope(import.scope) != root {
                 continue;
             }
@@ -90,7 +92,13 @@ pub(super) fn add_extern_crates(tree: &Tree, externs: &mut Externs, from: usize)
                 }
                 None => Def::Module(root),
             };
-            externs[instance.krate.0 as usize].names.insert(instance.name(name), def);
+            let prelude = &mut externs[instance.krate.0 as usize];
+            if let (true, Def::Module(root)) = (macro_use, def) {
+                prelude.macro_use.push(root);
+            }
+            if let Some(name) = name {
+                prelude.names.insert(instance.name(name), def);
+            }
         }
     }
 }

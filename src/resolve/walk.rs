@@ -195,6 +195,16 @@ impl World<'_> {
                 return Some(Hop { module: Some(scope), name, namespace, binding });
             }
         }
+        if namespace == Namespace::Macros {
+            let crates = &self.externs[query.krate.0 as usize].macro_use;
+            let mut found = crates.iter().filter_map(|root| {
+                let binding = self.scopes.find_built(self.tree, *root, name, namespace, &wanted)?;
+                Some(Hop { module: Some(*root), name, namespace, binding })
+            });
+            if let Some(hop) = found.next() {
+                return Some(hop);
+            }
+        }
         // A name that is left out by `cfg` hides no crate of the same name.
         self.named_crate(query, name, namespace).or_else(|| {
             around.into_iter().find_map(|scope| {

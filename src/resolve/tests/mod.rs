@@ -171,7 +171,6 @@ fn a_macro_that_puts_a_condition_on_items_is_a_condition() {
     check(
         "//- /src/lib.rs lib:k
 #[macro_use]
-mod checklist;
 mod macros;
 pub mod real { pub fn f() {} }
 pub mod mock { pub fn f() {} }
