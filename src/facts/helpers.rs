@@ -68,7 +68,7 @@ impl<'t> Collector<'t> {
         let is_name = |c: char| c.is_alphanumeric() || c == '_';
         let text = &literal[range.clone()];
         let mut at = 0;
-        while let Some(first) = text[at..].find(|c| is_name(c)) {
+        while let Some(first) = text[at..].find(is_name) {
             let begin = at + first;
             let end = text[begin..].find(|c| !is_name(c) && c != ':').map_or(text.len(), |end| begin + end);
             let place = |offset: usize| start.saturating_add((range.start + offset) as u32);

@@ -340,6 +340,7 @@ fn small_and_large_windows_are_filled() {
 }
 
 /// A workspace of one crate with two modules on disk, in the window, on the real analyst.
+#[expect(clippy::disallowed_methods, reason = "the test is the editor that writes the files")]
 fn open_on_disk(folder: &std::path::Path) -> Harness<'static, App> {
     let write = |path: &str, text: &str| {
         let path = folder.join(path);
@@ -363,6 +364,7 @@ fn edges(app: &App) -> usize {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test is the editor that writes the files")]
 fn an_edit_on_disk_is_followed_and_what_is_looked_at_stays() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut harness = open_on_disk(folder.path());
