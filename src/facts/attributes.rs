@@ -1,7 +1,7 @@
 //! Attributes: conditions, what they say of an item, and the macros that they name.
 //!
 //! In: a node that starts with attributes.  Out: [`Attributes`].  Not here: doc comments, which are no tokens, and
-//! what the attributes for derive macros name (`helpers`).
+//! what the attributes for derive macros name (`derive_arguments`).
 
 use std::ops::Range;
 
