@@ -388,6 +388,9 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
     state.settings.remember(&analysis.root);
     keep_settings(state, tools);
 
+    if let Overlay::Finder(finder) = &mut state.overlay {
+        finder.forget();
+    }
     // A reload keeps what was looked at, as far as it is still there.
     let before = state.document.take().filter(|document| document.analysis.root == analysis.root);
     let evidence = relations::evidence(&analysis);

@@ -62,6 +62,12 @@ impl Finder {
         self.searched = Some(self.typed.clone());
         true
     }
+
+    /// What was found is of a model that is no longer shown.
+    pub(crate) fn forget(&mut self) {
+        self.found.clear();
+        self.searched = None;
+    }
 }
 
 fn find(scope: Scope, typed: &str, commands: impl Iterator<Item = Command>, model: Option<&Model>) -> Vec<Found> {

@@ -23,6 +23,10 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
     {
         let App { state, worker, measurer, settings_file, screenshot, .. } = app;
         let tools = Tools { ctx, worker, measurer, settings_file: settings_file.as_ref() };
+        // Requests name what the last frame showed: a message may bring another model.
+        for request in requests {
+            execute(state, request, &tools);
+        }
         for message in worker.messages.try_iter().collect::<Vec<_>>() {
             if let Message::Screenshot(image) = &message
                 && let Some(taking) = screenshot
@@ -30,9 +34,6 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
                 taking.keep(image, ctx);
             }
             receive(state, message, &tools);
-        }
-        for request in requests {
-            execute(state, request, &tools);
         }
     }
     if let Some(taking) = &mut app.screenshot {
