@@ -135,3 +135,38 @@ proptest! {
         check(&edits);
     }
 }
+
+#[test]
+fn an_edit_of_the_types_of_items_changes_what_the_methods_of_other_files_mean() {
+    let workspace = |result: &str| {
+        let text = format!(
+            "//- /src/lib.rs lib:k
+mod a;
+mod b;
+mod first {{ pub struct First; impl First {{ pub fn act(&self) {{}} }} }}
+mod second {{ pub struct Second; impl Second {{ pub fn act(&self) {{}} }} }}
+//- /src/a.rs
+fn f() {{ crate::b::make().act() }}
+//- /src/b.rs
+pub fn make() -> {result} {{ loop {{}} }}
+"
+        );
+        let fixture = fixture::parse(&text);
+        Gathered { workspace: fixture.workspace, sources: fixture.sources, ..Gathered::default() }
+    };
+    let (first, second) = ("crate::first::First", "crate::second::Second");
+    let go_on = AtomicBool::new(false);
+    let (mut session, analysis) = Session::start(workspace(first), &|_| {}, &go_on).expect("nobody cancels");
+    let calls = |analysis: &Analysis, to: &str| {
+        let find = |path| analysis.model.find(path).expect("the module is there");
+        analysis.model.edge_between(find("k::a"), find(to)).is_some()
+    };
+    assert!(calls(&analysis, "k::first") && !calls(&analysis, "k::second"));
+    let edited = workspace(second);
+    let id = edited.sources.find("src/b.rs").expect("the file is there");
+    let files = vec![edited.sources.file(id).clone()];
+    let analysis = session.edit(files, &|_| {}, &go_on).expect("nobody cancels");
+    assert!(calls(&analysis, "k::second") && !calls(&analysis, "k::first"));
+    let fresh = analyze(edited, &|_| {}, &go_on).expect("nobody cancels");
+    assert_eq!(document(&analysis), document(&fresh));
+}
