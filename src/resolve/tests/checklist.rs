@@ -25,6 +25,21 @@ use crate::a::f;
 }
 
 #[test]
+fn two_files_for_one_module_are_noted() {
+    let model = model(
+        "//- /src/lib.rs lib:k
+mod a;
+mod b { pub fn f() {} }
+//- /src/a.rs
+use crate::b::f;
+//- /src/a/mod.rs
+",
+    );
+    let notes: Vec<&str> = model.notes().iter().map(|note| note.kind).collect();
+    assert_eq!((model.edge_ids().count(), notes), (1, vec!["module-file-ambiguous"]));
+}
+
+#[test]
 fn texts_and_documentation_that_are_included_are_no_code() {
     let model = model(
         "//- /src/lib.rs lib:k
