@@ -1,8 +1,9 @@
 //! Whether the rules find the same over the compiler's edges and over ours.
 //!
 //! `cargo bench --bench agreement -- WORKSPACE TRUTH`, with TRUTH from `tests/oracle/rustc_edges.py WORKSPACE --calls`: prints for each
-//! rule how many violations, by identity, both have and only one.  Each package is a boundary that may use what its manifest lists.
-//! Both models have the same modules and carry edges alone; counted is what `tests/oracle/compare.py` counts.
+//! rule how many violations, by identity, both have and only one.  Each package is a boundary that may use what its manifest lists for
+//! its library and programs; each module below the root of a library is a boundary inside.  Both models have the same modules and carry
+//! edges alone, each with a route of one step to the definer; counted is what `tests/oracle/compare.py` counts.
 //! A module that only the compiler knows counts as the innermost module around it that riprap knows.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measuring program reads a file and prints")]
@@ -14,10 +15,12 @@ use std::sync::atomic::AtomicBool;
 use riprap::analysis::{self, Analysis, Gathered};
 use riprap::facts::PathSource;
 use riprap::load;
-use riprap::model::{Certainty, EdgeId, ListId, Model, ModelBuilder, NewReference, NodeId, ReferenceKind};
+use riprap::model::{
+    Certainty, EdgeId, ListId, Model, ModelBuilder, NewReference, NodeId, NodeKind, ReferenceKind, Step,
+};
 use riprap::rules::{Context, RULES};
 use riprap::source::{FileId, SourceFile, Span};
-use riprap::workspace::{DependencyKind, Workspace};
+use riprap::workspace::{DependencyKind, TargetKind, Workspace};
 
 /// Kinds that the compiler does not print.
 const UNSCORED: [ReferenceKind; 6] = [
@@ -42,17 +45,20 @@ fn main() {
     let truth: serde_json::Value = serde_json::from_str(&text).expect("the compiler's answer is JSON");
     let cancel = AtomicBool::new(false);
     let loaded = load::workspace(&path, &|_| {}, &cancel).expect("the workspace can be loaded");
-    let config = SourceFile::new("riprap.toml".to_owned(), boundaries(&loaded.workspace).into());
-    let gathered = Gathered {
+    let mut gathered = Gathered {
         root: loaded.root,
         workspace: loaded.workspace,
         sources: loaded.sources,
-        config: Some(config),
+        config: None,
         notes: loaded.notes,
     };
+    let analysis = analysis::analyze(gathered.clone(), &|_| {}, &cancel).expect("nobody cancels");
+    let config = boundaries(&analysis.workspace, &analysis.model);
+    gathered.config = Some(SourceFile::new("riprap.toml".to_owned(), config.into()));
     let analysis = analysis::analyze(gathered, &|_| {}, &cancel).expect("nobody cancels");
     assert!(analysis.problems.is_empty(), "the boundaries are those of the manifests: {:?}", analysis.problems);
     let (ours, compilers) = (our_edges(&analysis.model, &truth), compilers_edges(&analysis.model, &truth));
+    println!("{} boundaries", analysis.boundaries.len());
     println!(
         "edges: {} in both, {} only ours, {} only the compiler's",
         ours.intersection(&compilers).count(),
@@ -75,22 +81,28 @@ fn main() {
     }
 }
 
-/// One boundary per member, which may use the members that its manifest lists for its library and programs.
-fn boundaries(workspace: &Workspace) -> String {
+/// One boundary per member, and one inside for each module below the root of its library.
+fn boundaries(workspace: &Workspace, model: &Model) -> String {
     let mut text = "version = 1\n".to_owned();
     for package in workspace.packages.iter().filter(|package| package.member) {
-        let used: BTreeSet<&str> = package
-            .dependencies
-            .iter()
-            .filter(|dependency| dependency.kind == DependencyKind::Normal)
+        let normal = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
+        let used: BTreeSet<&str> = normal
             .filter_map(|dependency| Some(workspace.package(dependency.local?)))
             .filter(|used| used.member)
             .map(|used| used.name.as_str())
             .collect();
+        let used: Vec<&str> = used.into_iter().collect();
         let name = &package.name;
         text += &format!("[boundary.{name:?}]\ncontains = [{name:?}]\nmay_use = {used:?}\n");
     }
-    text.replace("= {", "= [").replace("}\n", "]\n")
+    for module in model.module_ids() {
+        let parent = model.node(module).parent.map(|parent| model.node(parent).kind);
+        if parent == Some(NodeKind::Target(TargetKind::Lib)) && model.node(module).file.is_some() {
+            let path = model.path(module);
+            text += &format!("[boundary.{:?}]\ncontains = [{path:?}]\n", path.replace("::", " "));
+        }
+    }
+    text
 }
 
 fn our_edges(model: &Model, truth: &serde_json::Value) -> Edges {
@@ -125,6 +137,8 @@ fn violations(analysis: &Analysis, edges: &Edges, rule: &str) -> BTreeSet<(Strin
         builder.add_node(analysis.model.node(id).clone());
     }
     for (from, to) in edges {
+        let name = builder.symbol(&analysis.model.node(*to).name);
+        let route = builder.steps_list(&[Step { module: *to, name, node: *to }]);
         builder.add_reference(NewReference {
             from: *from,
             to: *to,
@@ -141,7 +155,7 @@ fn violations(analysis: &Analysis, edges: &Edges, rule: &str) -> BTreeSet<(Strin
             to_item: *to,
             named: ListId::default(),
             facades: ListId::default(),
-            route: ListId::default(),
+            route,
         });
     }
     let model = builder.freeze();
