@@ -118,7 +118,15 @@ impl Matcher<'_> {
                 Fragment::Ident | Fragment::Lifetime => list.kind(at + 2) == CLOSE_FRAGMENT && is_word(list, at + 1),
                 _ => true,
             };
-            return taken.then(|| list.after_group(at, end));
+            let after = list.after_group(at, end);
+            // An expression that was passed on may only begin this one: `$receiver.method()`.
+            let goes_on = after < end && !matches!(list.kind(after), Kind::COMMA | Kind::SEMICOLON | Kind::FAT_ARROW);
+            let longer = match fragment {
+                Fragment::Expression if goes_on => self.parsed(Prefix::Expression, at, end),
+                Fragment::Statement if goes_on => self.parsed(Prefix::Statement, at, end),
+                _ => None,
+            };
+            return taken.then(|| longer.map_or(after, |longer| longer.max(after)));
         }
         let prefix = match fragment {
             Fragment::Ident => return (at < end && is_word(list, at)).then_some(at + 1),

@@ -23,7 +23,9 @@ impl Origins {
     /// The node of a meaning.
     pub(super) fn node_of(&self, resolution: &Resolution, def: Def) -> Option<NodeId> {
         match def {
-            Def::Module(module) => self.modules[resolution.enclosing_module(module).0 as usize],
+            Def::Module(module) | Def::Generated(module) => {
+                self.modules[resolution.enclosing_module(module).0 as usize]
+            }
             Def::Item(ItemId(item)) => self.items[item as usize],
             Def::External => None,
         }

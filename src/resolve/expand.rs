@@ -15,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::collect::{self, Named};
 use super::externs::{self, Externs};
+use super::generated;
 use super::grow::{self, Grower, Read};
 use super::imports::{self, Imports, Worklist};
 use super::prelude;
@@ -69,7 +70,8 @@ pub(super) fn all<'i>(input: &'i Input<'i>, grower: &mut Grower<'i>, tree: &mut 
         let calls = expander.calls(0, bodies, expander.tree.instances.len());
         expander.run(calls, bodies);
     }
-    let Expander { externs, scopes, imports, macros, .. } = expander;
+    let Expander { tree, externs, mut scopes, mut imports, mut worklist, macros, .. } = expander;
+    generated::declare(tree, &externs, &mut scopes, &mut imports, &mut worklist);
     Expanded { externs, scopes, imports, macros }
 }
 

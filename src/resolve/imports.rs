@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::collect::Named;
 use super::externs::Externs;
-use super::scope::{Binding, ImportId, Namespace, Scopes, Wanted};
+use super::scope::{Binding, Glob, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
 use super::walk::{Hops, Prefix, Query, World};
 use super::{CrateId, Def, ModuleId, Sym, Visibility};
@@ -150,6 +150,7 @@ pub(super) fn meanings(
         let whole = match prefix {
             Prefix::In(module) if import.is_whole() => Some(Def::Module(module)),
             Prefix::Within(item) => Some(Def::Item(item)),
+            Prefix::Generated(module) => Some(Def::Generated(module)),
             Prefix::Outside => Some(Def::External),
             _ => None,
         };
@@ -262,6 +263,8 @@ impl Solver<'_> {
                     return;
                 }
                 readers.push(reader);
+                let glob = Glob { source: Some(module), visibility: import.visibility };
+                self.scopes.add_glob(import.scope, glob);
                 self.worklist.sources.insert(id, module);
                 for (name, namespace) in self.scopes.names_of(module) {
                     self.pass_on(module, name, namespace, reader);
@@ -281,8 +284,10 @@ impl Solver<'_> {
                     self.add_globbed(import.scope, name, Namespace::Values, binding);
                 }
             }
+            Def::Generated(_) => {}
             Def::External => {
-                self.scopes.open.insert(import.scope);
+                let glob = Glob { source: None, visibility: import.visibility };
+                self.scopes.add_glob(import.scope, glob);
             }
         }
     }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::generated;
 use super::imports::Imports;
 use super::prelude;
 use super::scope::{ImportId, Namespace};
@@ -111,6 +112,15 @@ impl RoleClass {
             Self::Macro => &[Namespace::Macros],
         }
     }
+
+    /// The namespace of a name that nothing declares; a macro or a name in a pattern may be anything.
+    fn generated(self) -> Option<Namespace> {
+        match self {
+            Self::Type | Self::GenericArgument => Some(Namespace::Types),
+            Self::Value => Some(Namespace::Values),
+            Self::Name | Self::Macro => None,
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -122,8 +132,8 @@ struct Reader<'a> {
     memo: FxHashMap<Key, Option<(Def, u32)>>,
     output: Vec<Reference>,
     kept: Vec<Trail>,
-    /// Per name that was not found: its first place.
-    missing: FxHashMap<Sym, u32>,
+    /// Per name that nothing declares: its first place, and the module that it counts for.
+    missing: FxHashMap<Sym, (u32, Option<ModuleId>)>,
 }
 
 impl Reader<'_> {
@@ -151,6 +161,8 @@ impl Reader<'_> {
                     continue;
                 }
                 seen.push(*def);
+                let offset = self.instance.span(fact.span).start;
+                self.note_generated(import.segments.iter().copied(), import.segments.len(), *def, offset);
                 self.kept.push(trail.clone());
                 self.output.push(Reference {
                     from,
@@ -226,6 +238,7 @@ impl Reader<'_> {
                 return None;
             }
         };
+        self.note_generated(key.segments.iter().copied(), hops.len(), def, query.offset);
         let to = self.world.module_of(def)?;
         let from = self.world.tree.enclosing_module(key.scope);
         if to == from {
@@ -258,9 +271,17 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        if hops.len() + 1 == key.segments.len()
+            && let Some(namespace) = key.role.generated()
+            && let Some(hop) = generated::hop(self.world, query, prefix, namespace)
+        {
+            hops.push(hop);
+            return Ok((hop.binding.def, hops));
+        }
         match prefix {
             // A prefix that is a type ends the path: what follows is type-relative.
             Prefix::Within(item) => Ok((Def::Item(item), hops)),
+            Prefix::Generated(module) => Ok((Def::Generated(module), hops)),
             _ => {
                 let module = hops.last().and_then(|hop| match hop.binding.def {
                     Def::Module(module) => Some(module),
@@ -279,7 +300,9 @@ impl Reader<'_> {
         if guessed || key.activity == Activity::Inactive {
             return;
         }
-        let open = |module: ModuleId| self.world.scopes.open.contains(&module);
+        let from = tree.enclosing_module(query.scope);
+        let open =
+            |module: ModuleId| self.world.scopes.globs_seen(tree, module, from).any(|glob| glob.source.is_none());
         let from_outside = match missing.module {
             Some(module) => open(module),
             None => {
@@ -293,14 +316,21 @@ impl Reader<'_> {
             }
         };
         if !from_outside {
-            self.missing.entry(name).or_insert(path.span.start);
+            self.missing.entry(name).or_insert((path.span.start, None));
+        }
+    }
+
+    /// Notes a name that only a macro can have made.
+    fn note_generated(&mut self, segments: impl Iterator<Item = Sym>, hops: usize, def: Def, offset: u32) {
+        if let (Def::Generated(module), Some(name)) = (def, segments.take(hops).last()) {
+            self.missing.entry(name).or_insert((offset, Some(module)));
         }
     }
 
     fn unresolved(&mut self) -> Vec<Unresolved> {
         let missing = std::mem::take(&mut self.missing);
         let mut unresolved: Vec<Unresolved> =
-            missing.into_iter().map(|(name, offset)| Unresolved { name, offset }).collect();
+            missing.into_iter().map(|(name, (offset, made_in))| Unresolved { name, offset, made_in }).collect();
         unresolved.sort_by_key(|unresolved| (unresolved.offset, unresolved.name));
         unresolved
     }

@@ -62,8 +62,16 @@ pub(super) struct Scopes {
     pub(super) textual_macros: FxHashMap<(ModuleId, Sym), Vec<TextualMacro>>,
     /// The names of all of them.
     pub(super) textual_names: rustc_hash::FxHashSet<Sym>,
-    /// Scopes with a glob import from outside the workspace: unknown names may come from there.
-    pub(super) open: rustc_hash::FxHashSet<ModuleId>,
+    /// Per scope that has any: where its globs bring names from.
+    globs: FxHashMap<ModuleId, Vec<Glob>>,
+}
+
+/// A glob import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Glob {
+    /// `None`: outside the workspace, so that names which nothing here declares may come from there.
+    pub(super) source: Option<ModuleId>,
+    pub(super) visibility: Visibility,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +112,19 @@ impl Scopes {
 
     pub(super) fn slot_mut(&mut self, module: ModuleId, name: Sym, namespace: Namespace) -> &mut Slot {
         self.names[module.0 as usize].entry((name, namespace)).or_default()
+    }
+
+    pub(super) fn add_glob(&mut self, module: ModuleId, glob: Glob) {
+        let globs = self.globs.entry(module).or_default();
+        if !globs.contains(&glob) {
+            globs.push(glob);
+        }
+    }
+
+    /// The globs of a module that bring names to someone who looks from `from`.
+    pub(super) fn globs_seen(&self, tree: &Tree, module: ModuleId, from: ModuleId) -> impl Iterator<Item = &Glob> {
+        let globs = self.globs.get(&module).map_or(&[][..], Vec::as_slice);
+        globs.iter().filter(move |glob| tree.is_visible(glob.visibility, from))
     }
 
     /// What the names of a module mean, in no order.
@@ -156,7 +177,9 @@ impl Scopes {
             for (name, namespace) in self.names_of(module) {
                 let Some(slot) = self.slot(module, name, namespace) else { continue };
                 for binding in slot.declared.iter().chain(&slot.globbed) {
-                    if binding.def != Def::External && binding.visibility != Visibility::Within(module) {
+                    if !matches!(binding.def, Def::External | Def::Generated(_))
+                        && binding.visibility != Visibility::Within(module)
+                    {
                         exports.push(Export {
                             module,
                             name,

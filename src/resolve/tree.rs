@@ -202,11 +202,19 @@ impl Tree {
         }
         for file in references {
             let source = input.sources.file(file.file);
-            notes.extend(file.unresolved.iter().map(|unresolved| Note {
-                kind: "unresolved-name",
-                path: source.path.clone(),
-                at: Some(source.line_column(unresolved.offset)),
-                detail: format!("`{}` was not found in any scope", self.symbols.text(unresolved.name)),
+            notes.extend(file.unresolved.iter().map(|unresolved| {
+                let name = self.symbols.text(unresolved.name);
+                let (kind, detail) = match unresolved.made_in {
+                    Some(module) => {
+                        let module = &self.module(module).path;
+                        (
+                            "generated-name",
+                            format!("`{name}` is made by a macro in {module}: its uses count for that module"),
+                        )
+                    }
+                    None => ("unresolved-name", format!("`{name}` was not found in any scope")),
+                };
+                Note { kind, path: source.path.clone(), at: Some(source.line_column(unresolved.offset)), detail }
             }));
         }
         notes.sort();

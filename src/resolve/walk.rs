@@ -62,6 +62,8 @@ pub(super) enum Prefix {
     InOrCrates(ModuleId),
     /// A type or trait: the rest is type-relative.
     Within(ItemId),
+    /// What a macro makes in a module: the rest is not known.
+    Generated(ModuleId),
     Outside,
     Missing,
 }
@@ -79,6 +81,7 @@ impl World<'_> {
                 Def::Module(module) => Prefix::In(module),
                 Def::External => return (Prefix::Outside, hops),
                 Def::Item(item) => Prefix::Within(item),
+                Def::Generated(module) => return (Prefix::Generated(module), hops),
             };
             // What follows a type that is no enum, or a variant, is type-relative.
             if let Prefix::Within(item) = at
@@ -138,7 +141,7 @@ impl World<'_> {
                 let variant = variants.iter().find(|(variant, _)| *variant == name)?.1;
                 Some(hop(None, self.plain(Def::Item(variant))))
             }
-            Prefix::Outside | Prefix::Missing => None,
+            Prefix::Outside | Prefix::Generated(_) | Prefix::Missing => None,
         }
     }
 
@@ -242,7 +245,7 @@ impl World<'_> {
     /// The module that defines a meaning; `None` outside the workspace.
     pub(super) fn module_of(&self, def: Def) -> Option<ModuleId> {
         match def {
-            Def::Module(module) => Some(module),
+            Def::Module(module) | Def::Generated(module) => Some(module),
             Def::Item(item) => Some(self.tree.module_of_item(item)),
             Def::External => None,
         }

@@ -388,7 +388,7 @@ impl<'a> Inferer<'a> {
                 return match hop.binding.def {
                     Def::Item(item) => Meaning::Item(item),
                     Def::External => external(&[hop]),
-                    Def::Module(_) => continue,
+                    Def::Module(_) | Def::Generated(_) => continue,
                 };
             }
         }

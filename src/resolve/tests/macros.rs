@@ -35,6 +35,20 @@ fn g() { m!() }
 }
 
 #[test]
+fn an_expression_that_was_passed_on_may_begin_a_longer_one() {
+    check(
+        "//- /src/lib.rs lib:k
+macro_rules! outer { ($a:expr, $($b:expr),*) => { inner!(of: $a.key(), all: [$($b),*].len() + $a, then: $a) } }
+macro_rules! inner { (of: $x:expr, all: $y:expr, then: $z:expr) => { crate::target::f($x, $y, $z) } }
+mod target { pub fn f() {} }
+mod value { pub const V: u8 = 1; }
+mod user { fn g() { outer!(crate::value::V, 1, 2) } }
+",
+        &["k::user -> k: macro", "k::user -> k::target: call", "k::user -> k::value: value"],
+    );
+}
+
+#[test]
 fn macros_leak_from_modules_that_say_so() {
     check(
         "//- /src/lib.rs lib:k
@@ -195,9 +209,9 @@ fn items_of_a_macro_in_a_body_stay_there() {
 mod t { pub struct T; }
 macro_rules! local { ($n:ident) => { struct $n(crate::t::T); impl $n { fn new() -> u8 { 0 } } } }
 pub fn f() { local!(Here); }
-mod user { pub struct Here; fn g(_: crate::Here) {} }
+mod user { use crate::*; fn g(_: Here) {} }
 ",
-        &["k -> k::t: type"],
+        &["k -> k::t: type", "k::user -> k: use"],
     );
 }
 

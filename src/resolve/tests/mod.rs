@@ -1,6 +1,7 @@
 //! Whole workspaces in one string, and the edges that must come out.
 
 mod checklist;
+mod generated;
 mod macros;
 mod properties;
 

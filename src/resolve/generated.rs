@@ -1,0 +1,102 @@
+//! Names that must exist because code that compiles uses them, and that nothing declares: derives, attributes and
+//! macros of other crates make them.
+//!
+//! In: scopes and imports with nothing left to expand.  Out: scopes where such names mean [`Def::Generated`].  What kind
+//! of thing a name means is not known, nor what stands below it.  Names that only bodies write are not here: they are
+//! found with their references.  Not here: a name that may as well come from one of several modules, or from outside.
+
+use rustc_hash::FxHashSet;
+
+use super::collect::Named;
+use super::externs::Externs;
+use super::imports::{self, Imports, Worklist};
+use super::scope::{Binding, ImportId, Namespace, Scopes};
+use super::tree::Tree;
+use super::walk::{Hop, Prefix, Query, World};
+use super::{Def, ModuleId, Sym, Visibility};
+use crate::facts::ImportKind;
+use crate::workspace::cfg::Activity;
+
+/// Declares what imports must find.
+pub(super) fn declare(
+    tree: &Tree,
+    externs: &Externs,
+    scopes: &mut Scopes,
+    imports: &mut Imports,
+    worklist: &mut Worklist,
+) {
+    loop {
+        let world = World { tree, externs, scopes };
+        let mut named: Vec<Named> = Vec::new();
+        for (module, name) in wanted(&world, imports) {
+            named.extend(Namespace::ALL.map(|namespace| (module, name, namespace)));
+        }
+        if named.is_empty() {
+            return;
+        }
+        for (module, name, namespace) in &named {
+            scopes.slot_mut(*module, *name, *namespace).declared.push(binding(*module));
+        }
+        imports::resolve(tree, externs, scopes, imports, worklist, &named);
+    }
+}
+
+/// Whether an import still shows nothing.
+pub(super) fn is_unfound(world: &World<'_>, imports: &Imports, id: ImportId) -> bool {
+    let import = imports.get(id);
+    let (ImportKind::Single { .. }, Some(name)) = (import.kind, import.name) else { return false };
+    import.activity != Activity::Inactive
+        && !Namespace::ALL.iter().any(|namespace| {
+            let slot = world.scopes.slot(import.scope, name, *namespace);
+            slot.is_some_and(|slot| slot.declared.iter().any(|binding| binding.import == Some(id)))
+        })
+}
+
+/// Where imports that show nothing must find their names, sorted.
+fn wanted(world: &World<'_>, imports: &Imports) -> Vec<(ModuleId, Sym)> {
+    let unfound: Vec<ImportId> =
+        (0..imports.all.len() as u32).map(ImportId).filter(|id| is_unfound(world, imports, *id)).collect();
+    let waiting: FxHashSet<(ModuleId, Sym)> =
+        unfound.iter().map(|id| imports.get(*id)).filter_map(|import| Some((import.scope, import.name?))).collect();
+    let mut wanted: Vec<(ModuleId, Sym)> = unfound
+        .iter()
+        .filter_map(|id| {
+            let import = imports.get(*id);
+            let (prefix, _) = world.prefix(&import.query(*id), false, &mut |_, _| {});
+            let name = *import.segments.last()?;
+            Some((maker(world, prefix, name, world.tree.enclosing_module(import.scope), &waiting)?, name))
+        })
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
+}
+
+/// The last name of a path into a module that does not declare it.
+pub(super) fn hop(world: &World<'_>, query: &Query<'_>, prefix: Prefix, namespace: Namespace) -> Option<Hop> {
+    let name = *query.segments.last()?;
+    if query.activity == Activity::Inactive {
+        return None;
+    }
+    let module = maker(world, prefix, name, world.tree.enclosing_module(query.scope), &FxHashSet::default())?;
+    Some(Hop { module: Some(module), name, namespace, binding: binding(module) })
+}
+
+/// The only module where a name can be made that is looked up after `prefix` from `from` and declared nowhere: no
+/// glob brings it there from outside the workspace or from another module, and no import that is in `waiting` does.
+fn maker(
+    world: &World<'_>,
+    prefix: Prefix,
+    name: Sym,
+    from: ModuleId,
+    waiting: &FxHashSet<(ModuleId, Sym)>,
+) -> Option<ModuleId> {
+    let Prefix::In(module) = prefix else { return None };
+    let mut globs = world.scopes.globs_seen(world.tree, module, from);
+    (globs.next().is_none() && !waiting.contains(&(module, name))).then_some(module)
+}
+
+fn binding(module: ModuleId) -> Binding {
+    let def = Def::Generated(module);
+    Binding { def, visibility: Visibility::Public, activity: Activity::Active, import: None, distance: 0 }
+}

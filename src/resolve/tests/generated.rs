@@ -1,0 +1,80 @@
+//! Names that no declaration holds, although the code compiles.
+
+use super::{check, model};
+
+#[test]
+fn what_a_macro_makes_counts_for_the_module_it_is_used_through() {
+    check(
+        "//- /src/lib.rs lib:k
+mod ids { entity_id::entity_id! { UserId, GroupId } }
+mod facade { pub use crate::ids::UserId as Person; }
+mod user { use crate::ids::GroupId; fn f(_: GroupId, id: crate::facade::Person) { crate::ids::make(id) } }
+",
+        &["k::facade -> k::ids: reexport", "k::user -> k::ids: call type use via k::facade"],
+    );
+}
+
+#[test]
+fn what_is_named_below_a_made_name_counts_for_its_module() {
+    check(
+        "//- /src/lib.rs lib:k
+mod table { #[derive(Model)] pub struct Row; }
+mod user { use crate::table::Column; fn f() { Column::Name; crate::table::Entity::Made; } }
+",
+        &["k::user -> k::table: use value"],
+    );
+}
+
+#[test]
+fn a_private_glob_from_outside_hides_nothing_from_other_modules() {
+    check(
+        "//- /src/lib.rs lib:k
+mod table { use orm::prelude::*; pub struct Row; mod inner { use super::Column; } }
+mod prelude { pub use crate::table::Entity as Rows; }
+mod open { pub use orm::*; }
+mod user { use crate::prelude::*; use crate::open::Thing; fn f() { Rows::find() } }
+",
+        &[
+            "k::prelude -> k::table: reexport",
+            "k::table::inner -> k::table: use",
+            "k::user -> k::open: use",
+            "k::user -> k::prelude: use",
+            "k::user -> k::table: call via k::prelude",
+        ],
+    );
+}
+
+#[test]
+fn a_name_that_several_modules_may_make_is_not_guessed() {
+    check(
+        "//- /src/lib.rs lib:k
+mod a { make! {} }
+mod b { make! {} pub use crate::a::*; }
+mod user { use crate::b::Thing; }
+",
+        &["k::b -> k::a: reexport"],
+    );
+}
+
+#[test]
+fn imports_that_wait_for_each_other_make_nothing() {
+    check(
+        "//- /src/lib.rs lib:k
+mod a { pub use crate::b::Thing; }
+mod b { pub use crate::a::Thing; }
+",
+        &[],
+    );
+}
+
+#[test]
+fn a_made_name_is_no_item_and_no_export() {
+    let model = model(
+        "//- /src/lib.rs lib:k
+pub mod a { make! {} }
+pub use a::Thing;
+",
+    );
+    let made = model.node_ids().map(|node| model.path(node)).find(|path| path.contains("Thing"));
+    assert_eq!(made, None);
+}
