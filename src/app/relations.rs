@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::Analysis;
-use crate::model::{ListId, Model, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind};
+use crate::model::{Model, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind};
 use crate::scene::map::Filter;
 use crate::scene::thing::{Place, Thing};
 
@@ -142,13 +142,9 @@ fn of_box(analysis: &Analysis, evidence: &Evidence, filter: Filter, place: Place
 
 /// Who goes through a facade: references that neither begin nor end inside, and follow a re-export of it.
 fn through(model: &Model, inside: &Inside<'_>, filter: Filter, level: &dyn Fn(NodeId) -> NodeId) -> Vec<Neighbour> {
-    // Few ways are taken by many references: each is looked at once.
-    let mut passes: FxHashMap<ListId, bool> = FxHashMap::default();
     let mut users = BTreeMap::new();
     for reference in model.references().iter().filter(|reference| is_shown(reference, filter)) {
-        let through = *passes
-            .entry(reference.facades)
-            .or_insert_with(|| model.nodes_of(reference.facades).iter().any(|facade| inside.holds(*facade)));
+        let through = model.nodes_of(reference.facades).iter().any(|facade| inside.holds(*facade));
         if through && !inside.holds(reference.from_item) && !inside.holds(reference.to_item) {
             let user = level(model.edge(reference.edge).from);
             let neighbour = users.entry(user).or_insert(Neighbour { node: user, references: 0, violating: 0 });

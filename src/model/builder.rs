@@ -87,6 +87,10 @@ impl ModelBuilder {
         &self.nodes[id.0 as usize]
     }
 
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
     pub fn symbol(&mut self, name: &str) -> Symbol {
         self.lists.symbol(name)
     }
@@ -98,7 +102,21 @@ impl ModelBuilder {
 
     /// `ListId::default()` is the empty list.
     pub fn steps_list(&mut self, steps: &[Step]) -> ListId {
-        self.lists.steps_list(steps)
+        self.lists.steps_list(steps.iter().copied())
+    }
+
+    /// Nodes whose ids are given out already, in their order.
+    pub(super) fn add_nodes(&mut self, nodes: Vec<Node>) {
+        self.nodes.extend(nodes);
+        self.exports.resize_with(self.nodes.len(), Vec::new);
+    }
+
+    pub(super) fn next_id(&self) -> NodeId {
+        NodeId(self.nodes.len() as u32)
+    }
+
+    pub(super) fn order(&self) -> Order {
+        Order::new(&self.nodes)
     }
 
     pub(super) fn lists(&mut self) -> &mut Lists {
@@ -121,6 +139,14 @@ impl ModelBuilder {
     }
 
     pub fn freeze(mut self) -> Model {
+        let order = self.order();
+        self.references.par_sort_by(|a, b| order.compare(&self.nodes, a, b));
+        let references = std::mem::take(&mut self.references);
+        self.frozen(&order, references)
+    }
+
+    /// With references that are in order already.
+    pub(super) fn frozen(mut self, order: &Order, references: Vec<NewReference>) -> Model {
         let mut children = vec![Vec::new(); self.nodes.len()];
         for (index, node) in self.nodes.iter().enumerate().skip(1) {
             let parent = node.parent.unwrap_or(WORKSPACE);
@@ -136,9 +162,7 @@ impl ModelBuilder {
             list.sort();
             list.dedup();
         }
-        let order = Order::new(&self.nodes);
-        self.references.par_sort_by(|a, b| order.compare(a, b));
-        let (edges, references) = placed(&order, self.references);
+        let (edges, references) = placed(&self.nodes, order, references);
         self.notes.sort();
         self.notes.dedup();
         let graph = ModuleGraph::new(self.nodes.len(), &edges);
@@ -158,27 +182,30 @@ impl ModelBuilder {
 
 /// The order of references in a model: by the paths of their edge, so that numbers do not depend on the order of
 /// discovery, then by place.
-pub(super) struct Order<'a> {
-    nodes: &'a [Node],
+pub(super) struct Order {
     /// Of modules: their places when all are sorted by path.
     ranks: Vec<u32>,
 }
 
-impl<'a> Order<'a> {
-    pub(super) fn new(nodes: &'a [Node]) -> Self {
+impl Order {
+    pub(super) fn new(nodes: &[Node]) -> Self {
         let mut modules: Vec<usize> = (0..nodes.len()).filter(|index| nodes[*index].kind.is_module()).collect();
         modules.sort_by(|a, b| nodes[*a].path.cmp(&nodes[*b].path).then(a.cmp(b)));
         let mut ranks = vec![0; nodes.len()];
         for (rank, module) in modules.into_iter().enumerate() {
             ranks[module] = rank as u32;
         }
-        Self { nodes, ranks }
+        Self { ranks }
     }
 
-    pub(super) fn compare(&self, a: &NewReference, b: &NewReference) -> Ordering {
-        let rank = |node: NodeId| self.ranks[node.0 as usize];
-        let path = |node: NodeId| &self.nodes[node.0 as usize].path;
-        let key = |it: &NewReference| (rank(it.from), rank(it.to), it.file, it.span, it.kind);
+    /// Where the references of a module come.
+    pub(super) fn rank(&self, module: NodeId) -> u32 {
+        self.ranks[module.0 as usize]
+    }
+
+    pub(super) fn compare(&self, nodes: &[Node], a: &NewReference, b: &NewReference) -> Ordering {
+        let path = |node: NodeId| &nodes[node.0 as usize].path;
+        let key = |it: &NewReference| (self.rank(it.from), self.rank(it.to), it.file, it.span, it.kind);
         key(a).cmp(&key(b)).then_with(|| match a.to_item == b.to_item {
             true => Ordering::Equal,
             false => path(a.to_item).cmp(path(b.to_item)).then(a.to_item.cmp(&b.to_item)),
@@ -187,8 +214,8 @@ impl<'a> Order<'a> {
 }
 
 /// Sorted references put into their edges; of those that are alike the first is kept.
-pub(super) fn placed(order: &Order<'_>, mut sorted: Vec<NewReference>) -> (Vec<Edge>, Vec<Reference>) {
-    sorted.dedup_by(|a, b| order.compare(a, b) == Ordering::Equal);
+pub(super) fn placed(nodes: &[Node], order: &Order, mut sorted: Vec<NewReference>) -> (Vec<Edge>, Vec<Reference>) {
+    sorted.dedup_by(|a, b| order.compare(nodes, a, b) == Ordering::Equal);
     let mut edges: Vec<Edge> = Vec::new();
     let mut references = Vec::with_capacity(sorted.len());
     for new in &sorted {

@@ -1,42 +1,32 @@
-//! Names and lists that many references share, each kept once.
+//! Names that references share, each kept once, and the lists of references, one after another.
 //!
 //! In: names, lists of nodes, lists of steps.  Out: their numbers.  Not here: what they are for.
 
-use std::hash::Hash;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::{ListId, NodeId, Step, Symbol};
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Lists {
-    symbols: Interner<str>,
-    nodes: Interner<[NodeId]>,
-    steps: Interner<[Step]>,
-}
-
-impl Default for Lists {
-    /// `ListId::default()` is the empty list.
-    fn default() -> Self {
-        let mut lists = Self { symbols: Interner::default(), nodes: Interner::default(), steps: Interner::default() };
-        lists.nodes_list(&[]);
-        lists.steps_list(&[]);
-        lists
-    }
+    symbols: Symbols,
+    nodes: Sequences<NodeId>,
+    steps: Sequences<Step>,
 }
 
 impl Lists {
     pub(super) fn symbol(&mut self, name: &str) -> Symbol {
-        Symbol(self.symbols.intern(name))
+        self.symbols.intern(name)
     }
 
     pub(super) fn nodes_list(&mut self, nodes: &[NodeId]) -> ListId {
-        ListId(self.nodes.intern(nodes))
+        self.nodes.push(nodes.iter().copied())
     }
 
-    pub(super) fn steps_list(&mut self, steps: &[Step]) -> ListId {
-        ListId(self.steps.intern(steps))
+    pub(super) fn steps_list(&mut self, steps: impl IntoIterator<Item = Step>) -> ListId {
+        self.steps.push(steps)
     }
 
     pub(super) fn name(&self, symbol: Symbol) -> &str {
@@ -44,47 +34,60 @@ impl Lists {
     }
 
     pub(super) fn nodes(&self, list: ListId) -> &[NodeId] {
-        &self.nodes.values[list.0 as usize]
+        self.nodes.get(list)
     }
 
     pub(super) fn steps(&self, list: ListId) -> &[Step] {
-        &self.steps.values[list.0 as usize]
+        self.steps.get(list)
     }
 }
 
-#[derive(Debug)]
-struct Interner<T: ?Sized> {
-    values: Vec<Arc<T>>,
-    index: FxHashMap<Arc<T>, u32>,
+/// Lists in one allocation; `ListId::default()` is the empty one.
+#[derive(Clone, Debug)]
+struct Sequences<T> {
+    values: Vec<T>,
+    ranges: Vec<Range<u32>>,
 }
 
-impl<T: ?Sized> Default for Interner<T> {
+impl<T> Default for Sequences<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), index: FxHashMap::default() }
+        Self { values: Vec::new(), ranges: vec![0..0] }
     }
 }
 
-impl<T: ?Sized> Clone for Interner<T>
-where
-    Arc<T>: Eq + Hash,
-{
-    fn clone(&self) -> Self {
-        Self { values: self.values.clone(), index: self.index.clone() }
-    }
-}
-
-impl<T: ?Sized + Eq + Hash> Interner<T>
-where
-    for<'a> Arc<T>: From<&'a T>,
-{
-    fn intern(&mut self, value: &T) -> u32 {
-        if let Some(id) = self.index.get(value) {
-            return *id;
+impl<T> Sequences<T> {
+    fn push(&mut self, list: impl IntoIterator<Item = T>) -> ListId {
+        let start = self.values.len() as u32;
+        self.values.extend(list);
+        let end = self.values.len() as u32;
+        if start == end {
+            return ListId::default();
         }
-        let id = self.values.len() as u32;
-        let value: Arc<T> = value.into();
-        self.index.insert(Arc::clone(&value), id);
-        self.values.push(value);
-        id
+        self.ranges.push(start..end);
+        ListId(self.ranges.len() as u32 - 1)
+    }
+
+    fn get(&self, list: ListId) -> &[T] {
+        let range = &self.ranges[list.0 as usize];
+        &self.values[range.start as usize..range.end as usize]
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Symbols {
+    values: Vec<Arc<str>>,
+    index: FxHashMap<Arc<str>, Symbol>,
+}
+
+impl Symbols {
+    fn intern(&mut self, name: &str) -> Symbol {
+        if let Some(symbol) = self.index.get(name) {
+            return *symbol;
+        }
+        let symbol = Symbol(self.values.len() as u32);
+        let name: Arc<str> = name.into();
+        self.index.insert(Arc::clone(&name), symbol);
+        self.values.push(name);
+        symbol
     }
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::builder::{Order, placed};
 use super::graph::ModuleGraph;
 use super::origins::Origins;
-use super::references::References;
-use super::{Model, NewReference};
+use super::references::{Names, References};
+use super::{Model, NewReference, Node};
 use crate::resolve::{ModuleId, Resolution};
 use crate::source::{FileId, SourceTree, Span};
 
@@ -42,12 +42,12 @@ impl Model {
         let reader = References { sources, resolution, origins };
         let order = Order::new(&nodes);
         let mut new: Vec<NewReference> = Vec::new();
+        let mut names = Names::of(resolution);
         for read in resolution.references.iter().filter(|read| read.file == file) {
-            let read = reader.read(read).enter(resolution, &mut lists);
-            new.extend(read.into_iter().filter(|it| it.from != it.to));
+            new.extend(reader.read(read).enter(resolution, &mut lists, &mut names));
         }
-        new.sort_by(|a, b| order.compare(a, b));
-        let (edges, references) = placed(&order, merged(&order, self.kept(file), new));
+        new.sort_by(|a, b| order.compare(&nodes, a, b));
+        let (edges, references) = placed(&nodes, &order, merged(&nodes, &order, self.kept(file), new));
         let graph = ModuleGraph::new(nodes.len(), &edges);
         let mut notes = resolution.notes.clone();
         notes.sort();
@@ -92,11 +92,16 @@ impl Model {
 }
 
 /// Two sorted sequences as one.
-fn merged(order: &Order<'_>, kept: impl Iterator<Item = NewReference>, new: Vec<NewReference>) -> Vec<NewReference> {
+fn merged(
+    nodes: &[Node],
+    order: &Order,
+    kept: impl Iterator<Item = NewReference>,
+    new: Vec<NewReference>,
+) -> Vec<NewReference> {
     let mut new = new.into_iter().peekable();
     let mut all = Vec::with_capacity(kept.size_hint().1.unwrap_or_default() + new.len());
     for reference in kept {
-        while let Some(earlier) = new.next_if(|it| order.compare(it, &reference).is_lt()) {
+        while let Some(earlier) = new.next_if(|it| order.compare(nodes, it, &reference).is_lt()) {
             all.push(earlier);
         }
         all.push(reference);

@@ -3,9 +3,13 @@
 //! In: the references of one file, and the nodes.  Out: [`NewReference`]s.  Files are read in parallel; what they share
 //! is entered one after another.  Not here: edges.
 
+use std::cmp::Ordering;
+
+use smallvec::SmallVec;
+
 use super::lists::Lists;
 use super::origins::Origins;
-use super::{ListId, NewReference, NodeId, Step};
+use super::{ListId, NewReference, NodeId, Step, Symbol};
 use crate::resolve::{Def, FileReferences, ModuleId, Resolution, Sym, Trail};
 use crate::source::SourceTree;
 use crate::workspace::cfg::Activity;
@@ -25,9 +29,9 @@ pub(super) struct FileRead {
 }
 
 struct TrailRead {
-    named: Vec<NodeId>,
-    facades: Vec<NodeId>,
-    route: Vec<(NodeId, Sym, NodeId)>,
+    named: SmallVec<[NodeId; 4]>,
+    facades: SmallVec<[NodeId; 4]>,
+    route: SmallVec<[(NodeId, Sym, NodeId); 2]>,
 }
 
 impl References<'_> {
@@ -41,6 +45,9 @@ impl References<'_> {
                 Def::Item(item) => self.origins.module(self.resolution, self.resolution.items[item.0 as usize].scope),
                 _ => to_item,
             };
+            if to == from {
+                continue;
+            }
             let owner = reference.owner.and_then(|owner| self.origins.items[owner.0 as usize]);
             let place = source.line_column(reference.span.start);
             let trail = ListId(reference.trail);
@@ -67,7 +74,7 @@ impl References<'_> {
     }
 
     fn trail(&self, trail: &Trail) -> TrailRead {
-        let nodes = |modules: &[ModuleId]| -> Vec<NodeId> {
+        let nodes = |modules: &[ModuleId]| -> SmallVec<[NodeId; 4]> {
             modules.iter().map(|module| self.origins.module(self.resolution, *module)).collect()
         };
         let steps = trail.route.iter().filter_map(|step| {
@@ -79,19 +86,38 @@ impl References<'_> {
 }
 
 impl FileRead {
+    pub(super) fn sorted(mut self, compare: impl Fn(&NewReference, &NewReference) -> Ordering) -> Self {
+        self.references.sort_by(compare);
+        self
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.references.len()
+    }
+
+    /// The module that the first reference comes from.
+    pub(super) fn first(&self) -> Option<NodeId> {
+        self.references.first().map(|reference| reference.from)
+    }
+
     /// The references, their lists entered.
-    pub(super) fn enter(self, resolution: &Resolution, lists: &mut Lists) -> Vec<NewReference> {
-        let mut steps: Vec<Step> = Vec::new();
+    /// References within one module are not among them.
+    pub(super) fn enter(self, resolution: &Resolution, lists: &mut Lists, names: &mut Names) -> Vec<NewReference> {
+        let mut steps: SmallVec<[Step; 8]> = SmallVec::new();
         let trails: Vec<[ListId; 3]> = self
             .trails
             .iter()
             .map(|trail| {
                 steps.clear();
                 for (module, name, node) in &trail.route {
-                    let name = lists.symbol(resolution.symbols.text(*name));
+                    let name = names.symbol(*name, resolution, lists);
                     steps.push(Step { module: *module, name, node: *node });
                 }
-                [lists.nodes_list(&trail.named), lists.nodes_list(&trail.facades), lists.steps_list(&steps)]
+                [
+                    lists.nodes_list(&trail.named),
+                    lists.nodes_list(&trail.facades),
+                    lists.steps_list(steps.iter().copied()),
+                ]
             })
             .collect();
         let mut references = self.references;
@@ -99,5 +125,18 @@ impl FileRead {
             [reference.named, reference.facades, reference.route] = trails[reference.named.0 as usize];
         }
         references
+    }
+}
+
+/// The model's number of each name, as far as it has one.
+pub(super) struct Names(Vec<Option<Symbol>>);
+
+impl Names {
+    pub(super) fn of(resolution: &Resolution) -> Self {
+        Self(vec![None; resolution.symbols.len()])
+    }
+
+    fn symbol(&mut self, name: Sym, resolution: &Resolution, lists: &mut Lists) -> Symbol {
+        *self.0[name.0 as usize].get_or_insert_with(|| lists.symbol(resolution.symbols.text(name)))
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! In: Cargo's world, sources, and what `resolve` found.  Out: a [`Model`].  Not here: any decision about names.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::origins::Origins;
-use super::references::References;
+use super::references::{FileRead, Names, References};
 use super::{Export, Model, ModelBuilder, Node, NodeId, NodeKind, Visibility};
 use crate::facts::ItemKind;
 use crate::resolve::{self, ModuleId, ModuleKind, Resolution};
@@ -32,17 +34,25 @@ impl Model {
         tree.add_items();
         tree.add_exports();
         let TreeBuilder { mut builder, origins, .. } = tree;
+        let order = builder.order();
         let reader = References { sources, resolution, origins: &origins };
-        let files: Vec<_> = resolution.references.par_iter().map(|file| reader.read(file)).collect();
+        let mut files: Vec<FileRead> = resolution
+            .references
+            .par_iter()
+            .map(|file| reader.read(file).sorted(|a, b| order.compare(builder.nodes(), a, b)))
+            .collect();
+        // Most files are a module each: one after another they are in order.
+        files.sort_by_key(|file| file.first().map(|module| order.rank(module)));
+        let mut names = Names::of(resolution);
+        let mut references = Vec::with_capacity(files.iter().map(FileRead::len).sum());
         for file in files {
-            for reference in file.enter(resolution, builder.lists()) {
-                builder.add_reference(reference);
-            }
+            references.extend(file.enter(resolution, builder.lists(), &mut names));
         }
+        references.sort_by(|a, b| order.compare(builder.nodes(), a, b));
         for note in &resolution.notes {
             builder.add_note(note.clone());
         }
-        (builder.freeze(), origins)
+        (builder.frozen(&order, references), origins)
     }
 }
 
@@ -125,53 +135,79 @@ impl TreeBuilder<'_> {
     }
 
     fn add_items(&mut self) {
-        for (index, item) in self.resolution.items.iter().enumerate() {
-            if item.kind == ItemKind::Module {
-                continue;
+        let mut next = self.builder.next_id();
+        for (item, node) in self.resolution.items.iter().zip(&mut self.origins.items) {
+            if item.kind != ItemKind::Module {
+                *node = Some(next);
+                next.0 += 1;
             }
-            let module = self.module(item.scope);
-            let around = item.parent.and_then(|parent| self.origins.items[parent.0 as usize]);
-            let name = self.item_name(item);
-            // A method's path is that of its type or trait, then its name, as code writes it.
-            let (parent, prefix) = match around {
-                Some(around) => (around, self.path_prefix(around, item)),
-                None => (module, self.builder.node(module).path.to_string()),
-            };
-            let source = self.sources.file(item.file);
-            let node = self.builder.add_node(Node {
-                kind: NodeKind::Item(item.kind),
-                path: format!("{prefix}::{name}").into(),
-                name: name.into(),
-                parent: Some(parent),
-                visibility: self.visibility(item.visibility),
-                file: Some(item.file),
-                span: item.span,
-                line: source.line_at(item.name_span.start),
-                lines: 0,
-                test: item.activity == Activity::Test,
-                active: item.activity != Activity::Inactive,
-            });
-            self.origins.items[index] = Some(node);
+        }
+        let items = self.resolution.items.par_iter().filter(|item| item.kind != ItemKind::Module);
+        let nodes = items.map(|item| self.item(item)).collect();
+        self.builder.add_nodes(nodes);
+    }
+
+    fn item(&self, item: &resolve::Item) -> Node {
+        let source = self.sources.file(item.file);
+        Node {
+            kind: NodeKind::Item(item.kind),
+            path: self.item_path(item).into(),
+            name: self.item_name(item).as_ref().into(),
+            parent: Some(self.item_parent(item)),
+            visibility: self.visibility(item.visibility),
+            file: Some(item.file),
+            span: item.span,
+            line: source.line_at(item.name_span.start),
+            lines: 0,
+            test: item.activity == Activity::Test,
+            active: item.activity != Activity::Inactive,
         }
     }
 
-    fn path_prefix(&self, around: NodeId, item: &resolve::Item) -> String {
-        let node = self.builder.node(around);
-        let header = item.parent.and_then(|parent| self.resolution.items[parent.0 as usize].header);
-        match (node.kind, header, node.parent) {
-            (NodeKind::Item(ItemKind::Impl), Some((Some(self_type), _)), Some(parent)) => {
-                format!("{}::{}", self.builder.node(parent).path, self.resolution.symbols.text(self_type))
-            }
-            _ => node.path.to_string(),
+    fn item_parent(&self, item: &resolve::Item) -> NodeId {
+        let around = item.parent.and_then(|parent| self.origins.items[parent.0 as usize]);
+        around.unwrap_or_else(|| self.module(item.scope))
+    }
+
+    /// A method's path is that of its type or trait, then its name, as code writes it.
+    fn item_path(&self, item: &resolve::Item) -> String {
+        let mut path = match self.item_around(item) {
+            Some(around) => match (around.kind, around.header) {
+                (ItemKind::Impl, Some((Some(self_type), _))) => {
+                    let mut path = self.path_around(around);
+                    path.push_str("::");
+                    path.push_str(self.resolution.symbols.text(self_type));
+                    path
+                }
+                _ => self.item_path(around),
+            },
+            None => self.path_around(item),
+        };
+        path.push_str("::");
+        path.push_str(&self.item_name(item));
+        path
+    }
+
+    fn path_around(&self, item: &resolve::Item) -> String {
+        match self.item_around(item) {
+            Some(around) => self.item_path(around),
+            None => self.builder.node(self.module(item.scope)).path.to_string(),
         }
     }
 
-    fn item_name(&self, item: &resolve::Item) -> String {
+    fn item_around(&self, item: &resolve::Item) -> Option<&resolve::Item> {
+        let around = &self.resolution.items[item.parent?.0 as usize];
+        (around.kind != ItemKind::Module).then_some(around)
+    }
+
+    fn item_name(&self, item: &resolve::Item) -> Cow<'_, str> {
         let text = |sym: Option<resolve::Sym>| sym.map_or("_", |sym| self.resolution.symbols.text(sym));
         match (item.name, item.header) {
-            (None, Some((self_type, Some(trait_)))) => format!("impl {} for {}", text(Some(trait_)), text(self_type)),
-            (None, Some((self_type, None))) => format!("impl {}", text(self_type)),
-            (name, _) => text(name).to_owned(),
+            (None, Some((self_type, Some(trait_)))) => {
+                Cow::Owned(format!("impl {} for {}", text(Some(trait_)), text(self_type)))
+            }
+            (None, Some((self_type, None))) => Cow::Owned(format!("impl {}", text(self_type))),
+            (name, _) => Cow::Borrowed(text(name)),
         }
     }
 

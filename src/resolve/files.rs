@@ -3,6 +3,7 @@
 //! In: where a declaration stands, its name and its `#[path]`.  Out: the paths to try, and where the children of the
 //! file that is found are sought.  Not here: whether a file exists.
 
+use crate::facts::{FileFacts, ItemDetails, ItemId};
 use crate::source::{folder_of, join};
 
 /// Where the modules that a piece of text declares are sought.
@@ -37,6 +38,17 @@ impl Place {
     pub(super) fn within(&self, name: &str, path: Option<&str>) -> Self {
         let children = path.map_or_else(|| join(&self.children, name), |path| join(self.base(), path));
         Self { file_folder: self.file_folder.clone(), children, inline: true }
+    }
+
+    /// Within an inline module of a file.
+    pub(super) fn within_item(&self, facts: &FileFacts, module: ItemId) -> Self {
+        let item = facts.item(module);
+        let name = item.name.map_or("_", |name| facts.name(name));
+        let path = match &item.details {
+            ItemDetails::Module(details) => details.paths.first().map(|(path, _)| &**path),
+            _ => None,
+        };
+        self.within(name, path)
     }
 
     /// `mod name;` without `#[path]`: the files it may mean, in order, each with the place of its children.

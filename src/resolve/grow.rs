@@ -1,13 +1,14 @@
 //! The module trees, grown from the root file of each target, and later from what macros declare.
 //!
-//! In: targets' roots, files, facts.  Out: a [`Tree`].  The files of one depth are read in parallel.  Not here: which
-//! file a declaration means (`seek`), which macro a call means (`expand`), names, imports.
+//! In: targets' roots, files, facts.  Out: a [`Tree`].  Not here: reading facts ahead, in parallel (`ahead`), which file
+//! a declaration means (`seek`), which macro a call means (`expand`), names, imports.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::ahead::{self, Ahead};
 use super::files::Place;
 use super::seek::{self, Pending};
 use super::tree::{Expansion, Instance, Tree};
@@ -23,19 +24,24 @@ pub(super) type Read = (Arc<FileFacts>, Arc<[Sym]>);
 /// Reads files as the tree comes to them.
 pub(super) struct Grower<'a> {
     input: &'a Input<'a>,
+    ahead: Ahead,
     read: FxHashMap<(FileId, Edition), Read>,
 }
 
 impl<'a> Grower<'a> {
     pub(super) fn new(input: &'a Input<'a>) -> Self {
-        Self { input, read: FxHashMap::default() }
+        Self { input, ahead: Ahead::default(), read: FxHashMap::default() }
     }
 
     /// The trees of all targets, as far as no macro declares modules.
     pub(super) fn grow(&mut self) -> Tree {
         let mut tree = Tree::default();
         let pending = roots(self.input, &mut tree);
+        let edition = |file: &Pending| tree.krate(file.krate).edition;
+        let roots = pending.iter().map(|file| (file.file, edition(file), file.place.clone())).collect();
+        self.ahead = ahead::read(self.input, roots);
         self.files(&mut tree, pending);
+        self.ahead.clear();
         tree
     }
 
@@ -49,8 +55,11 @@ impl<'a> Grower<'a> {
                 .collect();
             wave.sort_unstable();
             wave.dedup();
-            let facts: Vec<Arc<FileFacts>> =
-                wave.par_iter().map(|(file, edition)| (self.input.facts)(*file, *edition)).collect();
+            let read = |key: &(FileId, Edition)| match self.ahead.get(key) {
+                Some(facts) => Arc::clone(facts),
+                None => (self.input.facts)(key.0, key.1),
+            };
+            let facts: Vec<Arc<FileFacts>> = wave.par_iter().map(read).collect();
             for (key, facts) in wave.into_iter().zip(facts) {
                 self.read.insert(key, interned(tree, facts));
             }
@@ -150,24 +159,20 @@ fn enter(
         expansion,
         replaced: Vec::new(),
     };
-    // Where the files of each scope's modules are sought.
-    let mut places: Vec<Place> = Vec::with_capacity(facts.scopes.len());
+    let places = ahead::places(&facts, &instance.place);
     for scope in &facts.scopes {
         let around = scope.parent.map(|parent| parent.0 as usize);
-        let (module, place) = match (scope.kind, around) {
+        let module = match (scope.kind, around) {
             (ScopeKind::Module(item), Some(around)) => {
                 let module = declare(tree, &instance, item, instance.scopes[around]);
                 let span = instance.span(facts.item(item).span);
                 tree.modules[module.0 as usize].fragments.push(Fragment { file: pending.file, span, inline: true });
-                (module, inline_place(&instance, &places[around], item))
+                module
             }
-            (ScopeKind::Block, Some(around)) => {
-                (add_block(tree, instance.krate, instance.scopes[around]), places[around].clone())
-            }
-            _ => (pending.module, instance.place.clone()),
+            (ScopeKind::Block, Some(around)) => add_block(tree, instance.krate, instance.scopes[around]),
+            _ => pending.module,
         };
         instance.scopes.push(module);
-        places.push(place);
     }
     add_items(tree, &instance);
     let index = tree.instances.len();
@@ -296,17 +301,7 @@ pub(super) fn place_in(instance: &Instance, scope: facts::ScopeId) -> Place {
     let fact = instance.facts.scope(scope);
     match (fact.parent, fact.kind) {
         (None, _) => instance.place.clone(),
-        (Some(parent), ScopeKind::Module(item)) => inline_place(instance, &place_in(instance, parent), item),
+        (Some(parent), ScopeKind::Module(item)) => place_in(instance, parent).within_item(&instance.facts, item),
         (Some(parent), _) => place_in(instance, parent),
     }
-}
-
-fn inline_place(instance: &Instance, around: &Place, id: facts::ItemId) -> Place {
-    let item = instance.facts.item(id);
-    let name = item.name.map_or("_", |name| instance.facts.name(name));
-    let path = match &item.details {
-        ItemDetails::Module(details) => details.paths.first().map(|(path, _)| &**path),
-        _ => None,
-    };
-    around.within(name, path)
 }

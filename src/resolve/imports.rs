@@ -6,7 +6,9 @@
 
 use std::collections::VecDeque;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use super::collect::Named;
 use super::externs::Externs;
@@ -80,12 +82,11 @@ pub(super) fn resolve(
     named: &[Named],
 ) {
     list(tree, imports);
-    for id in worklist.queued.len()..imports.all.len() {
-        worklist.queue.push_back(ImportId(id as u32));
-        worklist.queued.push(true);
-    }
+    let new: Vec<ImportId> = (worklist.queued.len()..imports.all.len()).map(|id| ImportId(id as u32)).collect();
+    worklist.queued.resize(imports.all.len(), false);
     worklist.attempts = vec![0; imports.all.len()];
     let mut solver = Solver { tree, externs, scopes, imports, worklist };
+    solver.first(&new);
     for (scope, name, namespace) in named {
         solver.changed(*scope, *name, *namespace);
     }
@@ -125,17 +126,17 @@ pub(super) fn meanings(
     import: &Import,
     id: ImportId,
     seen: &mut dyn FnMut(ModuleId, Sym),
-) -> Vec<(Namespace, Def, Hops)> {
+) -> SmallVec<[(Namespace, Def, Hops); 3]> {
     if let ImportKind::ExternCrate { .. } = import.kind {
         let def = match import.segments.first() {
             Some(name) => world.externs[import.krate.0 as usize].get(*name, import.activity).unwrap_or(Def::External),
             None => Def::Module(world.tree.krate(import.krate).root),
         };
-        return vec![(Namespace::Types, def, Hops::new())];
+        return smallvec![(Namespace::Types, def, Hops::new())];
     }
     let query = import.query(id);
     let (prefix, hops) = world.prefix(&query, import.is_whole(), seen);
-    let mut found = Vec::new();
+    let mut found = SmallVec::new();
     if let (false, Some(last)) = (import.is_whole(), import.segments.last()) {
         for namespace in Namespace::ALL {
             if let Some(hop) = world.step(&query, prefix, *last, namespace, seen) {
@@ -157,6 +158,14 @@ pub(super) fn meanings(
         found.extend(whole.map(|def| (Namespace::Types, def, hops)));
     }
     found
+}
+
+/// What one import finds in the scopes as they are.
+struct Look {
+    /// Every name that was looked up, once.
+    seen: SmallVec<[(ModuleId, Sym); 6]>,
+    /// What the import means, and how far away it is declared.
+    found: SmallVec<[(Namespace, Def, u16); 3]>,
 }
 
 /// A glob import, seen from the module that it reads.
@@ -194,6 +203,20 @@ struct Solver<'a> {
 }
 
 impl Solver<'_> {
+    /// Looks at new imports in parallel.  What the first of them bring wakes those that looked too early.
+    fn first(&mut self, new: &[ImportId]) {
+        let this = &*self;
+        let looks: Vec<Look> = new.par_iter().map(|id| this.look(*id)).collect();
+        for (id, look) in new.iter().zip(&looks) {
+            for key in &look.seen {
+                self.worklist.waiting.entry(*key).or_default().push(*id);
+            }
+        }
+        for (id, look) in new.iter().zip(looks) {
+            self.take(*id, look.found);
+        }
+    }
+
     fn run(&mut self) {
         while let Some(id) = self.worklist.queue.pop_front() {
             self.worklist.queued[id.0 as usize] = false;
@@ -206,27 +229,37 @@ impl Solver<'_> {
     }
 
     fn attempt(&mut self, id: ImportId) {
+        let look = self.look(id);
+        for key in look.seen {
+            let waiting = self.worklist.waiting.entry(key).or_default();
+            if !waiting.contains(&id) {
+                waiting.push(id);
+            }
+        }
+        self.take(id, look.found);
+    }
+
+    fn look(&self, id: ImportId) -> Look {
         let import = self.imports.get(id);
         let world = World { tree: self.tree, externs: self.externs, scopes: self.scopes };
-        let mut seen: Vec<(ModuleId, Sym)> = Vec::new();
-        let mut found: Vec<(Namespace, Def, u16)> =
+        let mut seen = SmallVec::new();
+        let mut found: SmallVec<[(Namespace, Def, u16); 3]> =
             meanings(&world, import, id, &mut |module, name| seen.push((module, name)))
                 .into_iter()
                 .map(|(namespace, def, hops)| (namespace, def, hops.last().map_or(0, |hop| hop.binding.distance)))
                 .collect();
         seen.sort_unstable();
         seen.dedup();
-        for key in seen {
-            let waiting = self.worklist.waiting.entry(key).or_default();
-            if !waiting.contains(&id) {
-                waiting.push(id);
-            }
-        }
         // What is imported from outside may be anything: a type, a function, a macro.
         let is_crate = matches!(import.kind, ImportKind::ExternCrate { .. });
         if matches!(found[..], [(Namespace::Types, Def::External, _)]) && !import.is_whole() && !is_crate {
-            found = Namespace::ALL.map(|namespace| (namespace, Def::External, 0)).to_vec();
+            found = Namespace::ALL.map(|namespace| (namespace, Def::External, 0)).into();
         }
+        Look { seen, found }
+    }
+
+    fn take(&mut self, id: ImportId, found: SmallVec<[(Namespace, Def, u16); 3]>) {
+        let import = self.imports.get(id);
         match import.kind {
             ImportKind::Glob => found.into_iter().for_each(|(_, def, _)| self.open_glob(id, def)),
             _ => {

@@ -6,7 +6,8 @@
 //!
 //! The phases, one file each:
 //!
-//! 1. `files`, `seek`: which file a `mod` declaration means; `grow`: the module `tree`s, in parallel waves of files;
+//! 1. `files`, `seek`: which file a `mod` declaration means; `ahead`: their facts, in parallel;
+//!    `grow`: the module `tree`s;
 //! 2. `externs`: which crates each crate can name; `collect`: items into scopes;
 //! 3. `imports`: `use` to a fixed point over all crates at once, by a worklist on the names that imports wait for;
 //! 4. `expand`: macro calls among items, then those in bodies; each result is entered like a file, and 2 and 3 go on
@@ -18,6 +19,7 @@
 //!
 //! The look-up order within `scope` and `walk` is that of rustc (RESOLUTION.md, N8).
 
+mod ahead;
 mod collect;
 mod expand;
 mod externs;
@@ -43,6 +45,7 @@ mod well_known;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::facts::{FileFacts, ItemKind, PathSource};
 use crate::source::{FileId, Note, SourceTree, Span};
@@ -184,11 +187,11 @@ pub struct Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trail {
     /// The modules of the written names.
-    pub named: Vec<ModuleId>,
+    pub named: SmallVec<[ModuleId; 4]>,
     /// The modules whose re-exports were followed.
-    pub facades: Vec<ModuleId>,
+    pub facades: SmallVec<[ModuleId; 4]>,
     /// The written steps, with those of the import that brought the first name.
-    pub route: Vec<Step>,
+    pub route: SmallVec<[Step; 2]>,
 }
 
 /// A path that leads to another module of this workspace.
@@ -281,10 +284,12 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let world = walk::World { tree: &tree, externs: &externs, scopes: &scopes };
     let trails = trails::of_imports(&world, &imports);
     let parts = references::parts(&world);
-    let mut references = references::all(&world, &imports, &trails, &parts);
-    let known = infer::Known::new(&world, &imports, &trails);
-    infer::add(&world, &imports, &known, &parts, &mut references);
-    let exports = scopes.exports(&tree);
+    let (mut references, known) = rayon::join(
+        || references::all(&world, &imports, &trails, &parts),
+        || infer::Known::new(&world, &imports, &trails),
+    );
+    let ((), exports) =
+        rayon::join(|| infer::add(&world, &imports, &known, &parts, &mut references), || scopes.exports(&tree));
     let names = patch::Names { externs, scopes, imports, trails, macros, known };
     Resolution::new(tree, input, references, exports, names)
 }

@@ -25,6 +25,12 @@ impl Symbols {
         sym
     }
 
+    /// How many there are.
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
     pub fn get(&self, text: &str) -> Option<Sym> {
         self.index.get(text).copied()
     }

@@ -3,6 +3,8 @@
 //! In: hops of resolved paths, and final scopes.  Out: one [`Trail`] per import and namespace, and the trail of any
 //! other path.  Not here: finding the hops.
 
+use smallvec::SmallVec;
+
 use super::imports::{self, Imports};
 use super::scope::{Binding, ImportId, Namespace, Wanted};
 use super::walk::{Hop, World};
@@ -133,7 +135,7 @@ fn add_facades<'t>(
     module: ModuleId,
     hop: &Hop,
     binding: Binding,
-    facades: &mut Vec<ModuleId>,
+    facades: &mut SmallVec<[ModuleId; 4]>,
     depth: u8,
 ) {
     let Some(import) = binding.import else { return };
