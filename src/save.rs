@@ -9,7 +9,7 @@
 )]
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -31,6 +31,14 @@ pub enum SaveError {
 /// # Errors
 /// A missing folder, a folder in place of the file, and what the system refuses.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    stream(path, |output| output.write_all(bytes))
+}
+
+/// [`write()`], for what is too large to be held as bytes.
+///
+/// # Errors
+/// As [`write()`], and those of `content`.
+pub fn stream(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), SaveError> {
     let failed = |source| SaveError::Failed { path: path.to_owned(), source };
     let existing = match fs::metadata(path) {
         Ok(metadata) => Some(metadata),
@@ -42,7 +50,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     }
     if existing.as_ref().is_some_and(|metadata| !metadata.is_file()) {
         let file = OpenOptions::new().write(true).open(path);
-        return file.and_then(|mut file| file.write_all(bytes)).map_err(failed);
+        return file.and_then(|file| filled(file, content).map(drop)).map_err(failed);
     }
     // The place that a link points to, so that the rename replaces that and not the link.
     let place = if existing.is_some() { fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };
@@ -54,7 +62,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
         return Err(SaveError::NoFolder { path: path.to_owned(), folder: folder.to_owned() });
     }
     let (draft, file) = create_beside(folder, &place).map_err(failed)?;
-    let written = fill(file, bytes, existing.as_ref()).and_then(|()| fs::rename(&draft, &place));
+    let written = complete(file, content, existing.as_ref()).and_then(|()| fs::rename(&draft, &place));
     written.map_err(|source| {
         // The draft is of no use to anybody; that it could not be removed adds nothing to the first failure.
         let _ = fs::remove_file(&draft);
@@ -89,8 +97,18 @@ fn create_beside(folder: &Path, place: &Path) -> io::Result<(PathBuf, File)> {
     }
 }
 
-fn fill(mut file: File, bytes: &[u8], existing: Option<&fs::Metadata>) -> io::Result<()> {
-    file.write_all(bytes)?;
+fn filled(file: File, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
+    let mut output = BufWriter::with_capacity(1 << 16, file);
+    content(&mut output)?;
+    output.into_inner().map_err(io::IntoInnerError::into_error)
+}
+
+fn complete(
+    file: File,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    existing: Option<&fs::Metadata>,
+) -> io::Result<()> {
+    let file = filled(file, content)?;
     if let Some(existing) = existing {
         file.set_permissions(existing.permissions())?;
     }

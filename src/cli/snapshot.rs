@@ -4,14 +4,14 @@
 
 use super::progress::{analyze_configured, message};
 use super::{Outcome, SnapshotArgs};
-use crate::{export, save};
+use crate::{save, snapshot};
 
 pub(super) fn run(args: &SnapshotArgs, quiet: bool) -> Outcome {
     let analysis = match analyze_configured(&args.path, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
-    match save::write(&args.output, &export::json::write(&analysis.document())) {
+    match save::stream(&args.output, |output| snapshot::write(&analysis.document(), output)) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
             message(&error.to_string());

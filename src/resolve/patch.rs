@@ -63,6 +63,9 @@ impl Resolution {
     /// Gives up what only [`Self::patched`] needs: the facts of all files, most of all.
     #[must_use]
     pub fn finished(self) -> Self {
+        let Self { kept, .. } = self;
+        // Giving back that much memory takes a while, and nobody has to wait for it.
+        rayon::spawn(move || drop(kept));
         Self { kept: Kept::default(), ..self }
     }
 
