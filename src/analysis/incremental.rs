@@ -27,11 +27,15 @@ pub struct Session {
     last: Option<Last>,
 }
 
+/// After so many patches all names are resolved again: each leaves lists behind that nothing uses any more.
+const MAX_PATCHES: u32 = 500;
+
 /// What the next edit starts from.
 struct Last {
     resolution: Resolution,
     model: Arc<Model>,
     origins: Origins,
+    patches: u32,
 }
 
 impl Session {
@@ -90,10 +94,13 @@ impl Session {
     /// `None` if the edit of a file may concern others.
     fn patched(&self, last: Last, file: FileId, old: &str) -> Option<Last> {
         let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
-        let Last { resolution, model, origins } = last;
+        let Last { resolution, model, origins, patches } = last;
+        if patches >= MAX_PATCHES {
+            return None;
+        }
         let resolution = resolution.patched(&self.plan.input(&facts, &|| {}), file, old)?;
         let model = Arc::new(model.patched(&origins, &self.plan.sources, &resolution, file));
-        Some(Last { resolution, model, origins })
+        Some(Last { resolution, model, origins, patches: patches + 1 })
     }
 
     fn repeat(&mut self, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool) -> Result<Analysis, AnalysisError> {
@@ -105,7 +112,7 @@ impl Session {
                 let resolution = self.plan.resolve(&facts, progress, cancel)?;
                 progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
                 let (model, origins) = Model::new(&self.plan.workspace, &self.plan.sources, &resolution);
-                Last { resolution, model: Arc::new(model), origins }
+                Last { resolution, model: Arc::new(model), origins, patches: 0 }
             }
         };
         let analysis = self.plan.judge(&last.resolution, Arc::clone(&last.model), cancel);

@@ -2,7 +2,6 @@
 //!
 //! In: names, lists of nodes, lists of steps.  Out: their numbers.  Not here: what they are for.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -46,30 +45,31 @@ impl Lists {
 #[derive(Clone, Debug)]
 struct Sequences<T> {
     values: Vec<T>,
-    ranges: Vec<Range<u32>>,
+    /// Where each list ends; it begins where the one before it ends.
+    ends: Vec<u32>,
 }
 
 impl<T> Default for Sequences<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), ranges: vec![0..0] }
+        Self { values: Vec::new(), ends: vec![0] }
     }
 }
 
 impl<T> Sequences<T> {
     fn push(&mut self, list: impl IntoIterator<Item = T>) -> ListId {
-        let start = self.values.len() as u32;
+        let before = self.values.len();
         self.values.extend(list);
-        let end = self.values.len() as u32;
-        if start == end {
+        if self.values.len() == before {
             return ListId::default();
         }
-        self.ranges.push(start..end);
-        ListId(self.ranges.len() as u32 - 1)
+        self.ends.push(self.values.len() as u32);
+        ListId(self.ends.len() as u32 - 1)
     }
 
     fn get(&self, list: ListId) -> &[T] {
-        let range = &self.ranges[list.0 as usize];
-        &self.values[range.start as usize..range.end as usize]
+        let number = list.0 as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.values[start as usize..self.ends[number] as usize]
     }
 }
 
