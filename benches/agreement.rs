@@ -50,6 +50,7 @@ fn main() {
         workspace: loaded.workspace,
         sources: loaded.sources,
         config: None,
+        baseline: None,
         notes: loaded.notes,
     };
     let analysis = analysis::analyze(gathered.clone(), &|_| {}, &cancel).expect("nobody cancels");

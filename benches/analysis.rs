@@ -40,6 +40,7 @@ fn main() {
             workspace: loaded.workspace,
             sources: loaded.sources,
             config,
+            baseline: None,
             notes: loaded.notes,
         };
         let start = Instant::now();

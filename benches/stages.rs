@@ -56,7 +56,7 @@ fn stages(criterion: &mut Criterion) {
 
 fn picture(criterion: &mut Criterion) {
     let Loaded { root, workspace, sources, notes, .. } = loaded();
-    let gathered = Gathered { root, workspace, sources, config: None, notes };
+    let gathered = Gathered { root, workspace, sources, config: None, baseline: None, notes };
     let analysis = analysis::analyze(gathered, &|_| {}, &AtomicBool::new(false)).expect("nobody cancels");
     let (model, boundaries, verdict) = (&analysis.model, &analysis.boundaries, &analysis.verdict);
     let measurer = Measurer::new();

@@ -17,7 +17,7 @@ use crate::facts::FileFacts;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
 use crate::source::{FileId, Note, SourceFile, SourceTree, Span};
-use crate::verdict;
+use crate::verdict::{self, Baseline};
 use crate::workspace::cfg::CfgOptions;
 use crate::workspace::features::{self, FeatureSelection};
 use crate::workspace::{Edition, Workspace, label};
@@ -30,6 +30,8 @@ pub struct Gathered {
     pub workspace: Workspace,
     pub sources: SourceTree,
     pub config: Option<SourceFile>,
+    /// riprap.baseline, if there is one.
+    pub baseline: Option<SourceFile>,
     pub notes: Vec<Note>,
 }
 
@@ -65,6 +67,9 @@ pub(super) struct Plan {
     config_file: Option<SourceFile>,
     config: Config,
     problems: Vec<Problem>,
+    baseline_file: Option<SourceFile>,
+    baseline: Option<Baseline>,
+    baseline_problems: Vec<Problem>,
     target: String,
     cfg: Vec<CfgOptions>,
     labels: Vec<Vec<String>>,
@@ -73,7 +78,13 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn new(gathered: Gathered) -> Self {
-        let Gathered { root, workspace, sources, config: config_file, notes } = gathered;
+        let Gathered { root, workspace, sources, config: config_file, baseline: baseline_file, notes } = gathered;
+        let (baseline, baseline_problems) = match baseline_file.as_ref().map(|file| Baseline::read(&file.text)) {
+            None => (None, Vec::new()),
+            Some(Ok(baseline)) => (Some(baseline), Vec::new()),
+            // What is accepted is not known: then nothing is denied, and `check` refuses to judge.
+            Some(Err(problems)) => (None, problems),
+        };
         let (config, mut problems) = configuration(config_file.as_ref());
         let target = config.target.clone().unwrap_or_else(|| DEFAULT_TARGET.to_owned());
         let cfg = cfg_options(&workspace, &sources, &config.features, &target).unwrap_or_else(|message| {
@@ -82,7 +93,21 @@ impl Plan {
         });
         let labels = label::labels(&workspace);
         let (workspace, sources) = (Arc::new(workspace), Arc::new(sources));
-        Self { root, workspace, sources, config_file, config, problems, target, cfg, labels, notes }
+        Self {
+            root,
+            workspace,
+            sources,
+            config_file,
+            config,
+            problems,
+            baseline_file,
+            baseline,
+            baseline_problems,
+            target,
+            cfg,
+            labels,
+            notes,
+        }
     }
 
     /// What `resolve` reads; `facts` is called once per file and edition.
@@ -141,7 +166,7 @@ impl Plan {
         let sound = problems.is_empty();
         let levels = if sound { self.config.levels.clone() } else { Config::default().levels };
         let boundaries = if sound { boundaries } else { Boundaries::default() };
-        let verdict = verdict::judge(&model, &boundaries, &levels);
+        let verdict = verdict::judge(&model, &boundaries, &levels, self.baseline.as_ref());
         go_on(cancel)?;
         notes.extend(model.notes().iter().cloned());
         if let Some(file) = &self.config_file {
@@ -158,6 +183,8 @@ impl Plan {
             verdict,
             config: self.config_file.clone(),
             problems,
+            baseline: self.baseline_file.clone(),
+            baseline_problems: self.baseline_problems.clone(),
             features: selection_text(&self.config.features),
             target: self.target.clone(),
             notes,

@@ -105,6 +105,7 @@ fn gather(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool
         workspace: loaded.workspace,
         sources,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
+        baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
         notes,
     })
 }

@@ -44,6 +44,10 @@ pub struct Analysis {
     pub config: Option<SourceFile>,
     /// What is wrong with it; the verdict then is that of a workspace without one.
     pub problems: Vec<Problem>,
+    /// riprap.baseline, if there is one.
+    pub baseline: Option<SourceFile>,
+    /// The lines of it that are no entries; then nothing counts as accepted.
+    pub baseline_problems: Vec<Problem>,
     /// `default`, `all`, or a list joined by commas.
     pub features: String,
     pub target: String,

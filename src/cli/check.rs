@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::progress::analyze_configured;
-use super::{CheckArgs, Outcome, diagnostic};
+use super::{CheckArgs, Outcome, diagnostic, since};
 use crate::analysis::Analysis;
 use crate::source::Note;
 
@@ -18,10 +18,21 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Outcome {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
-    for judged in &analysis.verdict.violations {
+    let (analysis, touched) = match &args.since {
+        None => (analysis, None),
+        Some(path) => match since::judge(analysis, path) {
+            Ok((analysis, touched)) => (analysis, Some(touched)),
+            Err(outcome) => return outcome,
+        },
+    };
+    // What is accepted is counted below, and shown in the window.
+    for judged in analysis.verdict.violations.iter().filter(|judged| !judged.accepted) {
         anstream::println!("{}\n", diagnostic::violation(judged, &analysis.model, &analysis.sources));
     }
     anstream::println!("{}", summary(&analysis));
+    if let Some(touched) = touched {
+        anstream::println!("{touched}");
+    }
     if !quiet {
         anstream::eprint!("{}", notes(&analysis.notes));
     }
@@ -30,8 +41,8 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Outcome {
 
 fn summary(analysis: &Analysis) -> String {
     let count = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-    let denied = analysis.verdict.violations.iter().filter(|judged| judged.denied).count();
-    let found = analysis.verdict.violations.len();
+    let (denied, accepted) = (analysis.verdict.denied(), analysis.verdict.accepted());
+    let found = analysis.verdict.violations.len() - accepted;
     let modules = analysis.model.module_ids().count();
     let size = format!(
         "{}, {}, {}",
@@ -48,7 +59,16 @@ fn summary(analysis: &Analysis) -> String {
         Some(_) => "",
         None => "; there is no riprap.toml, so nothing is denied",
     };
-    format!("{}: {verdict} ({size}){unconfigured}", analysis.workspace.name)
+    let accepted = match accepted {
+        0 => String::new(),
+        accepted => format!(", {accepted} accepted"),
+    };
+    let stale = match analysis.verdict.stale.len() {
+        0 => String::new(),
+        1 => "; 1 accepted violation is gone: `riprap baseline` takes it out".to_owned(),
+        stale => format!("; {stale} accepted violations are gone: `riprap baseline` takes them out"),
+    };
+    format!("{}: {verdict}{accepted} ({size}){unconfigured}{stale}", analysis.workspace.name)
 }
 
 /// What could not be seen: each kind with its number and its first places.

@@ -4,12 +4,14 @@
 //! workspace could not be analysed.  Results go to standard output, progress and messages to standard error.
 //! Not here: what the commands do, one file each.
 
+mod baseline;
 mod check;
 mod diagnostic;
 mod explain;
 mod export;
 mod open;
 mod progress;
+mod since;
 mod snapshot;
 
 use std::path::PathBuf;
@@ -60,6 +62,8 @@ enum Command {
     Open(OpenArgs),
     /// Judge a workspace: exit status 1 if anything is denied
     Check(CheckArgs),
+    /// Accept today's violations, or take out of the accepted ones what is fixed
+    Baseline(BaselineArgs),
     /// Write pictures and data; the format follows from the file's extension
     Export(ExportArgs),
     /// Write everything riprap knows of a workspace as one JSON document
@@ -128,6 +132,22 @@ struct CheckArgs {
     /// A folder or a Cargo.toml
     #[arg(default_value = ".")]
     path: PathBuf,
+    /// A snapshot of an earlier state: judge only what was added since
+    #[arg(long, value_name = "FILE.json")]
+    since: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct BaselineArgs {
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Accept violations that are new, too
+    #[arg(long)]
+    accept_new: bool,
+    /// Write nothing; exit status 1 if riprap.baseline would change
+    #[arg(long)]
+    check: bool,
 }
 
 #[derive(Debug, Args)]
@@ -220,6 +240,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
         Command::Open(args) => open::run(args),
         Command::Check(args) => check::run(&args, quiet),
+        Command::Baseline(args) => baseline::run(&args, quiet),
         Command::Export(args) => export::run(&args, quiet),
         Command::Snapshot(args) => snapshot::run(&args, quiet),
         Command::Explain(args) => explain::run(&args),

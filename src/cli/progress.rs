@@ -55,6 +55,19 @@ pub(super) fn analyze_configured(path: &Path, quiet: bool) -> Result<Analysis, O
             message(&format!("{} could not be used; correct it and try again", config.path));
             Err(Outcome::WrongUse)
         }
+        _ => with_baseline(analysis),
+    }
+}
+
+fn with_baseline(analysis: Analysis) -> Result<Analysis, Outcome> {
+    match &analysis.baseline {
+        Some(baseline) if !analysis.baseline_problems.is_empty() => {
+            for problem in &analysis.baseline_problems {
+                anstream::eprintln!("{}\n", diagnostic::problem(problem, baseline));
+            }
+            message(&format!("{} could not be used; correct it and try again", baseline.path));
+            Err(Outcome::WrongUse)
+        }
         _ => Ok(analysis),
     }
 }

@@ -35,6 +35,8 @@ pub use watch::{Watch, WatchError, watch};
 
 /// The name of the configuration file, which lies beside the root manifest.
 const CONFIG: &str = "riprap.toml";
+/// The name of the file of accepted violations, beside it.
+pub const BASELINE: &str = "riprap.baseline";
 
 /// A workspace as it is on disk.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +49,8 @@ pub struct Loaded {
     pub notes: Vec<Note>,
     /// Path and text of the riprap.toml at the root, if there is one.
     pub config: Option<(String, String)>,
+    /// The same of the accepted violations.
+    pub baseline: Option<(String, String)>,
 }
 
 /// The path of a Rust file as sources have it; `None` for anything else, and for what is not there.
@@ -96,9 +100,12 @@ pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) 
     notes.extend(unread);
     notes.sort();
     notes.dedup();
-    let config_path = root.join(CONFIG);
-    let config = if config_path.exists() { Some((CONFIG.to_owned(), read_text(&config_path)?)) } else { None };
-    Ok(Loaded { root, workspace, sources: SourceTree::new(files), notes, config })
+    let beside = |name: &str| -> Result<Option<(String, String)>, LoadError> {
+        let path = root.join(name);
+        if path.exists() { Ok(Some((name.to_owned(), read_text(&path)?))) } else { Ok(None) }
+    };
+    let (config, baseline) = (beside(CONFIG)?, beside(BASELINE)?);
+    Ok(Loaded { root, workspace, sources: SourceTree::new(files), notes, config, baseline })
 }
 
 /// The text of a file that a person wrote (a configuration, a baseline, a snapshot), without a byte order mark.

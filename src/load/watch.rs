@@ -35,7 +35,7 @@ pub enum WatchError {
     System(String),
 }
 
-/// Calls `changed` with the paths of Rust files, manifests, riprap.toml and folders that were written, made or removed.
+/// Calls `changed` with the paths of Rust files, manifests, riprap.toml, riprap.baseline and folders that were written, made or removed.
 ///
 /// # Errors
 /// Where the system watches no more folders, or none at all.
@@ -89,7 +89,7 @@ fn matters(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("rs") => true,
-        Some(_) => matches!(name, "Cargo.toml" | "riprap.toml") || path.is_dir(),
+        Some(_) => matches!(name, "Cargo.toml" | "riprap.toml" | "riprap.baseline") || path.is_dir(),
         None => path.is_dir(),
     }
 }

@@ -140,6 +140,8 @@ pub struct Violation<'a> {
     pub id: Text<'a>,
     pub introduced: Option<Introduced<'a>>,
     pub level: Text<'a>,
+    /// Of a cycle, sorted.
+    pub members: Vec<Text<'a>>,
     pub message: Text<'a>,
     pub references: Vec<Place<'a>>,
     pub route: Option<Text<'a>>,

@@ -251,11 +251,12 @@ impl<'a> Lowering<'a> {
                     .collect();
                 references.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
                 Violation {
-                    baseline: false,
+                    baseline: judged.accepted,
                     from: violation.from.clone().into(),
                     id: violation.id.clone().into(),
                     introduced: None,
                     level: judged.level.word().into(),
+                    members: violation.members.iter().cloned().map(Cow::from).collect(),
                     message: violation.message.clone().into(),
                     references,
                     route: violation.route.clone().map(Cow::from),

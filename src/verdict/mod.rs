@@ -1,10 +1,15 @@
 //! The one judgement of a revision: window, check and exports all show this value.
 //!
-//! In: a model, its boundaries, the level of each rule.  Out: [`Verdict`].  Not here: finding violations (`rules`), and
+//! In: a model, its boundaries, the level of each rule, the accepted violations.  Out: [`Verdict`].  Not here: finding violations (`rules`), and
 //! showing them.
 
+mod accept;
+mod baseline;
 mod level;
 
+use std::collections::BTreeSet;
+
+pub use baseline::{Baseline, Entry, What};
 pub use level::{Level, Levels, Style};
 
 use crate::boundary::Boundaries;
@@ -18,6 +23,8 @@ pub struct Verdict {
     pub violations: Vec<Judged>,
     /// One entry per rule that is not off, in the order of the rules, those without violations included.
     pub counts: Vec<Count>,
+    /// Accepted violations that are gone.
+    pub stale: BTreeSet<Entry>,
     /// False without a riprap.toml: then nothing is denied.
     pub configured: bool,
 }
@@ -27,6 +34,8 @@ pub struct Verdict {
 pub struct Judged {
     pub violation: Violation,
     pub level: Level,
+    /// It stands in riprap.baseline.
+    pub accepted: bool,
     /// It alone makes `check` fail.
     pub denied: bool,
 }
@@ -36,12 +45,38 @@ pub struct Count {
     pub rule: &'static str,
     pub level: Level,
     pub violations: usize,
+    pub accepted: usize,
     pub denied: usize,
 }
 
 impl Verdict {
     pub fn denied(&self) -> usize {
         self.violations.iter().filter(|judged| judged.denied).count()
+    }
+
+    pub fn accepted(&self) -> usize {
+        self.violations.iter().filter(|judged| judged.accepted).count()
+    }
+
+    /// What must be accepted for nothing to be denied: all that a denying rule finds, and all that a ratchet does.
+    pub fn acceptable(&self) -> impl Iterator<Item = &Judged> {
+        self.violations.iter().filter(|judged| matches!(judged.level, Level::Deny | Level::Ratchet))
+    }
+
+    /// Without the violations that `earlier` has too: what a change adds.
+    #[must_use]
+    pub fn since(mut self, earlier: &Baseline, model: &Model) -> Self {
+        let all: Vec<&Violation> = self.violations.iter().map(|judged| &judged.violation).collect();
+        let known = accept::accepted(&all, earlier, model).violations;
+        let mut known = known.into_iter();
+        self.violations.retain(|_| !known.next().unwrap_or_default());
+        for count in &mut self.counts {
+            let of_rule = || self.violations.iter().filter(|judged| judged.violation.rule == count.rule);
+            count.violations = of_rule().count();
+            count.accepted = of_rule().filter(|judged| judged.accepted).count();
+            count.denied = of_rule().filter(|judged| judged.denied).count();
+        }
+        self
     }
 
     pub fn is_denied(&self) -> bool {
@@ -56,35 +91,38 @@ impl Verdict {
 
 /// Runs every rule that is not off.
 ///
-/// `ratchet` is `deny` for what is not in the accepted violations; without any accepted it is `warn`.
-pub fn judge(model: &Model, boundaries: &Boundaries, levels: &Levels) -> Verdict {
+/// `ratchet` is `deny` for what is not in the accepted violations; without a file of them it is `warn`.
+pub fn judge(model: &Model, boundaries: &Boundaries, levels: &Levels, baseline: Option<&Baseline>) -> Verdict {
     let context = Context::new(model, boundaries);
-    let mut verdict = Verdict { configured: levels.is_configured(), ..Verdict::default() };
-    let mut ordered: Vec<(Level, usize, Judged)> = Vec::new();
+    let mut found: Vec<(Level, usize, Violation)> = Vec::new();
+    let mut counts: Vec<Count> = Vec::new();
     for (position, rule) in RULES.iter().enumerate() {
         let level = levels.of(rule.name);
-        if level == Level::Off {
-            continue;
+        if level != Level::Off {
+            found.extend((rule.check)(&context).into_iter().map(|violation| (level, position, violation)));
+            counts.push(Count { rule: rule.name, level, violations: 0, accepted: 0, denied: 0 });
         }
-        let denied = level == Level::Deny;
-        let violations = (rule.check)(&context);
-        let count = violations.len();
-        verdict.counts.push(Count {
-            rule: rule.name,
-            level,
-            violations: count,
-            denied: if denied { count } else { 0 },
-        });
-        ordered.extend(violations.into_iter().map(|violation| (level, position, Judged { violation, level, denied })));
     }
-    ordered.sort_by(|a, b| {
-        let key = |(level, position, judged): &(Level, usize, Judged)| {
-            let violation = &judged.violation;
-            (*level, *position, violation.from.clone(), violation.to.clone(), violation.id.clone())
-        };
+    found.sort_by(|a, b| {
+        let key = |it: &(Level, usize, Violation)| (it.0, it.1, it.2.from.clone(), it.2.to.clone(), it.2.id.clone());
         key(a).cmp(&key(b))
     });
-    verdict.violations = ordered.into_iter().map(|(.., judged)| judged).collect();
+    let all: Vec<&Violation> = found.iter().map(|(.., violation)| violation).collect();
+    let accepted = baseline.map(|baseline| accept::accepted(&all, baseline, model)).unwrap_or_default();
+    let mut of_baseline = accepted.violations.into_iter();
+    let mut verdict = Verdict { configured: levels.is_configured(), stale: accepted.stale, ..Verdict::default() };
+    for (level, _, violation) in found {
+        let accepted = of_baseline.next().unwrap_or_default();
+        let denies = level == Level::Deny || (level == Level::Ratchet && baseline.is_some());
+        let denied = denies && !accepted;
+        if let Some(count) = counts.iter_mut().find(|count| count.rule == violation.rule) {
+            count.violations += 1;
+            count.accepted += usize::from(accepted);
+            count.denied += usize::from(denied);
+        }
+        verdict.violations.push(Judged { violation, level, accepted, denied });
+    }
+    verdict.counts = counts;
     verdict
 }
 
@@ -113,7 +151,7 @@ mod tests {
     fn lines(levels: &Levels) -> (Vec<String>, u8) {
         let fixture = Fixture::new(WORKSPACE);
         let declared = declarations(&[("orders", "contains orders"), ("web", "contains web; may_use")]);
-        let verdict = judge(&fixture.model, &fixture.boundaries(declared), levels);
+        let verdict = judge(&fixture.model, &fixture.boundaries(declared), levels, None);
         let line = |judged: &Judged| {
             let denied = if judged.denied { "!" } else { "" };
             format!("{}{denied} {} {}", judged.level.word(), judged.violation.rule, judged.violation.from)
@@ -167,7 +205,7 @@ mod tests {
     #[test]
     fn rules_that_find_nothing_are_counted_too() {
         let fixture = Fixture::new("package a a");
-        let verdict = judge(&fixture.model, &Boundaries::default(), &Levels::default());
+        let verdict = judge(&fixture.model, &Boundaries::default(), &Levels::default(), None);
         assert_eq!(verdict.counts.len(), RULES.len());
         assert!(verdict.counts.iter().all(|count| count.violations == 0));
         assert!(!verdict.configured);

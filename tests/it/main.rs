@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and read their own files, and start the program")]
 
+mod baseline;
 mod checklist;
 mod cli;
 mod documents;

@@ -52,9 +52,12 @@ fn members(members: &[String]) -> String {
 
 /// The level as a word, so that colour is not the only sign.
 pub(super) fn level_badge(ui: &mut Ui, judged: &Judged) {
-    let (ground, letters) =
-        if judged.denied { (Role::Violation, Role::TextOnAccent) } else { (Role::WarningFill, Role::Text) };
-    badge(ui, if judged.denied { "denied" } else { "warning" }, ground, letters);
+    let (word, ground, letters) = match (judged.denied, judged.accepted) {
+        (true, _) => ("denied", Role::Violation, Role::TextOnAccent),
+        (_, true) => ("accepted", Role::Sunken, Role::Text),
+        _ => ("warning", Role::WarningFill, Role::Text),
+    };
+    badge(ui, word, ground, letters);
 }
 
 fn tail(path: &str) -> &str {

@@ -10,7 +10,9 @@ use crate::app::action::{Action, Actions};
 use crate::app::state::Document;
 use crate::app::style;
 use crate::app::widgets::{empty_state, icon, number, prose, sentence, text};
+use crate::boundary::Problem;
 use crate::rules::RULES;
+use crate::source::SourceFile;
 use crate::theme::{Face, Role, TextSize, radius};
 use crate::verdict::Judged;
 
@@ -68,12 +70,19 @@ pub(crate) fn show(ui: &mut Ui, document: &Document, filter: &str, actions: &mut
     });
 }
 
-/// What is wrong with the riprap.toml: until that is right, nothing is denied.
+/// What is wrong with the riprap.toml and with the riprap.baseline.
 fn problems(ui: &mut Ui, document: &Document) {
     let analysis = &document.analysis;
-    if analysis.problems.is_empty() {
-        return;
+    let files = [(&analysis.config, &analysis.problems), (&analysis.baseline, &analysis.baseline_problems)];
+    for (file, problems) in files {
+        if let (Some(file), false) = (file, problems.is_empty()) {
+            problems_of(ui, file, problems);
+        }
     }
+}
+
+/// A file that is not used before it is right.
+fn problems_of(ui: &mut Ui, file: &SourceFile, problems: &[Problem]) {
     egui::Frame::new()
         .fill(style::color(ui, Role::ErrorFill))
         .corner_radius(radius::LARGE)
@@ -82,22 +91,23 @@ fn problems(ui: &mut Ui, document: &Document) {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
                 ui.label(icon(ui, icons::ICON_ERROR, 15.0, Role::Error));
-                let title = "The riprap.toml is not used before this is right";
+                let title = format!("The {} is not used before this is right", file.path);
                 ui.label(text(ui, title, Face::SemiBold, TextSize::Small, Role::TextStrong));
             });
-            ScrollArea::vertical().id_salt("problems").max_height(220.0).auto_shrink([false, true]).show(ui, |ui| {
-                for problem in &analysis.problems {
-                    if let Some(config) = &analysis.config {
-                        let at = config.line_column(problem.span.start);
-                        let place = format!("{}:{}:{}", config.path, at.line, at.column);
+            ScrollArea::vertical().id_salt(("problems", &file.path)).max_height(220.0).auto_shrink([false, true]).show(
+                ui,
+                |ui| {
+                    for problem in problems {
+                        let at = file.line_column(problem.span.start);
+                        let place = format!("{}:{}:{}", file.path, at.line, at.column);
                         ui.label(text(ui, place, Face::Mono, TextSize::Caption, Role::TextWeak));
+                        prose(ui, &sentence(&problem.message), Face::Regular, TextSize::Body);
+                        if let Some(help) = &problem.help {
+                            prose(ui, &sentence(help), Face::Regular, TextSize::Small);
+                        }
                     }
-                    prose(ui, &sentence(&problem.message), Face::Regular, TextSize::Body);
-                    if let Some(help) = &problem.help {
-                        prose(ui, &sentence(help), Face::Regular, TextSize::Small);
-                    }
-                }
-            });
+                },
+            );
         });
     ui.add_space(6.0);
 }

@@ -45,7 +45,7 @@ pub(super) fn shop() -> Analysis {
         ("stock", "contains stock; may_use"),
         ("web", "contains web"),
     ]));
-    let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith));
+    let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith), None);
     Analysis {
         root: PathBuf::from("/shop"),
         workspace: Arc::new(Workspace { name: "shop".to_owned(), ..Workspace::default() }),
@@ -55,6 +55,8 @@ pub(super) fn shop() -> Analysis {
         verdict,
         config: None,
         problems: Vec::new(),
+        baseline: None,
+        baseline_problems: Vec::new(),
         features: "default".to_owned(),
         target: crate::analysis::DEFAULT_TARGET.to_owned(),
         notes: vec![Note {

@@ -1,0 +1,120 @@
+//! `riprap baseline`: the violations that are accepted today.
+//!
+//! In: a path.  Out: riprap.baseline beside riprap.toml, and what changed in it on standard output.  It is written whole
+//! the first time and only shrinks from then on, unless it is told to accept what is new.  Not here: what an entry is.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::progress::{analyze_configured, message};
+use super::{BaselineArgs, Outcome};
+use crate::analysis::Analysis;
+use crate::load::{self, BASELINE};
+use crate::save;
+use crate::verdict::{Baseline, Entry};
+
+/// What becomes of the accepted violations.
+#[derive(Debug, Default)]
+struct Change {
+    /// Those that are accepted from now on.
+    baseline: Baseline,
+    /// Those that were accepted and are fixed, or are less than they were.
+    gone: BTreeSet<Entry>,
+    /// Those that go on under another name, or as a smaller cycle.
+    renamed: BTreeSet<Entry>,
+    /// Those that were not accepted and are now.
+    added: BTreeSet<Entry>,
+    /// Those that are not accepted and stay so.
+    open: usize,
+}
+
+pub(super) fn run(args: &BaselineArgs, quiet: bool) -> Outcome {
+    let analysis = match analyze_configured(&args.path, quiet) {
+        Ok(analysis) => analysis,
+        Err(outcome) => return outcome,
+    };
+    if analysis.config.is_none() {
+        message("there is no riprap.toml: nothing is denied, so there is nothing to accept");
+        return Outcome::WrongUse;
+    }
+    let known = analysis.baseline.as_ref().and_then(|file| Baseline::read(&file.text).ok());
+    let change = change(&analysis, known.as_ref(), args.accept_new);
+    let text = change.baseline.text();
+    let is_current = analysis.baseline.as_ref().is_some_and(|file| *file.text == *text);
+    tell(&change, known.is_some());
+    if args.check {
+        return if is_current { Outcome::Fine } else { Outcome::Denied };
+    }
+    let written = match is_current {
+        true => Ok(()),
+        false => save::write(&analysis.root.join(BASELINE), text.as_bytes()).map_err(|error| error.to_string()),
+    };
+    match written.and_then(|()| merge_by_lines(&analysis.root)) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => {
+            message(&error);
+            Outcome::WrongUse
+        }
+    }
+}
+
+fn change(analysis: &Analysis, known: Option<&Baseline>, accept_new: bool) -> Change {
+    let mut change = Change::default();
+    for judged in analysis.verdict.acceptable() {
+        let entry = Entry::of(&judged.violation);
+        if judged.accepted || known.is_none() || accept_new {
+            if !judged.accepted {
+                change.added.insert(entry.clone());
+            } else if known.is_some_and(|known| !known.entries.contains(&entry)) {
+                change.renamed.insert(entry.clone());
+            }
+            change.baseline.entries.insert(entry);
+        } else {
+            change.open += 1;
+        }
+    }
+    let before = known.map(|known| &known.entries).into_iter().flatten();
+    change.gone = before.filter(|entry| !change.baseline.entries.contains(entry)).cloned().collect();
+    change
+}
+
+fn tell(change: &Change, is_known: bool) {
+    for entry in &change.gone {
+        anstream::println!("- {entry}");
+    }
+    for entry in &change.renamed {
+        anstream::println!("~ {entry}");
+    }
+    for entry in change.added.iter().filter(|_| is_known) {
+        anstream::println!("+ {entry}");
+    }
+    let accepted = change.baseline.entries.len();
+    let noun = if accepted == 1 { "violation" } else { "violations" };
+    let mut line = format!("{BASELINE}: {accepted} {noun} accepted");
+    match (is_known, change.added.len(), change.gone.len()) {
+        (false, ..) => line += " from now on",
+        (true, 0, 0) => line += ", as before",
+        (true, 0, gone) => line += &format!(", {gone} taken out"),
+        (true, added, gone) => line += &format!(", {gone} taken out; WIDENED by {added}"),
+    }
+    if change.open > 0 {
+        line += &format!("; {} not accepted (`--accept-new` would)", change.open);
+    }
+    anstream::println!("{line}");
+}
+
+/// Two branches that each take lines out are merged by git itself; what that brings back goes at the next run.
+fn merge_by_lines(root: &Path) -> Result<(), String> {
+    let path = root.join(".gitattributes");
+    let bytes = load::bytes(&path).map_err(|error| error.to_string())?;
+    let mut text = String::from_utf8(bytes).map_err(|_| format!("`{}` is not UTF-8", path.display()))?;
+    let is_said = text.lines().any(|line| line.split_whitespace().next() == Some(BASELINE));
+    if is_said {
+        return Ok(());
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text += &format!("{BASELINE} merge=union\n");
+    save::write(&path, text.as_bytes()).map_err(|error| error.to_string())
+}

@@ -1,0 +1,137 @@
+//! The life of a riprap.baseline: written, kept, shrunk, never widened unseen.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{riprap, stderr, stdout, write_files};
+
+const LIB: &str = "pub mod stock { pub mod deep { pub struct A; pub struct B; } }\npub mod web { }\n";
+const WEB: &str = "pub mod a;\npub mod b;\n";
+
+/// Two boundaries; `web` names two internals of `stock`.
+fn workspace(folder: &Path) {
+    write_files(
+        folder,
+        &[
+            ("Cargo.toml", "[workspace]\nmembers = [\"stock\", \"web\"]\nresolver = \"2\"\n"),
+            ("stock/Cargo.toml", "[package]\nname = \"stock\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"),
+            ("stock/src/lib.rs", LIB),
+            (
+                "web/Cargo.toml",
+                "[package]\nname = \"web\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\nstock = { path = \"../stock\" }\n",
+            ),
+            ("web/src/lib.rs", WEB),
+            ("web/src/a.rs", "use stock::stock::deep::A;\n"),
+            ("web/src/b.rs", "use stock::stock::deep::B;\n"),
+            (
+                "riprap.toml",
+                "version = 1\n[boundary.stock]\ncontains = [\"stock\"]\n[boundary.web]\ncontains = [\"web\"]\n",
+            ),
+        ],
+    );
+}
+
+/// Runs a command on the folder; its exit status and what it printed.
+fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let path = folder.to_str().expect("the path is text");
+    let output = riprap(&[&arguments[..1], &[path], &arguments[1..]].concat());
+    (output.status.code(), format!("{}{}", stdout(&output), stderr(&output)))
+}
+
+fn file(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).expect("the file is there")
+}
+
+#[test]
+fn a_baseline_accepts_todays_violations_and_denies_the_next_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    workspace(folder);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(1), "{said}");
+    let (status, said) = run(folder, &["baseline"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("2 violations accepted from now on"), "{said}");
+    let accepted = file(folder, "riprap.baseline");
+    let entries: Vec<&str> = accepted.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(
+        entries,
+        ["internal-access web::a -> stock::stock::deep::A", "internal-access web::b -> stock::stock::deep::B"]
+    );
+    assert_eq!(file(folder, ".gitattributes"), "riprap.baseline merge=union\n");
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("2 accepted"), "{said}");
+
+    write_files(folder, &[("web/src/a.rs", "use stock::stock::deep::{A, B};\n")]);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(1), "{said}");
+    let (status, said) = run(folder, &["baseline"]);
+    assert_eq!((status, file(folder, "riprap.baseline")), (Some(0), accepted.clone()), "it is not widened: {said}");
+    assert!(said.contains("1 not accepted"), "{said}");
+    let (_, said) = run(folder, &["baseline", "--accept-new"]);
+    assert!(
+        said.contains("+ internal-access web::a -> stock::stock::deep::B") && said.contains("WIDENED by 1"),
+        "{said}"
+    );
+    assert_eq!(run(folder, &["check"]).0, Some(0));
+}
+
+#[test]
+fn fixing_a_violation_never_fails_and_the_next_baseline_is_smaller() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    workspace(folder);
+    run(folder, &["baseline"]);
+    write_files(folder, &[("web/src/b.rs", "")]);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("1 accepted violation is gone"), "{said}");
+    assert_eq!(run(folder, &["baseline", "--check"]).0, Some(1), "a baseline that could shrink can be asked for");
+    let (_, said) = run(folder, &["baseline"]);
+    assert!(said.contains("- internal-access web::b -> stock::stock::deep::B"), "{said}");
+    assert_eq!(run(folder, &["baseline", "--check"]).0, Some(0));
+    assert_eq!(file(folder, ".gitattributes").lines().count(), 1);
+}
+
+#[test]
+fn what_a_merge_of_two_fixes_brings_back_is_taken_out_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    workspace(folder);
+    run(folder, &["baseline"]);
+    let both = file(folder, "riprap.baseline");
+    write_files(folder, &[("web/src/a.rs", ""), ("web/src/b.rs", ""), ("riprap.baseline", &format!("{both}{both}"))]);
+    assert_eq!(run(folder, &["check"]).0, Some(0));
+    run(folder, &["baseline"]);
+    assert_eq!(file(folder, "riprap.baseline").lines().filter(|line| !line.starts_with('#')).count(), 0);
+}
+
+#[test]
+fn a_broken_line_is_shown_and_nothing_is_judged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    workspace(folder);
+    write_files(folder, &[("riprap.baseline", "# ours\n<<<<<<< HEAD\n")]);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("riprap.baseline:2:1") && said.contains("conflict"), "{said}");
+}
+
+#[test]
+fn since_a_snapshot_only_what_was_added_is_judged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    workspace(folder);
+    let before = folder.join("before.json");
+    let before = before.to_str().expect("the path is text");
+    assert_eq!(run(folder, &["snapshot", "--output", before]).0, Some(0));
+    let (status, said) = run(folder, &["check", "--since", before]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("no dependency between modules of a boundary came or went"), "{said}");
+    write_files(folder, &[("web/src/b.rs", "use stock::stock::deep::{A, B};\n"), ("web/src/a.rs", "")]);
+    let (status, said) = run(folder, &["check", "--since", before]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("1 finding, 1 denied"), "{said}");
+    assert!(said.contains("dependencies changed in: stock (no owner), web (no owner)"), "{said}");
+}
