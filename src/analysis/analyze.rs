@@ -158,7 +158,7 @@ impl Plan {
         let mut problems = self.problems.clone();
         notes.extend(orphans(workspace, sources, &resolution.reached));
         let folders = package_folders(workspace, &model);
-        let boundaries = boundary::resolve(&model, &folders, self.config.boundaries.clone()).unwrap_or_else(|found| {
+        let boundaries = boundary::resolve(&model, &folders, self.config.intent.clone()).unwrap_or_else(|found| {
             problems.extend(found);
             Boundaries::default()
         });
@@ -169,9 +169,6 @@ impl Plan {
         let verdict = verdict::judge(&model, &boundaries, &levels, self.baseline.as_ref());
         go_on(cancel)?;
         notes.extend(model.notes().iter().cloned());
-        if let Some(file) = &self.config_file {
-            notes.extend(boundaries.notes(file));
-        }
         notes.sort();
         notes.dedup();
         Ok(Analysis {

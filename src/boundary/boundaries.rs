@@ -3,9 +3,11 @@
 //! In: what `overlay` found.  Out: [`Boundaries`] and the questions to it.  Not here: how it is found, what a boundary
 //! shows (`api`) and what it may use (`permission`).
 
-use super::{BoundaryId, Declaration, Pattern};
+use std::fmt;
+
+use super::{BoundaryId, Declaration, Forbid, Layers, Pattern};
 use crate::model::NodeId;
-use crate::source::{Note, SourceFile, Span};
+use crate::source::Span;
 
 /// Which code belongs to which boundary.  The default has no boundaries.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +21,12 @@ pub struct Boundaries {
     pub(super) owners: Vec<Option<BoundaryId>>,
     /// Packages that an `api` shows whole.
     pub(super) shown_packages: Vec<Vec<NodeId>>,
-    pub(super) permissions: Vec<Option<Vec<Permission>>>,
-    pub(super) unmatched: Vec<(Span, String)>,
+    pub(super) permissions: Vec<Option<Permissions>>,
+    pub(super) unmatched: Vec<Unmatched>,
+    pub(super) layers: Layers,
+    /// Of each boundary's own layer.
+    pub(super) ranks: Vec<Option<u32>>,
+    pub(super) forbidden: Vec<Forbidden>,
 }
 
 impl Boundaries {
@@ -86,23 +92,53 @@ impl Boundaries {
         &self.members[id.0 as usize]
     }
 
-    /// What was declared and is not there: patterns that match nothing.  `config` is the file that declares.
-    pub fn notes(&self, config: &SourceFile) -> Vec<Note> {
-        let note = |(span, detail): &(Span, String)| Note {
-            kind: "empty-pattern",
-            path: config.path.clone(),
-            at: Some(config.line_column(span.start)),
-            detail: detail.clone(),
-        };
-        self.unmatched.iter().map(note).collect()
+    /// What was declared and is not there, sorted by place.
+    pub fn unmatched(&self) -> &[Unmatched] {
+        &self.unmatched
     }
 }
 
-/// One entry of `may_use`.  A name is a boundary first, then a package; with `::` it is always a module or item path,
-/// with `/` a folder.
+/// A pattern that matches nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unmatched {
+    /// Where riprap.toml says it.
+    pub span: Span,
+    pub boundary: String,
+    pub pattern: String,
+    /// The key it stands in.
+    pub key: &'static str,
+}
+
+impl fmt::Display for Unmatched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { boundary, pattern, key, .. } = self;
+        match *key {
+            "contains" => write!(f, "`{pattern}` of boundary `{boundary}` matches no code"),
+            "api" => write!(f, "the API pattern `{pattern}` of boundary `{boundary}` matches nothing"),
+            _ => write!(f, "`{pattern}`, which boundary `{boundary}` may use, matches nothing"),
+        }
+    }
+}
+
+/// What an entry means that names code.  A name is a boundary first, then a package; with `::` it is always a module or
+/// item path, with `/` a folder.
 #[derive(Clone, Debug)]
-pub(super) enum Permission {
+pub enum Selector {
+    /// `**`
+    Everything,
     Boundaries(Vec<BoundaryId>),
     Packages(Vec<NodeId>),
     Path(Pattern),
+}
+
+/// What each entry of a `may_use` means; `None` for a path that means nothing.
+pub(super) type Permissions = Vec<Option<Selector>>;
+
+/// A `[[forbid]]` whose names are known.
+#[derive(Clone, Debug)]
+pub struct Forbidden {
+    pub from: Selector,
+    pub to: Selector,
+    pub unless_through: Option<Selector>,
+    pub declared: Forbid,
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{Boundaries, Declaration, Pattern, Placed, Shown, resolve};
+use super::{Boundaries, Declaration, Intent, Pattern, Placed, Role, Shown, resolve};
 use crate::facts::{ItemKind, PathSource};
 use crate::model::{
     Certainty, Export, Model, ModelBuilder, NewReference, Node, NodeId, NodeKind, ReferenceKind, Step, Visibility,
@@ -76,8 +76,8 @@ impl Fixture {
     }
 
     /// The boundaries that these declarations give; panics on problems.
-    pub(crate) fn boundaries(&self, declarations: Vec<Declaration>) -> Boundaries {
-        resolve(&self.model, &self.folders, declarations).unwrap()
+    pub(crate) fn boundaries(&self, intent: impl Into<Intent>) -> Boundaries {
+        resolve(&self.model, &self.folders, intent).unwrap()
     }
 }
 
@@ -274,8 +274,7 @@ pub(crate) fn declarations(declared: &[(&str, &str)]) -> Vec<Declaration> {
             span: place(),
             contains: Vec::new(),
             api: vec![Placed { value: Shown::Root, span: Span::default() }],
-            may_use: None,
-            owner: None,
+            ..Declaration::default()
         };
         for part in text.split(';') {
             let mut words = part.split_whitespace().map(|word| Placed { value: word.to_owned(), span: place() });
@@ -284,6 +283,9 @@ pub(crate) fn declarations(declared: &[(&str, &str)]) -> Vec<Declaration> {
                 Some("contains") => declaration.contains = words.map(pattern).collect(),
                 Some("api") => declaration.api = words.map(shown).collect(),
                 Some("may_use") => declaration.may_use = Some(words.collect()),
+                Some("layer") => declaration.layer = words.next(),
+                Some("tags") => declaration.tags = words.map(|word| word.value).collect(),
+                Some("composition") => declaration.role = Some(Role::Composition),
                 Some("owner") => declaration.owner = words.next().map(|word| word.value),
                 other => panic!("what is {other:?}?"),
             }

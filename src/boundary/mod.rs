@@ -6,15 +6,17 @@
 
 mod api;
 mod boundaries;
+mod order;
 mod overlay;
 mod pattern;
 mod permission;
+mod selector;
 pub mod spelling;
 
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use boundaries::Boundaries;
+pub use boundaries::{Boundaries, Forbidden, Selector, Unmatched};
 pub use overlay::resolve;
 pub use pattern::Pattern;
 
@@ -31,8 +33,44 @@ pub struct Placed<T> {
     pub span: Span,
 }
 
-/// One `[boundary.NAME]` of riprap.toml, before it meets a model.
+/// What riprap.toml says about the structure, before it meets a model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Intent {
+    /// Sorted by name.
+    pub boundaries: Vec<Declaration>,
+    pub layers: Layers,
+    pub forbids: Vec<Forbid>,
+}
+
+impl From<Vec<Declaration>> for Intent {
+    fn from(boundaries: Vec<Declaration>) -> Self {
+        Self { boundaries, ..Self::default() }
+    }
+}
+
+/// `layers`: ranks of boundaries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layers {
+    /// The highest first.
+    pub order: Vec<Placed<String>>,
+    /// Each may use only the next one.
+    pub closed: bool,
+}
+
+/// One `[[forbid]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forbid {
+    /// The whole entry.
+    pub span: Span,
+    pub from: Placed<String>,
+    pub to: Placed<String>,
+    /// What leads over this is allowed; then ways over other modules are forbidden, too.
+    pub unless_through: Option<Placed<String>>,
+    pub reason: Option<String>,
+}
+
+/// One `[boundary.NAME]` of riprap.toml, before it meets a model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declaration {
     pub name: String,
     /// The key `NAME` in the configuration.
@@ -43,6 +81,16 @@ pub struct Declaration {
     /// `None` where nothing is declared; an empty list allows nothing.
     pub may_use: Option<Vec<Placed<String>>>,
     pub owner: Option<String>,
+    pub layer: Option<Placed<String>>,
+    pub tags: Vec<String>,
+    pub role: Option<Role>,
+}
+
+/// What a boundary is for, where rules must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Wires everything together: it may use any layer.
+    Composition,
 }
 
 /// What a boundary's `api` may list.

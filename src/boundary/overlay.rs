@@ -3,10 +3,11 @@
 //! In: a model, the folders of its packages, declarations.  Out: [`Boundaries`], or every problem found.  Not here: what
 //! a boundary shows (`api`) and what it may use (`permission`).
 
-use super::boundaries::Boundaries;
+use super::boundaries::{Boundaries, Unmatched};
+use super::order;
 use super::pattern::{Coverage, Specificity};
 use super::permission;
-use super::{BoundaryId, Declaration, Pattern, Problem, Shown};
+use super::{BoundaryId, Declaration, Intent, Pattern, Problem, Shown};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::source::Span;
 use crate::workspace::TargetKind;
@@ -26,8 +27,9 @@ struct Candidate {
 pub fn resolve(
     model: &Model,
     folders: &[(NodeId, String)],
-    mut declarations: Vec<Declaration>,
+    intent: impl Into<Intent>,
 ) -> Result<Boundaries, Vec<Problem>> {
+    let Intent { boundaries: mut declarations, layers, forbids } = intent.into();
     declarations.sort_by(|a, b| a.name.cmp(&b.name));
     let matching = Matching::new(model, folders, &declarations);
     let mut problems = matching.ties(&declarations);
@@ -41,6 +43,7 @@ pub fn resolve(
         roots: vec![Vec::new(); count],
         members: vec![Vec::new(); count],
         unmatched: matching.unmatched,
+        layers,
         ..Boundaries::default()
     };
     for id in model.node_ids().filter(|id| is_code(model, *id)) {
@@ -75,6 +78,12 @@ pub fn resolve(
     boundaries.unmatched.extend(unmatched);
     boundaries.unmatched.sort();
     problems.extend(unknown);
+    let (ranks, unknown) = order::ranks(&boundaries, &boundaries.layers);
+    boundaries.ranks = ranks;
+    problems.extend(unknown);
+    let (forbidden, unknown) = order::forbidden(model, folders, &boundaries, forbids);
+    boundaries.forbidden = forbidden;
+    problems.extend(unknown);
     problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     if problems.is_empty() { Ok(boundaries) } else { Err(problems) }
 }
@@ -87,9 +96,12 @@ impl Boundaries {
                 let Shown::Path(pattern) = &shown.value else { continue };
                 let matched = pattern.packages(model, folders);
                 if matched.is_empty() && !pattern.covers_any_name(model) {
-                    let text =
-                        format!("the API pattern `{pattern}` of boundary `{}` matches nothing", declaration.name);
-                    self.unmatched.push((shown.span, text));
+                    self.unmatched.push(Unmatched {
+                        span: shown.span,
+                        boundary: declaration.name.clone(),
+                        pattern: pattern.to_string(),
+                        key: "api",
+                    });
                 }
                 packages.extend(matched);
             }
@@ -118,7 +130,7 @@ struct Matching {
     sets: Vec<Vec<Candidate>>,
     /// For each node its set.
     set_of: Vec<usize>,
-    unmatched: Vec<(Span, String)>,
+    unmatched: Vec<Unmatched>,
 }
 
 impl Matching {
@@ -171,8 +183,11 @@ impl Matching {
             .iter()
             .zip(matched)
             .filter(|(_, matched)| !matched)
-            .map(|((candidate, declaration, pattern), _)| {
-                (candidate.span, format!("`{pattern}` of boundary `{}` matches no code", declaration.name))
+            .map(|((candidate, declaration, pattern), _)| Unmatched {
+                span: candidate.span,
+                boundary: declaration.name.clone(),
+                pattern: pattern.to_string(),
+                key: "contains",
             })
             .collect();
         Self { sets, set_of, unmatched }

@@ -3,14 +3,13 @@
 //! In: the `may_use` lists, resolved onto a model.  Out: whether a route into another boundary is allowed.  Not here:
 //! finding that route, and judging.
 
-use super::boundaries::{Boundaries, Permission};
-use super::pattern::{Coverage, glob_matches};
-use super::spelling::did_you_mean;
-use super::{BoundaryId, Pattern, Placed, Problem};
+use super::boundaries::{Boundaries, Permissions, Selector};
+use super::pattern::Coverage;
+use super::selector;
+use super::{BoundaryId, Problem, Unmatched};
 use crate::model::{Model, NodeId, Step};
-use crate::source::Span;
 
-type Resolved = (Vec<Option<Vec<Permission>>>, Vec<Problem>, Vec<(Span, String)>);
+type Resolved = (Vec<Option<Permissions>>, Vec<Problem>, Vec<Unmatched>);
 
 /// The permissions of each boundary; names that nothing has; paths that match nothing.
 pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &Boundaries) -> Resolved {
@@ -22,12 +21,17 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
         permissions.push(declaration.may_use.as_ref().map(|entries| {
             let mut resolved = Vec::new();
             for entry in entries {
-                match resolve_entry(model, folders, boundaries, entry) {
-                    Ok(Permission::Path(pattern)) if !pattern.covers_any_name(model) => unmatched.push((
-                        entry.span,
-                        format!("`{pattern}`, which boundary `{}` may use, matches nothing", declaration.name),
-                    )),
-                    Ok(permission) => resolved.push(permission),
+                match selector::resolve(model, folders, boundaries, "may_use", entry) {
+                    Ok(Selector::Path(pattern)) if !pattern.covers_any_name(model) => {
+                        unmatched.push(Unmatched {
+                            span: entry.span,
+                            boundary: declaration.name.clone(),
+                            pattern: entry.value.clone(),
+                            key: "may_use",
+                        });
+                        resolved.push(None);
+                    }
+                    Ok(selector) => resolved.push(Some(selector)),
                     Err(problem) => problems.push(problem),
                 }
             }
@@ -35,37 +39,6 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
         }));
     }
     (permissions, problems, unmatched)
-}
-
-fn resolve_entry(
-    model: &Model,
-    folders: &[(NodeId, String)],
-    boundaries: &Boundaries,
-    entry: &Placed<String>,
-) -> Result<Permission, Problem> {
-    let named: Vec<BoundaryId> =
-        boundaries.ids().filter(|id| glob_matches(&entry.value, boundaries.name(*id))).collect();
-    if !named.is_empty() {
-        return Ok(Permission::Boundaries(named));
-    }
-    let pattern = Pattern::parse(&entry.value)
-        .map_err(|why| Problem::new(entry.span, format!("`{}` in `may_use`: {why}", entry.value), why))?;
-    if pattern.is_path() {
-        return Ok(Permission::Path(pattern));
-    }
-    let packages = pattern.packages(model, folders);
-    if !packages.is_empty() {
-        return Ok(Permission::Packages(packages));
-    }
-    let message = if pattern.is_folder() {
-        format!("`{pattern}` in `may_use` holds no package")
-    } else {
-        format!("`{pattern}` in `may_use` is neither a boundary nor a package of this workspace")
-    };
-    let names = boundaries.ids().map(|id| boundaries.name(id));
-    let packages = folders.iter().map(|(node, _)| &*model.node(*node).name);
-    let help = did_you_mean(&entry.value, names.chain(packages));
-    Err(Problem::new(entry.span, message, "unknown name").with_help(help))
 }
 
 impl Boundaries {
@@ -78,11 +51,20 @@ impl Boundaries {
     ///
     /// `place` is the module through which the route enters another boundary, `steps` the route from there on.
     pub fn permits(&self, model: &Model, user: BoundaryId, place: NodeId, steps: &[Step]) -> bool {
-        let Some(permissions) = &self.permissions[user.0 as usize] else { return true };
-        permissions.iter().any(|permission| match permission {
-            Permission::Boundaries(allowed) => self.chain(place).any(|id| allowed.contains(&id)),
-            Permission::Packages(allowed) => model.package_of(place).is_some_and(|id| allowed.contains(&id)),
-            Permission::Path(pattern) => {
+        !self.declares_dependencies(user) || self.permitting(model, user, place, steps).next().is_some()
+    }
+
+    /// The entries of `may_use` that allow it.
+    pub fn permitting<'a>(
+        &'a self,
+        model: &'a Model,
+        user: BoundaryId,
+        place: NodeId,
+        steps: &'a [Step],
+    ) -> impl Iterator<Item = usize> + 'a {
+        let permissions = self.permissions[user.0 as usize].as_deref().unwrap_or_default();
+        let allows = move |selector: &Selector| match selector {
+            Selector::Path(pattern) => {
                 let covered = |step: &Step| {
                     let name = pattern.covers_name(model, step.module, Some(model.symbol(step.name)));
                     name.max(pattern.covers_name(model, step.node, None))
@@ -91,7 +73,12 @@ impl Boundaries {
                     |step: &Step| covered(step) == Coverage::OnTheWay && model.node(step.node).kind.is_module();
                 steps.iter().any(|step| covered(step) == Coverage::AtOrBelow) || steps.last().is_some_and(leads_there)
             }
-        })
+            other => other.covers(model, self, place),
+        };
+        permissions
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, selector)| selector.as_ref().is_some_and(allows).then_some(index))
     }
 }
 
@@ -139,11 +126,10 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_matches_nothing_is_noted() {
+    fn a_path_that_matches_nothing_is_kept() {
         let fixture = Fixture::new(WORKSPACE);
         let boundaries = fixture.boundaries(vec![declare("orders", "contains orders; may_use inventory::gone")]);
-        let file = crate::source::SourceFile::new("riprap.toml".into(), "".into());
-        let details: Vec<String> = boundaries.notes(&file).into_iter().map(|note| note.detail).collect();
-        assert_eq!(details, ["`inventory::gone`, which boundary `orders` may use, matches nothing"]);
+        let told: Vec<String> = boundaries.unmatched().iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["`inventory::gone`, which boundary `orders` may use, matches nothing"]);
     }
 }

@@ -27,7 +27,10 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Outcome {
     };
     // What is accepted is counted below, and shown in the window.
     for judged in analysis.verdict.violations.iter().filter(|judged| !judged.accepted) {
-        anstream::println!("{}\n", diagnostic::violation(judged, &analysis.model, &analysis.sources));
+        anstream::println!(
+            "{}\n",
+            diagnostic::violation(judged, &analysis.model, &analysis.sources, analysis.config.as_ref())
+        );
     }
     anstream::println!("{}", summary(&analysis));
     if let Some(touched) = touched {

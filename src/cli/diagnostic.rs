@@ -17,7 +17,7 @@ use crate::verdict::{Judged, Level as RuleLevel};
 const SHOWN: usize = 4;
 
 /// A violation: what, where, why, and the legal route.
-pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree) -> String {
+pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree, config: Option<&SourceFile>) -> String {
     let violation = &judged.violation;
     let level = match judged.level {
         RuleLevel::Deny => Level::ERROR,
@@ -28,7 +28,9 @@ pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree) ->
     for (file, marks) in by_file(violation, model, &shown) {
         group = group.element(snippet(sources.file(file), &marks));
     }
-    if violation.references.is_empty() {
+    if let (Some(span), Some(config)) = (violation.declared, config) {
+        group = group.element(snippet(config, &[Mark { span, label: violation.label.clone(), is_primary: true }]));
+    } else if violation.references.is_empty() {
         group = group.element(Origin::path(violation.from.as_str()));
     }
     let hidden = violation.references.len() - shown.len();

@@ -5,12 +5,13 @@
 use toml::de::DeValue;
 
 use super::table::{Keys, Reader, Value};
-use crate::boundary::{Declaration, Pattern, Placed, Problem, Shown};
+use crate::boundary::spelling::did_you_mean;
+use crate::boundary::{Declaration, Pattern, Placed, Problem, Role, Shown};
 
 const KEYS: Keys = Keys {
     place: "a boundary",
-    known: &["contains", "api", "may_use", "owner"],
-    later: &["layer", "tables", "events_only", "stable", "tags", "domain", "adapters", "role", "external", "baseline"],
+    known: &["contains", "api", "may_use", "owner", "layer", "tags", "role"],
+    later: &["tables", "events_only", "stable", "domain", "adapters", "external", "baseline"],
 };
 
 pub(super) fn read(reader: &mut Reader, value: &Value<'_>) -> Vec<Declaration> {
@@ -39,10 +40,8 @@ fn declaration(reader: &mut Reader, name: Placed<String>, value: &Value<'_>) -> 
     let mut declaration = Declaration {
         name: name.value,
         span: name.span,
-        contains: Vec::new(),
         api: vec![Placed { value: Shown::Root, span: name.span }],
-        may_use: None,
-        owner: None,
+        ..Declaration::default()
     };
     let mut contains = None;
     let problems_before = reader.problems.len();
@@ -52,6 +51,12 @@ fn declaration(reader: &mut Reader, name: Placed<String>, value: &Value<'_>) -> 
             "api" => declaration.api = api(reader, &value),
             "may_use" => declaration.may_use = Some(reader.strings("may_use", &value)),
             "owner" => declaration.owner = reader.string("owner", &value),
+            "layer" => {
+                let layer = reader.string("layer", &value);
+                declaration.layer = layer.map(|layer| Placed { value: layer, span: value.span });
+            }
+            "tags" => declaration.tags = reader.strings("tags", &value).into_iter().map(|tag| tag.value).collect(),
+            "role" => declaration.role = role(reader, &value),
             _ => {}
         }
     }
@@ -69,6 +74,23 @@ fn declaration(reader: &mut Reader, name: Placed<String>, value: &Value<'_>) -> 
         }
     }
     Some(declaration)
+}
+
+fn role(reader: &mut Reader, value: &Value<'_>) -> Option<Role> {
+    const LATER: [&str; 4] = ["contracts", "reporting", "test-support", "generated"];
+    let word = reader.string("role", value)?;
+    if word == "composition" {
+        return Some(Role::Composition);
+    }
+    if LATER.contains(&word.as_str()) {
+        reader.problem(value.span, format!("role `{word}` is not supported yet"), "not supported yet");
+    } else {
+        let help = did_you_mean(&word, LATER.into_iter().chain(["composition"]))
+            .or_else(|| Some("`composition` is the one that is there".to_owned()));
+        let problem = Problem::new(value.span, format!("`{word}` is no role"), "unknown role");
+        reader.problems.push(problem.with_help(help));
+    }
+    None
 }
 
 fn patterns(reader: &mut Reader, value: &Value<'_>) -> Vec<Placed<Pattern>> {

@@ -4,12 +4,13 @@
 //! declarations over a model (`boundary`), and showing problems.
 
 mod boundary_table;
+mod structure;
 mod table;
 
 use toml::de::{DeTable, DeValue};
 
 use crate::boundary::spelling::did_you_mean;
-use crate::boundary::{Declaration, Problem};
+use crate::boundary::{Intent, Problem};
 use crate::rules;
 use crate::source::Span;
 use crate::verdict::{Level, Levels, Style};
@@ -20,8 +21,7 @@ use table::{Keys, Reader, Value, place};
 /// What a riprap.toml says.  The default is a workspace without one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// Sorted by name.
-    pub boundaries: Vec<Declaration>,
+    pub intent: Intent,
     pub levels: Levels,
     pub features: FeatureSelection,
     /// Whose cfg counts; `None` where it is left to the default.
@@ -33,19 +33,8 @@ const VERSION: &str = "1";
 
 const KEYS: Keys = Keys {
     place: "riprap.toml",
-    known: &["version", "style", "features", "target", "boundary", "rules"],
-    later: &[
-        "strict",
-        "unassigned",
-        "layers",
-        "crates",
-        "defaults",
-        "forbid",
-        "ratchet",
-        "cycle-hint",
-        "exception",
-        "baseline",
-    ],
+    known: &["version", "style", "features", "target", "layers", "boundary", "forbid", "unassigned", "rules"],
+    later: &["strict", "crates", "defaults", "ratchet", "cycle-hint", "exception", "baseline"],
 };
 
 const STYLES_TO_COME: [&str; 4] = ["layered", "hexagonal", "library", "services"];
@@ -73,22 +62,27 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
 fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
     let mut config = Config { levels: Levels::of_style(Style::default()), ..Config::default() };
     let mut levels: Vec<(String, Level)> = Vec::new();
+    let mut unassigned = None;
     for (key, value) in reader.known(&KEYS, table) {
         match key.value.as_str() {
             "version" => version(reader, &value),
             "style" => config.levels = Levels::of_style(style(reader, &value)),
             "features" => config.features = features(reader, &value),
             "target" => config.target = target(reader, &value),
-            "boundary" => config.boundaries = boundary_table::read(reader, &value),
+            "boundary" => config.intent.boundaries = boundary_table::read(reader, &value),
+            "layers" => config.intent.layers = structure::layers(reader, &value),
+            "forbid" => config.intent.forbids = structure::forbids(reader, &value),
+            "unassigned" => unassigned = level(reader, "unassigned", &value),
             "rules" => levels = rule_levels(reader, &value),
             _ => {}
         }
     }
     // After the style, wherever it stands.
-    for (rule, level) in levels {
+    let unassigned = unassigned.map(|level| ("unassigned-code".to_owned(), level));
+    for (rule, level) in unassigned.into_iter().chain(levels) {
         config.levels.set(&rule, level);
     }
-    config.boundaries.sort_by(|a, b| a.name.cmp(&b.name));
+    config.intent.boundaries.sort_by(|a, b| a.name.cmp(&b.name));
     config
 }
 

@@ -77,6 +77,14 @@ impl Reader {
         None
     }
 
+    pub(super) fn boolean(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {
+        if let DeValue::Boolean(boolean) = value.toml {
+            return Some(*boolean);
+        }
+        self.wrong_kind(key, "true or false", value);
+        None
+    }
+
     pub(super) fn table<'a>(&mut self, key: &str, value: &Value<'a>) -> Option<&'a DeTable<'a>> {
         if let DeValue::Table(table) = value.toml {
             return Some(table);

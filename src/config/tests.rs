@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::boundary::Role;
 use crate::source::SourceFile;
 
 /// `line:column message; help` of every problem.
@@ -44,14 +45,14 @@ fn everything_that_is_supported_is_read() {
         "#,
     )
     .unwrap();
-    let names: Vec<&str> = config.boundaries.iter().map(|declaration| declaration.name.as_str()).collect();
+    let names: Vec<&str> = config.intent.boundaries.iter().map(|declaration| declaration.name.as_str()).collect();
     assert_eq!(names, ["orders", "payments"]);
-    let payments = &config.boundaries[1];
+    let payments = &config.intent.boundaries[1];
     assert_eq!(payments.contains.len(), 3);
     assert_eq!(payments.api[1].value, crate::boundary::Shown::Root);
     assert_eq!(payments.may_use.as_ref().unwrap()[1].value, "billing::quotes");
     assert_eq!(payments.owner.as_deref(), Some("@shop/billing"));
-    assert_eq!(config.boundaries[0].may_use, None);
+    assert_eq!(config.intent.boundaries[0].may_use, None);
     assert_eq!(config.features, FeatureSelection::List(vec!["std".to_owned(), "web/tls".to_owned()]));
     assert_eq!(config.target.as_deref(), Some("aarch64-apple-darwin"));
     assert_eq!(config.levels.of("module-cycle"), Level::Deny);
@@ -79,18 +80,20 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     );
     check_problems(
         "zzz = 1",
-        &["1:1 `zzz` is no key of riprap.toml; known are version, style, features, target, boundary, rules"],
+        &[
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, features, target, layers, boundary, forbid, unassigned, rules",
+        ],
     );
 }
 
 #[test]
 fn what_is_planned_is_not_silently_ignored() {
     check_problems(
-        "layers = [\"apps\"]\nstyle = \"layered\"\n[boundary.orders]\ncontains = [\"orders\"]\ntables = [\"orders.*\"]\n\
+        "strict = true\nstyle = \"layered\"\n[boundary.orders]\ncontains = [\"orders\"]\ntables = [\"orders.*\"]\n\
          api = [{ only = [\"x\"], show = [\"y\"] }]\n[boundary.\"<name>\"]\ncontains = [\"core/<name>/*\"]\n[rules]\n\
          over-exposed = \"warn\"\nmodule-cycle = { level = \"warn\", deny_from = 2027-03-31 }\n",
         &[
-            "1:1 `layers` is not supported yet",
+            "1:1 `strict` is not supported yet",
             "2:9 style `layered` is not supported yet",
             "5:1 `tables` is not supported yet",
             "6:8 an API for single consumers (`only`, `show`) is not supported yet",
@@ -144,4 +147,38 @@ proptest! {
     fn reading_any_text_never_panics(text in "\\PC{0,40}") {
         let _ = read(&text);
     }
+}
+
+#[test]
+fn layers_tags_roles_and_forbidden_dependencies_are_read() {
+    let config = read(
+        "layers = { order = [\"apps\", \"domain\"], closed = true }\nunassigned = \"deny\"\n\
+         [boundary.web]\ncontains = [\"web\"]\nlayer = \"apps\"\ntags = [\"pci\"]\nrole = \"composition\"\n\
+         [[forbid]]\nfrom = \"**\"\nto = \"tag:pci\"\nunless_through = \"authz\"\nreason = \"PCI scope\"\n",
+    )
+    .unwrap();
+    let intent = &config.intent;
+    let order: Vec<&str> = intent.layers.order.iter().map(|layer| layer.value.as_str()).collect();
+    assert_eq!((order, intent.layers.closed), (vec!["apps", "domain"], true));
+    let web = &intent.boundaries[0];
+    assert_eq!(web.layer.as_ref().map(|layer| layer.value.as_str()), Some("apps"));
+    assert_eq!((web.tags.as_slice(), web.role), (["pci".to_owned()].as_slice(), Some(Role::Composition)));
+    let forbid = &intent.forbids[0];
+    assert_eq!((forbid.from.value.as_str(), forbid.to.value.as_str()), ("**", "tag:pci"));
+    assert_eq!(forbid.unless_through.as_ref().map(|it| it.value.as_str()), Some("authz"));
+    assert_eq!(config.levels.of("unassigned-code"), Level::Deny);
+}
+
+#[test]
+fn statements_about_several_boundaries_are_checked_for_their_parts() {
+    check_problems(
+        "layers = [\"a\", \"b\", \"a\"]\n[[forbid]]\nfrom = \"web\"\n[[forbid]]\nfrom = \"web\"\ntoo = \"cards\"\n\
+         [boundary.web]\ncontains = [\"web\"]\nrole = \"compositon\"\n",
+        &[
+            "1:21 layer `a` stands twice",
+            "2:1 a `[[forbid]]` needs `from` and `to`; say who must not use what: `from = \"**\"`, `to = \"tag:pci\"`",
+            "6:1 `too` is no key of `[[forbid]]`; did you mean `to`?",
+            "9:8 `compositon` is no role; did you mean `composition`?",
+        ],
+    );
 }

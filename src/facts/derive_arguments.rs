@@ -28,16 +28,25 @@ impl<'t> Collector<'t> {
         }
     }
 
-    /// `word`, `word = value`, `word(..)`, separated by commas.
+    /// `word`, `a::path`, `word = value`, `word(..)`, separated by commas.
     fn helper(&mut self, tokens: Range<u32>, depth: u32) {
+        let names_code = self.is_path_after(tokens.start);
         for part in self.split(tokens, &[Kind::COMMA]) {
             let (word, next) = (part.start, part.start + 1);
             if self.syntax.token(next) == Kind::EQ && next + 1 < part.end {
                 self.value(word, next + 1..part.end);
             } else if self.syntax.token(next) == Kind::L_PAREN && next < part.end && depth < MAX_DEPTH {
                 self.helper(self.syntax.inside(next..part.end), depth + 1);
+            } else if part.len() > 1 || names_code {
+                self.value(word, part);
             }
         }
+    }
+
+    /// What stands in these brackets names code even if it is one word: `belongs_to(Post)`.
+    fn is_path_after(&self, inside: u32) -> bool {
+        let word = inside.checked_sub(2).filter(|_| self.syntax.token(inside - 1) == Kind::L_PAREN);
+        word.is_some_and(|word| self.syntax.token_text(word) == "belongs_to")
     }
 
     fn value(&mut self, word: u32, value: Range<u32>) {

@@ -82,6 +82,7 @@ fn violation(container: &str, Ring { members, cuts }: Ring) -> Violation {
         references: cuts.iter().flat_map(|cut| cut.references.iter().copied()).collect(),
         members,
         cuts,
+        ..Violation::default()
     }
 }
 

@@ -76,8 +76,7 @@ fn violation(
         why: format!("other code may name only the API of `{boundary_name}`: {}", api_in_words(context, *boundary)),
         route: Some(route(context, *boundary, from, steps)),
         references: group.iter().map(|(id, _)| *id).collect(),
-        members: Vec::new(),
-        cuts: Vec::new(),
+        ..Violation::default()
     }
 }
 

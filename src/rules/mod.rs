@@ -5,13 +5,19 @@
 //! violation is shown.
 
 mod boundary_cycle;
+mod empty_pattern;
 mod evidence;
+mod forbidden_dependency;
 mod identity;
 mod internal_access;
+mod layer_order;
 mod legal_route;
 mod module_cycle;
 mod ring;
+mod unassigned_code;
 mod undeclared_dependency;
+mod unowned_boundary;
+mod unused_permission;
 
 #[cfg(test)]
 mod fixture;
@@ -22,7 +28,7 @@ use rustc_hash::FxHashMap;
 
 use crate::boundary::Boundaries;
 use crate::model::{Export, Model, NodeId, ReferenceId};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// What every rule judges.
 #[derive(Debug)]
@@ -61,7 +67,7 @@ pub struct Rule {
 }
 
 /// One broken instance of a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violation {
     pub rule: &'static str,
     /// Stable over moves of lines and changes of spelling: 16 hexadecimal digits.
@@ -84,6 +90,8 @@ pub struct Violation {
     pub route: Option<String>,
     /// What proves it, the best evidence first; for a cycle the references to cut.
     pub references: Vec<ReferenceId>,
+    /// For what riprap.toml itself says wrong: where, as bytes of it.
+    pub declared: Option<Span>,
     /// For a cycle: its members, sorted.
     pub members: Vec<String>,
     /// For a cycle: the smallest set of references without which it is gone.
@@ -117,18 +125,23 @@ pub struct Cut {
 }
 
 /// All rules, in the order in which they are shown.
-pub const RULES: &[Rule] =
-    &[internal_access::RULE, undeclared_dependency::RULE, boundary_cycle::RULE, module_cycle::RULE];
+pub const RULES: &[Rule] = &[
+    internal_access::RULE,
+    undeclared_dependency::RULE,
+    forbidden_dependency::RULE,
+    layer_order::RULE,
+    boundary_cycle::RULE,
+    module_cycle::RULE,
+    unused_permission::RULE,
+    unassigned_code::RULE,
+    empty_pattern::RULE,
+    unowned_boundary::RULE,
+];
 
 /// Rules that are known and arrive later: name and group.
 pub const LATER: &[(&str, &str)] = &[
-    ("forbidden-dependency", "boundaries"),
-    ("unused-permission", "boundaries"),
-    ("layer-order", "boundaries"),
     ("external-dependency", "boundaries"),
     ("over-exposed", "boundaries"),
-    ("unassigned-code", "boundaries"),
-    ("empty-pattern", "boundaries"),
     ("leaky-contract", "contracts"),
     ("impure-contracts", "contracts"),
     ("shared-handle", "contracts"),
@@ -145,7 +158,6 @@ pub const LATER: &[(&str, &str)] = &[
     ("foreign-publish", "messages"),
     ("unhandled-event", "messages"),
     ("distributed-monolith", "deployment"),
-    ("unowned-boundary", "ownership"),
     ("codeowners-drift", "ownership"),
     ("uninstrumented-api", "operation"),
     ("boundary-count", "shape"),

@@ -72,6 +72,7 @@ fn violation(context: &Context<'_>, container: NodeId, Ring { members, cuts }: R
         references: cuts.iter().flat_map(|cut| cut.references.iter().copied()).collect(),
         members,
         cuts,
+        ..Violation::default()
     }
 }
 

@@ -82,8 +82,7 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
         },
         route: Some(route(context, user, used, from, steps)),
         references: group.iter().map(|(id, _)| *id).collect(),
-        members: Vec::new(),
-        cuts: Vec::new(),
+        ..Violation::default()
     }
 }
 

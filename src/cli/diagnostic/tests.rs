@@ -25,7 +25,7 @@ fn rendered(references: &str, declared: &[(&str, &str)]) -> String {
     let boundaries = fixture.boundaries(declarations(declared));
     let verdict = judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith), None);
     let texts: Vec<String> =
-        verdict.violations.iter().map(|judged| violation(judged, &fixture.model, &fixture.sources)).collect();
+        verdict.violations.iter().map(|judged| violation(judged, &fixture.model, &fixture.sources, None)).collect();
     texts.join("\n\n")
 }
 
@@ -130,7 +130,7 @@ fn rendered_problems(text: &str) -> String {
     let file = SourceFile::new("riprap.toml".into(), text.into());
     let problems = config::read(text).and_then(|config| {
         let fixture = Fixture::new(WORKSPACE);
-        resolve(&fixture.model, &fixture.folders, config.boundaries).map(|_: Boundaries| ())
+        resolve(&fixture.model, &fixture.folders, config.intent).map(|_: Boundaries| ())
     });
     let texts: Vec<String> = problems.unwrap_err().iter().map(|found| plain(&problem(found, &file))).collect();
     texts.join("\n\n")

@@ -363,6 +363,7 @@ fn attributes_for_derive_macros_name_what_their_values_are() {
         r#"
         #[derive(D)]
         #[cfg_attr(full, diesel(table_name = orders, belongs_to(Parent, key = x)))]
+        #[diesel(belongs_to(super::post::Post), check_for_backend(diesel::pg::Pg))]
         #[serde(rename = "a::b", default = "crate::f", bound(serialize = "no"))]
         struct S {
             #[serde(with = "super::m", rename = "url")] a: u8,
@@ -374,10 +375,14 @@ fn attributes_for_derive_macros_name_what_their_values_are() {
         "#,
         "
         GenericArgument orders (scan) of S if full
+        GenericArgument Parent (scan) of S if full
         GenericArgument x (scan) of S if full
+        GenericArgument super::post::Post (scan) of S
+        GenericArgument diesel::pg::Pg (scan) of S
         GenericArgument crate::f (scan) of S
         Derive D of S
         Attribute diesel of S if full
+        Attribute diesel of S
         Attribute serde of S
         GenericArgument super::m (scan) of S
         Type u8 of S

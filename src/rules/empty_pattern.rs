@@ -1,0 +1,64 @@
+//! A pattern of riprap.toml that matches nothing.
+//!
+//! In: what the overlay could not match.  Out: one violation per pattern.  Not here: names that are certainly wrong,
+//! which are problems of the configuration.
+
+use super::{Context, Rule, Violation, identity};
+
+pub(super) const RULE: Rule = Rule {
+    name: "empty-pattern",
+    group: "boundaries",
+    summary: "a pattern matches no code",
+    documentation: include_str!("empty_pattern.md"),
+    check,
+};
+
+fn check(context: &Context<'_>) -> Vec<Violation> {
+    let mut violations: Vec<Violation> = context
+        .boundaries
+        .unmatched()
+        .iter()
+        .map(|unmatched| Violation {
+            rule: RULE.name,
+            id: identity::of_reference(RULE.name, &unmatched.boundary, &unmatched.pattern),
+            from: unmatched.boundary.clone(),
+            to: unmatched.pattern.clone(),
+            message: unmatched.to_string(),
+            label: "matches nothing".to_owned(),
+            why:
+                "code that was renamed or moved takes no pattern along: what it was meant to cover is covered by nobody"
+                    .to_owned(),
+            route: Some(format!(
+                "correct `{}` in `{}` of `[boundary.{}]`, or take it out",
+                unmatched.pattern, unmatched.key, unmatched.boundary
+            )),
+            declared: Some(unmatched.span),
+            ..Violation::default()
+        })
+        .collect();
+    violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    violations.dedup_by(|a, b| a.id == b.id);
+    violations
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn patterns_of_each_key_that_match_nothing_are_found() {
+        check(
+            "empty-pattern",
+            "package orders orders\npub mod orders::stock\npackage web web",
+            &[
+                ("orders", "contains orders orders::gone; api orders::nothing orders::stock"),
+                ("web", "contains web; may_use orders::nobody orders::stock"),
+            ],
+            &[
+                "orders -> orders::gone (0): correct `orders::gone` in `contains` of `[boundary.orders]`, or take it out",
+                "orders -> orders::nothing (0): correct `orders::nothing` in `api` of `[boundary.orders]`, or take it out",
+                "web -> orders::nobody (0): correct `orders::nobody` in `may_use` of `[boundary.web]`, or take it out",
+            ],
+        );
+    }
+}

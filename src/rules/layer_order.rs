@@ -1,0 +1,189 @@
+//! A layer that uses a higher one, or, where layers are closed, one that is not the next.
+//!
+//! In: every written route, and the layers of boundaries.  Out: one violation per referring module and item.  Not here:
+//! rings inside one layer, and boundaries without a layer.
+
+use super::{Context, Rule, Violation, identity};
+use crate::boundary::{BoundaryId, Role};
+use crate::model::{NodeId, ReferenceId, Step};
+
+pub(super) const RULE: Rule = Rule {
+    name: "layer-order",
+    group: "boundaries",
+    summary: "a lower layer uses a higher one",
+    documentation: include_str!("layer_order.md"),
+    check,
+};
+
+/// A use against the order.
+#[derive(Clone, Copy, Debug)]
+struct Disorder {
+    user: BoundaryId,
+    user_rank: u32,
+    used: BoundaryId,
+    used_rank: u32,
+}
+
+fn check(context: &Context<'_>) -> Vec<Violation> {
+    if context.boundaries.layers().order.is_empty() {
+        return Vec::new();
+    }
+    let found = context.collect(|from, steps| disorder(context, from, steps));
+    let mut violations: Vec<Violation> =
+        found.into_iter().map(|((from, to), group)| violation(context, from, to, &group)).collect();
+    violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    violations
+}
+
+fn disorder(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Disorder> {
+    let boundaries = context.boundaries;
+    if boundaries.chain(from).any(|id| boundaries.declaration(id).role == Some(Role::Composition)) {
+        return None;
+    }
+    let entry = context.entry(from, steps)?;
+    let (user, used) = (boundaries.of(from)?, entry.boundary);
+    let (user_rank, used_rank) = (boundaries.layer(user)?, boundaries.layer(used)?);
+    let skips = boundaries.layers().closed && used_rank > user_rank + 1;
+    (used_rank < user_rank || skips).then_some(Disorder { user, user_rank, used, used_rank })
+}
+
+fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(ReferenceId, Disorder)]) -> Violation {
+    let (model, boundaries) = (context.model, context.boundaries);
+    let (from_path, to_path) = (model.path(from), model.path(to));
+    let Disorder { user, user_rank, used, used_rank } = group[0].1;
+    let layer = |rank: u32| boundaries.layers().order[rank as usize].value.as_str();
+    let (user_layer, used_layer) = (layer(user_rank), layer(used_rank));
+    let (user, used) = (boundaries.name(user), boundaries.name(used));
+    let order: Vec<String> = boundaries.layers().order.iter().map(|layer| format!("`{}`", layer.value)).collect();
+    let (message, label, route) = if used_rank < user_rank {
+        (
+            format!("`{from_path}` in layer `{user_layer}` uses `{to_path}` in the higher layer `{used_layer}`"),
+            format!("`{used_layer}` is above `{user_layer}`"),
+            format!(
+                "move what both need into `{user_layer}` or below, or let `{user}` declare a trait that `{used}` implements"
+            ),
+        )
+    } else {
+        let next = layer(user_rank + 1);
+        (
+            format!("`{from_path}` in layer `{user_layer}` uses `{to_path}` in `{used_layer}`, past `{next}`"),
+            format!("`{user_layer}` may use `{next}` alone"),
+            format!("let `{next}` offer what `{user}` needs of `{used}`"),
+        )
+    };
+    Violation {
+        rule: RULE.name,
+        id: identity::of_reference(RULE.name, from_path, to_path),
+        from: from_path.to_owned(),
+        to: to_path.to_owned(),
+        from_node: Some(from),
+        to_node: Some(to),
+        message,
+        label,
+        why: format!("layers are, from the top, {}", order.join(", ")),
+        route: Some(route),
+        references: group.iter().map(|(id, _)| *id).collect(),
+        ..Violation::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::boundary::fixture::{Fixture, declarations};
+    use crate::boundary::{Intent, Layers, Placed};
+    use crate::rules::Context;
+    use crate::source::Span;
+
+    const WORKSPACE: &str = "
+        package web web
+        pub struct web::Page
+        package orders orders
+        pub struct orders::Order
+        pub mod orders::price
+        pub struct orders::price::Price
+        package store store
+        pub struct store::Row
+    ";
+
+    #[track_caller]
+    fn check(references: &str, declared: &[(&str, &str)], closed: bool, expected: &[&str]) {
+        let fixture = Fixture::new(&format!("{WORKSPACE}{references}"));
+        let layer = |name: &str| Placed { value: name.to_owned(), span: Span::default() };
+        let layers = Layers { order: ["apps", "domain", "platform"].map(layer).to_vec(), closed };
+        let intent = Intent { boundaries: declarations(declared), layers, ..Intent::default() };
+        let boundaries = fixture.boundaries(intent);
+        let found = super::check(&Context::new(&fixture.model, &boundaries));
+        let lines: Vec<String> =
+            found.iter().map(|it| format!("{}; {}", it.message, it.route.clone().unwrap())).collect();
+        assert_eq!(lines, expected);
+    }
+
+    const LAYERED: [(&str, &str); 3] = [
+        ("web", "contains web; layer apps"),
+        ("orders", "contains orders; layer domain"),
+        ("store", "contains store; layer platform"),
+    ];
+
+    #[test]
+    fn a_layer_may_use_itself_and_lower_ones() {
+        check("web -> orders::Order\nweb -> store::Row\norders -> store::Row", &LAYERED, false, &[]);
+    }
+
+    #[test]
+    fn a_higher_layer_is_out_of_reach() {
+        check(
+            "store -> orders::price::Price\norders -> web::Page",
+            &LAYERED,
+            false,
+            &[
+                "`orders` in layer `domain` uses `web::Page` in the higher layer `apps`; move what both need into \
+                 `domain` or below, or let `orders` declare a trait that `web` implements",
+                "`store` in layer `platform` uses `orders::price::Price` in the higher layer `domain`; move what both \
+                 need into `platform` or below, or let `store` declare a trait that `orders` implements",
+            ],
+        );
+    }
+
+    #[test]
+    fn closed_layers_use_the_next_alone() {
+        check(
+            "web -> orders::Order\nweb -> store::Row",
+            &LAYERED,
+            true,
+            &[
+                "`web` in layer `apps` uses `store::Row` in `platform`, past `domain`; let `domain` offer what `web` needs \
+               of `store`",
+            ],
+        );
+    }
+
+    #[test]
+    fn composition_roots_tests_and_boundaries_without_a_layer_are_exempt() {
+        let declared = [
+            ("web", "contains web; layer apps"),
+            ("orders", "contains orders; layer domain; composition"),
+            ("store", "contains store"),
+        ];
+        check("orders -> web::Page\nstore -> web::Page", &declared, false, &[]);
+        check("store -> orders::Order type test", &LAYERED, false, &[]);
+    }
+
+    #[test]
+    fn a_nested_boundary_has_the_layer_of_the_one_around_it() {
+        let declared = [
+            ("web", "contains web; layer apps"),
+            ("orders", "contains orders; layer domain"),
+            ("price", "contains orders::price"),
+            ("store", "contains store; layer platform"),
+        ];
+        check(
+            "orders::price -> web::Page\norders::price -> orders::Order",
+            &declared,
+            false,
+            &[
+                "`orders::price` in layer `domain` uses `web::Page` in the higher layer `apps`; move what both need into \
+               `domain` or below, or let `price` declare a trait that `web` implements",
+            ],
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! A dependency that is declared and that no code uses.
+//!
+//! In: the `may_use` of each boundary, and every written route, those of tests and of code that is left out included.
+//! Out: one violation per entry.  Not here: entries that mean nothing (`empty_pattern`).
+
+use super::{Context, Rule, Violation, identity};
+use crate::boundary::BoundaryId;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unused-permission",
+    group: "boundaries",
+    summary: "a boundary declares a dependency that no code uses",
+    documentation: include_str!("unused_permission.md"),
+    check,
+};
+
+fn check(context: &Context<'_>) -> Vec<Violation> {
+    let boundaries = context.boundaries;
+    let used = used(context);
+    let mut violations = Vec::new();
+    for user in boundaries.ids() {
+        let unmatched = |entry: &str| {
+            let name = boundaries.name(user);
+            boundaries.unmatched().iter().any(|it| it.key == "may_use" && it.boundary == name && it.pattern == entry)
+        };
+        let entries = boundaries.declaration(user).may_use.as_deref().unwrap_or_default();
+        for (entry, used) in entries.iter().zip(&used[user.0 as usize]) {
+            if !used && !unmatched(&entry.value) {
+                violations.push(Violation { declared: Some(entry.span), ..violation(context, user, &entry.value) });
+            }
+        }
+    }
+    violations
+}
+
+/// Per boundary and entry of its `may_use`: whether any code needs it.
+fn used(context: &Context<'_>) -> Vec<Vec<bool>> {
+    let (model, boundaries) = (context.model, context.boundaries);
+    let entries = |id| boundaries.declaration(id).may_use.as_deref().map_or(0, <[_]>::len);
+    let mut used: Vec<Vec<bool>> = boundaries.ids().map(|id| vec![false; entries(id)]).collect();
+    for edge in model.edge_ids() {
+        let from = model.edge(edge).from;
+        for (_, reference) in model.references_of(edge) {
+            let steps = model.steps_of(reference.route);
+            let Some(entry) = context.entry(from, steps) else { continue };
+            for user in boundaries.chain(from).filter(|user| !boundaries.contains(*user, entry.place)) {
+                for index in boundaries.permitting(model, user, entry.place, &steps[entry.step..]) {
+                    used[user.0 as usize][index] = true;
+                }
+            }
+        }
+    }
+    used
+}
+
+fn violation(context: &Context<'_>, user: BoundaryId, entry: &str) -> Violation {
+    let name = context.boundaries.name(user);
+    Violation {
+        rule: RULE.name,
+        id: identity::of_reference(RULE.name, name, entry),
+        from: name.to_owned(),
+        to: entry.to_owned(),
+        message: format!("boundary `{name}` may use `{entry}`, and no code of it does"),
+        label: "nothing uses it".to_owned(),
+        why: "a permission that nobody needs is a door that stands open: the next dependency through it is decided by nobody"
+            .to_owned(),
+        route: Some(format!("take \"{entry}\" out of `may_use` of `[boundary.{name}]`")),
+        ..Violation::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    const WORKSPACE: &str = "
+        package orders orders
+        package stock stock
+        pub struct stock::Level
+        pub mod stock::deep
+        pub struct stock::deep::Row
+        package web web
+        pub struct web::Page
+    ";
+
+    #[track_caller]
+    fn unused(references: &str, may_use: &str, expected: &[&str]) {
+        let orders = format!("contains orders; may_use {may_use}");
+        let declared = [("orders", orders.as_str()), ("stock", "contains stock"), ("web", "contains web")];
+        check("unused-permission", &format!("{WORKSPACE}{references}"), &declared, expected);
+    }
+
+    #[test]
+    fn what_no_code_needs_is_found() {
+        unused(
+            "orders -> stock::Level",
+            "stock web",
+            &["orders -> web (0): take \"web\" out of `may_use` of `[boundary.orders]`"],
+        );
+    }
+
+    #[test]
+    fn tests_and_code_that_is_left_out_need_it_too() {
+        unused("orders -> stock::Level type test\norders -> web::Page type inactive", "stock web", &[]);
+    }
+
+    #[test]
+    fn a_path_is_used_where_something_at_or_below_it_is() {
+        unused(
+            "orders -> stock::deep::Row",
+            "stock::deep stock::Level",
+            &["orders -> stock::Level (0): take \"stock::Level\" out of `may_use` of `[boundary.orders]`"],
+        );
+    }
+
+    #[test]
+    fn of_two_entries_that_allow_the_same_both_are_used() {
+        unused("orders -> stock::Level", "stock sto*", &[]);
+    }
+}
