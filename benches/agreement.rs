@@ -51,6 +51,7 @@ fn main() {
         sources: loaded.sources,
         config: None,
         notes: loaded.notes,
+        ..Default::default()
     };
     let analysis = analysis::analyze(gathered.clone(), &|_| {}, &cancel).expect("nobody cancels");
     let config = boundaries(&analysis.workspace, &analysis.model);

@@ -41,6 +41,7 @@ fn main() {
             sources: loaded.sources,
             config,
             notes: loaded.notes,
+            ..Default::default()
         };
         let start = Instant::now();
         let analysis = analysis::analyze(gathered, &|_| {}, &cancel).expect("nobody cancels");

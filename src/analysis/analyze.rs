@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress};
 use crate::boundary::{self, Boundaries, Problem};
 use crate::config::{self, Config};
+use crate::enrich::scip::Index;
 use crate::facts::FileFacts;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
@@ -30,7 +31,19 @@ pub struct Gathered {
     pub workspace: Workspace,
     pub sources: SourceTree,
     pub config: Option<SourceFile>,
+    pub beyond: Beyond,
     pub notes: Vec<Note>,
+}
+
+/// What was looked at beyond the sources, because somebody asked for it.
+#[derive(Clone, Debug, Default)]
+pub struct Beyond {
+    /// As the document names it, sorted.
+    pub words: Vec<String>,
+    /// The sources hold what build scripts left in `OUT_DIR`.
+    pub out_dir: bool,
+    /// What another tool found in the sources.
+    pub index: Option<Arc<Index>>,
 }
 
 /// Runs every stage.
@@ -68,12 +81,13 @@ pub(super) struct Plan {
     target: String,
     cfg: Vec<CfgOptions>,
     labels: Vec<Vec<String>>,
+    beyond: Beyond,
     notes: Vec<Note>,
 }
 
 impl Plan {
     pub(super) fn new(gathered: Gathered) -> Self {
-        let Gathered { root, workspace, sources, config: config_file, notes } = gathered;
+        let Gathered { root, workspace, sources, config: config_file, beyond, notes } = gathered;
         let (config, mut problems) = configuration(config_file.as_ref());
         let target = config.target.clone().unwrap_or_else(|| DEFAULT_TARGET.to_owned());
         let cfg = cfg_options(&workspace, &sources, &config.features, &target).unwrap_or_else(|message| {
@@ -82,7 +96,7 @@ impl Plan {
         });
         let labels = label::labels(&workspace);
         let (workspace, sources) = (Arc::new(workspace), Arc::new(sources));
-        Self { root, workspace, sources, config_file, config, problems, target, cfg, labels, notes }
+        Self { root, workspace, sources, config_file, config, problems, target, cfg, labels, beyond, notes }
     }
 
     /// What `resolve` reads; `facts` is called once per file and edition.
@@ -91,8 +105,17 @@ impl Plan {
         facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
         read: &'a (dyn Fn() + Sync),
     ) -> resolve::Input<'a> {
-        let Self { workspace, sources, labels, cfg, .. } = self;
-        resolve::Input { workspace, sources, labels, cfg, facts, read }
+        let Self { workspace, sources, labels, cfg, beyond, .. } = self;
+        resolve::Input {
+            workspace,
+            sources,
+            labels,
+            cfg,
+            out_dir: beyond.out_dir,
+            index: beyond.index.as_deref(),
+            facts,
+            read,
+        }
     }
 
     /// Parses what the module trees lead to, and resolves every name.
@@ -160,6 +183,7 @@ impl Plan {
             problems,
             features: selection_text(&self.config.features),
             target: self.target.clone(),
+            enrich: self.beyond.words.clone(),
             notes,
         })
     }

@@ -6,13 +6,13 @@
 //!
 //! The phases, one file each:
 //!
-//! 1. `files`, `seek`: which file a `mod` declaration means; `grow`: the module `tree`s, in parallel waves of files;
+//! 1. `files`, `seek`, `out_dir`: which file a `mod` declaration or an `include!` means; `grow`: the module `tree`s, in parallel waves of files;
 //! 2. `externs`: which crates each crate can name; `collect`: items into scopes;
 //! 3. `imports`: `use` to a fixed point over all crates at once, by a worklist on the names that imports wait for;
 //! 4. `expand`: macro calls among items, then those in bodies; each result is entered like a file, and 2 and 3 go on
 //!    with what it declares; `generated`: names that imports show although no declaration is left that could;
 //! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel;
-//!    `infer`: the functions that only types show.
+//!    `infer`: the functions that only types show; `index`: those that another tool found.
 //!
 //! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
 //!
@@ -25,8 +25,10 @@ mod files;
 mod generated;
 mod grow;
 mod imports;
+mod index;
 mod infer;
 mod kind;
+mod out_dir;
 mod patch;
 mod prelude;
 mod references;
@@ -44,6 +46,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::enrich::scip::Index;
 use crate::facts::{FileFacts, ItemKind, PathSource};
 use crate::source::{FileId, Note, SourceTree, Span};
 use crate::workspace::cfg::{Activity, CfgOptions};
@@ -91,6 +94,10 @@ pub struct Input<'a> {
     pub labels: &'a [Vec<String>],
     /// Per package: what it is compiled with.
     pub cfg: &'a [CfgOptions],
+    /// The sources hold what build scripts left in `OUT_DIR`, as far as it was there.
+    pub out_dir: bool,
+    /// What another tool found in the same sources.
+    pub index: Option<&'a Index>,
     /// The facts of a file read as an edition; called once per pair, from several threads.
     pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
     /// Called once, when every file is read.
@@ -284,6 +291,8 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let mut references = references::all(&world, &imports, &trails, &parts);
     let known = infer::Known::new(&world, &imports, &trails);
     infer::add(&world, &imports, &known, &parts, &mut references);
+    let told = input.index.map(|index| index::add(index, input.sources, &tree, &parts, &mut references));
+    tree.notes.extend(told.into_iter().flatten());
     let exports = scopes.exports(&tree);
     let names = patch::Names { externs, scopes, imports, trails, macros, known };
     Resolution::new(tree, input, references, exports, names)

@@ -7,6 +7,7 @@
 mod checklist;
 mod cli;
 mod documents;
+mod enrich;
 mod oracle;
 mod own_architecture;
 mod samples;
