@@ -4,7 +4,7 @@
 //! with their numbers, on what the index says of other sources than these.  Not here: reading an index (`enrich`), and
 //! what it says of types, constants and operators.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tree::{Instance, Tree};
 use super::{Certainty, CrateId, Def, FileReferences, ItemId, ModuleId, Reference, ReferenceKind, Trail};
@@ -32,16 +32,59 @@ pub(super) fn add(
         }
     }
     let functions = functions_by_place(tree);
-    for (function, file, span) in &seen.uses {
-        // One symbol defined twice: the same name in several targets.
-        let [definition] = seen.definitions[*function as usize].as_slice() else { continue };
-        let Some(items) = functions.get(definition) else { continue };
-        for place in &by_file[file] {
+    for uses in seen.uses.chunk_by(|a, b| a.file == b.file) {
+        let Some(file) = uses.first().map(|it| it.file) else { continue };
+        for place in &by_file[&file] {
             let instance = &tree.instances[parts[*place][0]];
-            refer(tree, instance, items, *span, sources.file(*file), &mut files[*place]);
+            let mut known = Known::new(&files[*place].references);
+            for Use { function, span, .. } in uses {
+                // One symbol defined twice: the same name in several targets.
+                let [definition] = seen.definitions[*function as usize].as_slice() else { continue };
+                let Some(items) = functions.get(definition) else { continue };
+                if known.insert(*span) {
+                    refer(tree, instance, items, *span, sources.file(file), &mut files[*place]);
+                }
+            }
         }
     }
     seen.notes(index)
+}
+
+/// A place that names a function.
+#[derive(Clone, Copy)]
+struct Use {
+    /// An index into [`Index::functions`].
+    function: u32,
+    file: FileId,
+    span: Span,
+}
+
+/// The places of a file that refer to something.
+struct Known {
+    /// Sorted, and apart from each other.
+    written: Vec<Span>,
+    added: FxHashSet<Span>,
+}
+
+impl Known {
+    fn new(references: &[Reference]) -> Self {
+        let mut spans: Vec<Span> = references.iter().map(|reference| reference.span).collect();
+        spans.sort_unstable();
+        let mut written: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match written.last_mut() {
+                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                _ => written.push(span),
+            }
+        }
+        Self { written, added: FxHashSet::default() }
+    }
+
+    /// False if something is known there already.
+    fn insert(&mut self, span: Span) -> bool {
+        let after = self.written.partition_point(|known| known.end <= span.start);
+        self.written.get(after).is_none_or(|known| span.end <= known.start) && self.added.insert(span)
+    }
 }
 
 /// What an index says of files that are there.
@@ -49,7 +92,8 @@ pub(super) fn add(
 struct Seen<'a> {
     /// Per function.
     definitions: Vec<Vec<(FileId, Span)>>,
-    uses: Vec<(u32, FileId, Span)>,
+    /// Those of one file follow each other.
+    uses: Vec<Use>,
     /// Files that are part of no crate.
     unknown: Vec<&'a str>,
     /// Places where something else stands.
@@ -67,12 +111,11 @@ impl Seen<'_> {
                     if place.is_definition {
                         self.definitions[place.function as usize].push((file, span));
                     } else {
-                        self.uses.push((place.function, file, span));
+                        self.uses.push(Use { function: place.function, file, span });
                     }
                 }
-                // An operator, or `?`, stands for the function that it calls.
-                Some((_, text)) if !text.is_empty() && !text.contains(|it: char| it.is_alphanumeric() || it == '_') => {
-                }
+                // An operator stands for the function that it calls, and another name may be an alias, as paths show.
+                Some((span, text)) if !place.is_definition && is_one_token(source, span, text) => {}
                 _ => self.stale += 1,
             }
         }
@@ -124,6 +167,16 @@ fn span_of<'a>(place: &Place, columns: Columns, source: &'a SourceFile) -> Optio
     Some((Span::new(first + start as u32, first + end as u32), named))
 }
 
+/// Whether a place holds a whole name, or nothing of any name.
+fn is_one_token(source: &SourceFile, span: Span, text: &str) -> bool {
+    let in_name = |character: char| character.is_alphanumeric() || character == '_';
+    let before = source.text.get(..span.start as usize).and_then(|text| text.chars().next_back());
+    let after = source.text.get(span.end as usize..).and_then(|text| text.chars().next());
+    let is_apart = !before.is_some_and(in_name) && !after.is_some_and(in_name);
+    let is_name = is_apart && text.chars().all(in_name);
+    !text.is_empty() && (is_name || !text.contains(in_name))
+}
+
 /// All functions by the place of their name: several where a file is part of several crates.
 fn functions_by_place(tree: &Tree) -> FxHashMap<(FileId, Span), Vec<ItemId>> {
     let mut functions: FxHashMap<(FileId, Span), Vec<ItemId>> = FxHashMap::default();
@@ -135,7 +188,7 @@ fn functions_by_place(tree: &Tree) -> FxHashMap<(FileId, Span), Vec<ItemId>> {
     functions
 }
 
-/// Adds a use of one of `items`, unless it is known already or stays within its module.
+/// Adds a use of one of `items`, unless it stays within its module.
 fn refer(
     tree: &Tree,
     instance: &Instance,
@@ -144,10 +197,6 @@ fn refer(
     source: &SourceFile,
     output: &mut FileReferences,
 ) {
-    let known = |it: &Reference| it.span.start < span.end && span.start < it.span.end;
-    if output.references.iter().any(known) {
-        return;
-    }
     let krate_of = |item: &ItemId| -> CrateId { tree.module(tree.item(*item).scope).krate };
     let is_library = |item: &&ItemId| tree.krate(krate_of(item)).kind.is_library();
     let own = items.iter().find(|item| krate_of(item) == instance.krate);

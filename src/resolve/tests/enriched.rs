@@ -150,6 +150,14 @@ fn an_index_of_other_sources_adds_what_still_fits_and_is_noted() {
 }
 
 #[test]
+fn an_alias_in_a_fresh_index_makes_it_no_older() {
+    let mut index = index(Columns::Bytes);
+    index.documents[0].places.push(Place { is_definition: false, ..place("known", 1, Columns::Bytes, 0) });
+    let model = indexed(CALLS, &index);
+    assert_eq!((told(&model).len(), notes(&model)), (3, Vec::new()));
+}
+
+#[test]
 fn a_symbol_that_is_defined_twice_is_no_guess() {
     let mut index = index(Columns::Bytes);
     index.documents[0].places.push(Place { is_definition: true, ..place("go", 1, Columns::Bytes, 0) });
