@@ -52,6 +52,7 @@ fn main() {
         config: None,
         baseline: None,
         notes: loaded.notes,
+        ..Default::default()
     };
     let analysis = analysis::analyze(gathered.clone(), &|_| {}, &cancel).expect("nobody cancels");
     let config = boundaries(&analysis.workspace, &analysis.model);

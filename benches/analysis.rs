@@ -42,6 +42,7 @@ fn main() {
             config,
             baseline: None,
             notes: loaded.notes,
+            ..Default::default()
         };
         let start = Instant::now();
         let analysis = analysis::analyze(gathered, &|_| {}, &cancel).expect("nobody cancels");

@@ -41,6 +41,8 @@ fn stages(criterion: &mut Criterion) {
         cfg: &cfg,
         facts: &facts,
         read: &|| {},
+        out_dir: false,
+        index: None,
     };
     let resolution = resolve::resolve(&input);
     let mut group = criterion.benchmark_group("stages");
@@ -56,7 +58,7 @@ fn stages(criterion: &mut Criterion) {
 
 fn picture(criterion: &mut Criterion) {
     let Loaded { root, workspace, sources, notes, .. } = loaded();
-    let gathered = Gathered { root, workspace, sources, config: None, baseline: None, notes };
+    let gathered = Gathered { root, workspace, sources, notes, ..Gathered::default() };
     let analysis = analysis::analyze(gathered, &|_| {}, &AtomicBool::new(false)).expect("nobody cancels");
     let (model, boundaries, verdict) = (&analysis.model, &analysis.boundaries, &analysis.verdict);
     let measurer = Measurer::new();

@@ -9,6 +9,7 @@
 //!
 //! `analysis` runs it; `app` (a window) and `cli` (commands) show what it found.
 
+pub mod enrich;
 pub mod source;
 pub mod workspace;
 

@@ -57,6 +57,11 @@ impl SourceFile {
         self.line_starts.partition_point(|start| *start <= offset) as u32
     }
 
+    /// The byte offset of a line (from one).
+    pub fn line_start(&self, line: u32) -> Option<u32> {
+        self.line_starts.get((line as usize).checked_sub(1)?).copied()
+    }
+
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let line = self.line_at(offset);
         let start = self.line_starts[line as usize - 1] as usize;
@@ -152,6 +157,11 @@ pub fn normalize(path: &str) -> String {
     }
     let absolute = if path.starts_with('/') { "/" } else { "" };
     format!("{absolute}{}", parts.join("/"))
+}
+
+/// The path that a file in a package's `OUT_DIR` has here: where it lies differs from machine to machine.
+pub fn in_out_dir(package: &str, file: &str) -> String {
+    join(&format!("OUT_DIR/{package}"), file)
 }
 
 /// The folder that holds a file: everything before the last `/`, empty for a file at the root.

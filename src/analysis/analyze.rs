@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress};
 use crate::boundary::{self, Boundaries, Problem};
 use crate::config::{self, Config};
+use crate::enrich::scip::Index;
 use crate::facts::FileFacts;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
@@ -32,7 +33,19 @@ pub struct Gathered {
     pub config: Option<SourceFile>,
     /// riprap.baseline, if there is one.
     pub baseline: Option<SourceFile>,
+    pub beyond: Beyond,
     pub notes: Vec<Note>,
+}
+
+/// What was looked at beyond the sources, because somebody asked for it.
+#[derive(Clone, Debug, Default)]
+pub struct Beyond {
+    /// As the document names it, sorted.
+    pub words: Vec<String>,
+    /// The sources hold what build scripts left in `OUT_DIR`.
+    pub out_dir: bool,
+    /// What another tool found in the sources.
+    pub index: Option<Arc<Index>>,
 }
 
 /// Runs every stage.
@@ -73,12 +86,14 @@ pub(super) struct Plan {
     target: String,
     cfg: Vec<CfgOptions>,
     labels: Vec<Vec<String>>,
+    beyond: Beyond,
     notes: Vec<Note>,
 }
 
 impl Plan {
     pub(super) fn new(gathered: Gathered) -> Self {
-        let Gathered { root, workspace, sources, config: config_file, baseline: baseline_file, notes } = gathered;
+        let Gathered { root, workspace, sources, config: config_file, baseline: baseline_file, beyond, notes } =
+            gathered;
         let (baseline, baseline_problems) = match baseline_file.as_ref().map(|file| Baseline::read(&file.text)) {
             None => (None, Vec::new()),
             Some(Ok(baseline)) => (Some(baseline), Vec::new()),
@@ -106,6 +121,7 @@ impl Plan {
             target,
             cfg,
             labels,
+            beyond,
             notes,
         }
     }
@@ -116,8 +132,17 @@ impl Plan {
         facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
         read: &'a (dyn Fn() + Sync),
     ) -> resolve::Input<'a> {
-        let Self { workspace, sources, labels, cfg, .. } = self;
-        resolve::Input { workspace, sources, labels, cfg, facts, read }
+        let Self { workspace, sources, labels, cfg, beyond, .. } = self;
+        resolve::Input {
+            workspace,
+            sources,
+            labels,
+            cfg,
+            out_dir: beyond.out_dir,
+            index: beyond.index.as_deref(),
+            facts,
+            read,
+        }
     }
 
     /// Parses what the module trees lead to, and resolves every name.
@@ -184,6 +209,7 @@ impl Plan {
             baseline_problems: self.baseline_problems.clone(),
             features: selection_text(&self.config.features),
             target: self.target.clone(),
+            enrich: self.beyond.words.clone(),
             notes,
         })
     }

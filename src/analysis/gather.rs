@@ -1,31 +1,48 @@
 //! From a path to an analysis: the only part of the spine that reads the disk, through `load`.
 //!
-//! In: a path, and later the paths of files that changed.  Out: [`Analysis`].  Not here: reading itself.
+//! In: a path, what to look at beyond the sources, and later the paths of files that changed.  Out: [`Analysis`].  Not here: reading itself.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Analysis, AnalysisError, Gathered, Phase, Progress, Session, analyze};
+use super::{Analysis, AnalysisError, Beyond, Gathered, Phase, Progress, Session, analyze};
+use crate::config;
+use crate::enrich::Enrichment;
+use crate::enrich::scip::{self, Index};
 use crate::load;
 use crate::source::{self, SourceFile, SourceTree};
+use crate::workspace::{Package, TargetKind, Workspace};
 
-/// Loads and analyzes a workspace as it is on disk.
+/// Loads and analyzes a workspace as it is on disk; beyond the sources it looks at what is `asked` for, here or in
+/// riprap.toml.
 ///
 /// # Errors
 /// Whatever keeps the workspace from being loaded at all, and `cancel`.
-pub fn open(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool) -> Result<Analysis, AnalysisError> {
-    analyze(gather(path, progress, cancel)?, progress, cancel)
+pub fn open(
+    path: &Path,
+    asked: &Enrichment,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancel: &AtomicBool,
+) -> Result<Analysis, AnalysisError> {
+    analyze(gather(path, asked, progress, cancel)?, progress, cancel)
 }
 
 /// A workspace on disk that is analysed again as its files change.
 #[derive(Default)]
 pub struct Live {
     path: PathBuf,
+    asked: Enrichment,
     session: Option<Session>,
 }
 
 impl Live {
+    /// Looks at what is `asked` for, too.
+    pub fn new(asked: Enrichment) -> Self {
+        Self { asked, ..Self::default() }
+    }
+
     /// Opens a workspace in the place of the one before.
     ///
     /// # Errors
@@ -38,7 +55,7 @@ impl Live {
     ) -> Result<Analysis, AnalysisError> {
         self.session = None;
         self.path = path.to_owned();
-        let (session, analysis) = Session::start(gather(path, progress, cancel)?, progress, cancel)?;
+        let (session, analysis) = Session::start(gather(path, &self.asked, progress, cancel)?, progress, cancel)?;
         self.session = Some(session);
         Ok(analysis)
     }
@@ -73,7 +90,12 @@ impl Live {
 }
 
 /// Reads a workspace from disk.
-fn gather(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool) -> Result<Gathered, AnalysisError> {
+fn gather(
+    path: &Path,
+    asked: &Enrichment,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancel: &AtomicBool,
+) -> Result<Gathered, AnalysisError> {
     let loaded = load::workspace(
         path,
         &|step| {
@@ -86,11 +108,16 @@ fn gather(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool
         },
         cancel,
     )?;
+    // A riprap.toml with problems asks for nothing: they are told when it is used.
+    let written = loaded.config.as_ref().and_then(|(_, text)| config::read(text).ok());
+    let written = written.map_or_else(Enrichment::default, |config| config.enrich.seen_from(&loaded.root));
+    let asked = asked.clone().and(written);
+    let root = loaded.root;
     let (mut notes, mut sources) = (loaded.notes, loaded.sources);
     let outside = named_outside(&sources);
     if !outside.is_empty() {
         let mut files: Vec<SourceFile> = sources.ids().map(|id| sources.file(id).clone()).collect();
-        for read in load::extra(&loaded.root, &outside) {
+        for read in load::extra(&root, &outside) {
             match read {
                 Ok(file) => files.push(file),
                 // What does not exist is noted where a module is found to have no file.
@@ -100,14 +127,40 @@ fn gather(path: &Path, progress: &(dyn Fn(Progress) + Sync), cancel: &AtomicBool
         }
         sources = SourceTree::new(files);
     }
+    if asked.out_dir {
+        let mut files: Vec<SourceFile> = sources.ids().map(|id| sources.file(id).clone()).collect();
+        for read in load::out_dirs(&loaded.target_folder, &with_build_script(&loaded.workspace)) {
+            match read {
+                Ok(file) => files.push(file),
+                Err(note) => notes.push(note),
+            }
+        }
+        sources = SourceTree::new(files);
+    }
+    let shown = |file: &Path| load::shown(&root, file);
+    let index = asked.scip.as_deref().map(|file| index(file, shown(file))).transpose()?;
+    let beyond = Beyond { words: asked.words(shown), out_dir: asked.out_dir, index };
     Ok(Gathered {
-        root: loaded.root,
+        root,
         workspace: loaded.workspace,
         sources,
+        beyond,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
         baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
         notes,
     })
+}
+
+fn index(file: &Path, shown: String) -> Result<Arc<Index>, AnalysisError> {
+    let bytes = load::contents(file)?;
+    let no_index = |reason| AnalysisError::NoIndex { file: file.to_owned(), reason };
+    scip::read(shown, &bytes).map(Arc::new).map_err(no_index)
+}
+
+/// The packages that have an `OUT_DIR`.
+fn with_build_script(workspace: &Workspace) -> Vec<&str> {
+    let has_one = |package: &&Package| package.targets.iter().any(|it| it.kind == TargetKind::BuildScript);
+    workspace.packages.iter().filter(has_one).map(|package| package.name.as_str()).collect()
 }
 
 /// Files that `#[path = "../x.rs"]` or `include!("../x.rs")` name and no package folder holds (RESOLUTION.md F21).

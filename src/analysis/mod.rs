@@ -19,7 +19,7 @@ use crate::source::{Note, SourceFile, SourceTree};
 use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 
-pub use analyze::{Gathered, analyze};
+pub use analyze::{Beyond, Gathered, analyze};
 pub use gather::{Live, open};
 pub use incremental::Session;
 
@@ -51,6 +51,8 @@ pub struct Analysis {
     /// `default`, `all`, or a list joined by commas.
     pub features: String,
     pub target: String,
+    /// What was looked at beyond the sources, sorted.
+    pub enrich: Vec<String>,
     /// Of all stages, sorted.
     pub notes: Vec<Note>,
 }
@@ -62,7 +64,7 @@ impl Analysis {
             workspace: &self.workspace.name,
             revision: WORKTREE,
             configuration: Configuration {
-                enrich: Vec::new(),
+                enrich: self.enrich.iter().map(|word| word.as_str().into()).collect(),
                 features: self.features.as_str().into(),
                 file: self.config.as_ref().map(|config| config.path.as_str().into()),
                 target: self.target.as_str().into(),
@@ -81,6 +83,8 @@ impl Analysis {
 pub enum AnalysisError {
     #[error(transparent)]
     Load(#[from] LoadError),
+    #[error("`{}` is no SCIP index: {reason}", file.display())]
+    NoIndex { file: PathBuf, reason: String },
     #[error("cancelled")]
     Cancelled,
 }

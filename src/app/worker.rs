@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Live, Phase, Progress};
+use crate::enrich::Enrichment;
 use crate::load::{self, Watch};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
@@ -305,6 +306,13 @@ pub struct OnDisk {
     live: Live,
     root: PathBuf,
     watch: Option<Watch>,
+}
+
+impl OnDisk {
+    /// Looks at what is `asked` for beyond the sources.
+    pub fn new(asked: Enrichment) -> Self {
+        Self { live: Live::new(asked), ..Self::default() }
+    }
 }
 
 impl Analyst for OnDisk {

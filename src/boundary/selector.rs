@@ -41,8 +41,8 @@ pub(super) fn resolve(
     if !named.is_empty() {
         return Ok(Selector::Boundaries(named));
     }
-    let pattern = Pattern::parse(text)
-        .map_err(|why| Problem::new(entry.span, format!("`{text}` in `{key}`: {why}"), why.clone()))?;
+    let pattern =
+        Pattern::parse(text).map_err(|why| Problem::new(entry.span, format!("`{text}` in `{key}`: {why}"), why))?;
     if pattern.is_path() {
         return Ok(Selector::Path(pattern));
     }

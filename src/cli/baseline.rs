@@ -9,6 +9,7 @@ use std::path::Path;
 use super::progress::{analyze_configured, message};
 use super::{BaselineArgs, Outcome};
 use crate::analysis::Analysis;
+use crate::enrich::Enrichment;
 use crate::load::{self, BASELINE};
 use crate::save;
 use crate::verdict::{Baseline, Entry};
@@ -29,7 +30,7 @@ struct Change {
 }
 
 pub(super) fn run(args: &BaselineArgs, quiet: bool) -> Outcome {
-    let analysis = match analyze_configured(&args.path, quiet) {
+    let analysis = match analyze_configured(&args.path, &Enrichment::default(), quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };

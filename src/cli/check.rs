@@ -5,19 +5,25 @@
 
 use std::collections::BTreeMap;
 
-use super::progress::analyze_configured;
+use super::progress::{analyze_configured, message};
 use super::{CheckArgs, Outcome, diagnostic, since};
 use crate::analysis::Analysis;
+use crate::enrich::Enrichment;
+use crate::load;
 use crate::source::Note;
 
 /// Places shown of each kind of note.
 const NOTES_SHOWN: usize = 3;
 
-pub(super) fn run(args: &CheckArgs, quiet: bool) -> Outcome {
-    let analysis = match analyze_configured(&args.path, quiet) {
+pub(super) fn run(args: &CheckArgs, asked: Option<&Enrichment>, quiet: bool) -> Outcome {
+    let analysis = match analyze_configured(&args.path, &Enrichment::default(), quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
+    if let Some(problem) = asked.and_then(|asked| disagreement(asked, &analysis)) {
+        message(&problem);
+        return Outcome::WrongUse;
+    }
     let (analysis, touched) = match &args.since {
         None => (analysis, None),
         Some(path) => match since::judge(analysis, path) {
@@ -40,6 +46,20 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Outcome {
         anstream::eprint!("{}", notes(&analysis.notes));
     }
     if analysis.verdict.is_denied() { Outcome::Denied } else { Outcome::Fine }
+}
+
+/// What is wrong with asking for something that riprap.toml does not ask for: the verdict depends on what it says alone.
+fn disagreement(asked: &Enrichment, analysis: &Analysis) -> Option<String> {
+    let words = asked.words(|file| load::shown(&analysis.root, file));
+    if words == analysis.enrich {
+        return None;
+    }
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    Some(format!(
+        "`check` looks beyond the sources only as riprap.toml says, so that its verdict is the same everywhere: leave out \
+         `--enrich`, or write `enrich = [{}]` into riprap.toml",
+        quoted.join(", ")
+    ))
 }
 
 fn summary(analysis: &Analysis) -> String {

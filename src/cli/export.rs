@@ -8,6 +8,7 @@ use std::path::Path;
 use super::progress::{analyze_configured, message};
 use super::{ExportArgs, Outcome};
 use crate::analysis::Analysis;
+use crate::enrich::Enrichment;
 use crate::export::svg::PictureOptions;
 use crate::export::{json, png, svg};
 use crate::load;
@@ -38,7 +39,7 @@ impl Format {
     }
 }
 
-pub(super) fn run(args: &ExportArgs, quiet: bool) -> Outcome {
+pub(super) fn run(args: &ExportArgs, asked: &Enrichment, quiet: bool) -> Outcome {
     let formats: Result<Vec<Format>, String> = args.outputs.iter().map(|path| Format::of(path)).collect();
     let formats = match formats {
         Ok(formats) => formats,
@@ -47,7 +48,7 @@ pub(super) fn run(args: &ExportArgs, quiet: bool) -> Outcome {
             return Outcome::WrongUse;
         }
     };
-    let analysis = match analyze_configured(&args.path, quiet) {
+    let analysis = match analyze_configured(&args.path, asked, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };

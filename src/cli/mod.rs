@@ -19,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::enrich::Enrichment;
 use crate::theme::Theme;
 
 /// Deeply nested code is read by recursion: these threads have room for it.
@@ -44,6 +45,9 @@ struct Global {
     /// When to colour messages
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
+    /// What to look at beyond the sources: out-dir, scip=FILE, or both with a comma; `check` does as riprap.toml says
+    #[arg(long, global = true, value_name = "LIST", value_parser = Enrichment::parse)]
+    enrich: Option<Enrichment>,
     /// How many threads to use; default: one per core
     #[arg(long, global = true, value_name = "N")]
     jobs: Option<usize>,
@@ -236,13 +240,14 @@ pub fn main() -> ExitCode {
     }
     // The pool exists once per process: a second one would be refused and the first kept.
     let _ = threads.build_global();
-    let quiet = cli.global.quiet;
+    let Global { quiet, enrich, .. } = cli.global;
+    let asked = enrich.clone().unwrap_or_default();
     let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
-        Command::Open(args) => open::run(args),
-        Command::Check(args) => check::run(&args, quiet),
+        Command::Open(args) => open::run(args, asked),
+        Command::Check(args) => check::run(&args, enrich.as_ref(), quiet),
         Command::Baseline(args) => baseline::run(&args, quiet),
-        Command::Export(args) => export::run(&args, quiet),
-        Command::Snapshot(args) => snapshot::run(&args, quiet),
+        Command::Export(args) => export::run(&args, &asked, quiet),
+        Command::Snapshot(args) => snapshot::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args),
     };
     ExitCode::from(outcome.status())

@@ -5,10 +5,11 @@
 
 use super::progress::message;
 use super::{OpenArgs, Outcome};
+use crate::enrich::Enrichment;
 
 /// Says that this build has no window.
 #[cfg(not(feature = "gui"))]
-pub(super) fn run(_args: OpenArgs) -> Outcome {
+pub(super) fn run(_args: OpenArgs, _asked: Enrichment) -> Outcome {
     message(
         "this riprap was built without its window; `riprap check`, `riprap export --output map.svg` and \
          `riprap snapshot` do the same without one",
@@ -17,7 +18,7 @@ pub(super) fn run(_args: OpenArgs) -> Outcome {
 }
 
 #[cfg(feature = "gui")]
-pub(super) fn run(args: OpenArgs) -> Outcome {
+pub(super) fn run(args: OpenArgs, asked: Enrichment) -> Outcome {
     use std::sync::Arc;
 
     use super::{Renderer, ThemeChoice, View};
@@ -47,7 +48,7 @@ pub(super) fn run(args: OpenArgs) -> Outcome {
             View::Notes => app::View::Notes,
         },
     };
-    match app::run(options, Arc::new(|| Box::<OnDisk>::default())) {
+    match app::run(options, Arc::new(move || Box::new(OnDisk::new(asked.clone())))) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
             message(&error.to_string());

@@ -10,10 +10,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, diagnostic};
 use crate::analysis::{self, Analysis, AnalysisError};
+use crate::enrich::Enrichment;
 use crate::load::LoadError;
 
 /// Analyzes a workspace; on failure the message is printed, and the outcome is how the command ends.
-pub(super) fn analyze(path: &Path, quiet: bool) -> Result<Analysis, Outcome> {
+pub(super) fn analyze(path: &Path, asked: &Enrichment, quiet: bool) -> Result<Analysis, Outcome> {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -24,6 +25,7 @@ pub(super) fn analyze(path: &Path, quiet: bool) -> Result<Analysis, Outcome> {
     bar.enable_steady_tick(Duration::from_millis(120));
     let result = analysis::open(
         path,
+        asked,
         &|step| {
             let count = match (step.done, step.total) {
                 (0, _) => String::new(),
@@ -38,15 +40,15 @@ pub(super) fn analyze(path: &Path, quiet: bool) -> Result<Analysis, Outcome> {
     result.map_err(|error| {
         message(&error.to_string());
         match error {
-            AnalysisError::Load(LoadError::NoSuchPath { .. }) => Outcome::WrongUse,
+            AnalysisError::Load(LoadError::NoSuchPath { .. }) | AnalysisError::NoIndex { .. } => Outcome::WrongUse,
             _ => Outcome::NotAnalysed,
         }
     })
 }
 
 /// Like [`analyze`], and a riprap.toml with problems ends the command, too.
-pub(super) fn analyze_configured(path: &Path, quiet: bool) -> Result<Analysis, Outcome> {
-    let analysis = analyze(path, quiet)?;
+pub(super) fn analyze_configured(path: &Path, asked: &Enrichment, quiet: bool) -> Result<Analysis, Outcome> {
+    let analysis = analyze(path, asked, quiet)?;
     match &analysis.config {
         Some(config) if !analysis.problems.is_empty() => {
             for problem in &analysis.problems {

@@ -4,10 +4,11 @@
 
 use super::progress::{analyze_configured, message};
 use super::{Outcome, SnapshotArgs};
+use crate::enrich::Enrichment;
 use crate::{save, snapshot};
 
-pub(super) fn run(args: &SnapshotArgs, quiet: bool) -> Outcome {
-    let analysis = match analyze_configured(&args.path, quiet) {
+pub(super) fn run(args: &SnapshotArgs, asked: &Enrichment, quiet: bool) -> Outcome {
+    let analysis = match analyze_configured(&args.path, asked, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };

@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::boundary::spelling::did_you_mean;
 use crate::boundary::{Intent, Problem};
+use crate::enrich::{self, Enrichment};
 use crate::rules;
 use crate::source::Span;
 use crate::verdict::{Level, Levels, Style};
@@ -26,6 +27,8 @@ pub struct Config {
     pub features: FeatureSelection,
     /// Whose cfg counts; `None` where it is left to the default.
     pub target: Option<String>,
+    /// Files are named as seen from the folder of the riprap.toml.
+    pub enrich: Enrichment,
 }
 
 /// The only version of the format there is.
@@ -33,7 +36,7 @@ const VERSION: &str = "1";
 
 const KEYS: Keys = Keys {
     place: "riprap.toml",
-    known: &["version", "style", "features", "target", "layers", "boundary", "forbid", "unassigned", "rules"],
+    known: &["version", "style", "features", "target", "enrich", "layers", "boundary", "forbid", "unassigned", "rules"],
     later: &["strict", "crates", "defaults", "ratchet", "cycle-hint", "exception", "baseline"],
 };
 
@@ -69,6 +72,7 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "style" => config.levels = Levels::of_style(style(reader, &value)),
             "features" => config.features = features(reader, &value),
             "target" => config.target = target(reader, &value),
+            "enrich" => config.enrich = enrichment(reader, &value),
             "boundary" => config.intent.boundaries = boundary_table::read(reader, &value),
             "layers" => config.intent.layers = structure::layers(reader, &value),
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
@@ -133,6 +137,22 @@ fn target(reader: &mut Reader, value: &Value<'_>) -> Option<String> {
             None
         }
     }
+}
+
+/// What to look at beyond the sources, word by word.
+fn enrichment(reader: &mut Reader, value: &Value<'_>) -> Enrichment {
+    let mut asked = Enrichment::default();
+    for word in reader.strings("enrich", value) {
+        if let Err(unknown) = asked.add(&word.value) {
+            let help = match &unknown {
+                enrich::UnknownWord::Unknown(word) => did_you_mean(word, enrich::words()),
+                enrich::UnknownWord::Later(_) => None,
+            };
+            let problem = Problem::new(word.span, unknown.to_string(), "asks for nothing");
+            reader.problems.push(problem.with_help(help));
+        }
+    }
+    asked
 }
 
 /// `[rules]`: a level for each rule, as a word or as `{ level = ".." }`.

@@ -28,6 +28,7 @@ fn everything_that_is_supported_is_read() {
         style = "modular-monolith"
         features = ["std", "web/tls"]
         target = "aarch64-apple-darwin"
+        enrich = ["scip=index.scip", "out-dir"]
 
         [boundary.payments]
         contains = ["core/pay*", "payments-api", "app::payments"]
@@ -55,6 +56,7 @@ fn everything_that_is_supported_is_read() {
     assert_eq!(config.intent.boundaries[0].may_use, None);
     assert_eq!(config.features, FeatureSelection::List(vec!["std".to_owned(), "web/tls".to_owned()]));
     assert_eq!(config.target.as_deref(), Some("aarch64-apple-darwin"));
+    assert_eq!(config.enrich, Enrichment { out_dir: true, scip: Some("index.scip".into()) });
     assert_eq!(config.levels.of("module-cycle"), Level::Deny);
     assert_eq!(config.levels.of("boundary-cycle"), Level::Off);
     assert_eq!(config.levels.of("internal-access"), Level::Deny);
@@ -81,7 +83,7 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     check_problems(
         "zzz = 1",
         &[
-            "1:1 `zzz` is no key of riprap.toml; known are version, style, features, target, layers, boundary, forbid, unassigned, rules",
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, features, target, enrich, layers, boundary, forbid, unassigned, rules",
         ],
     );
 }
@@ -121,6 +123,21 @@ fn wrong_values_say_what_would_be_right() {
             "9:13 `crate::a` in `contains`: `crate` means nothing here: a module path starts with the crate's name",
             "11:16 `wran` is no level; did you mean `warn`?",
         ],
+    );
+}
+
+#[test]
+fn a_word_that_asks_for_nothing_has_a_place_and_the_nearest_known_one() {
+    check_problems(
+        "enrich = [\"outdir\", \"out-dir\", \"registry\"]\n",
+        &[
+            "1:11 `outdir` is nothing to look at beyond the sources; known are out-dir, scip=FILE; did you mean `out-dir`?",
+            "1:32 `registry` is not supported yet; known are out-dir, scip=FILE",
+        ],
+    );
+    check_problems(
+        "enrich = \"out-dir\"\n",
+        &["1:10 `enrich` takes a list of strings, not a string; write `enrich = [\"out-dir\"]`"],
     );
 }
 

@@ -156,6 +156,7 @@ pub(super) fn paths(facts: &FileFacts) -> String {
             PathSource::MacroArgument => " (argument)",
             PathSource::MacroBody => " (body)",
             PathSource::MacroScan => " (scan)",
+            PathSource::Index => " (index)",
         };
         let around = place(facts, found.scope, found.owner, found.cfg);
         writeln!(text, "{:?} {}{source}{around}", found.role, path(facts, found.root, found.segments)).unwrap();

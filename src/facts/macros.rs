@@ -146,10 +146,16 @@ impl<'t> Collector<'t> {
                 self.type_in(subject).then_some(MacroReading::Types)
             }
             Known::Assembly => Some(self.assembly(inside)),
-            Known::Include if inside.len() == 1 && self.syntax.token(inside.start) == Kind::STRING => {
-                Some(MacroReading::Include)
+            Known::Include => {
+                let is_literal = inside.len() == 1 && self.syntax.token(inside.start) == Kind::STRING;
+                let is_value =
+                    matches!(position, MacroPosition::Expression | MacroPosition::Pattern | MacroPosition::Type);
+                // A computed path is one to a generated file; its parts name nothing.
+                if is_literal || !is_value {
+                    return Some(MacroReading::Include);
+                }
+                self.expressions(tree, Kind::L_PAREN, None)
             }
-            Known::Include => self.expressions(tree, Kind::L_PAREN, None),
             Known::Ignored => Some(MacroReading::Ignored),
         }
     }

@@ -401,6 +401,8 @@ pub enum PathSource {
     MacroBody,
     /// Found by scanning tokens that did not parse as Rust.
     MacroScan,
+    /// Not found in the text at all, but told by an index of it.
+    Index,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -496,7 +498,7 @@ pub enum MacroReading {
     Deferred,
     /// `quote!` and the like: its paths belong to its output.
     Ignored,
-    /// `include!("literal")`: the file's items join this scope.
+    /// `include!("literal")`, or any path among items: the file's items join this scope.
     Include,
 }
 

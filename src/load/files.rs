@@ -62,8 +62,13 @@ pub fn extra(root: &Path, paths: &[String]) -> Vec<Result<SourceFile, Note>> {
 
 fn read_one(root: &Path, path: &str) -> Result<SourceFile, Note> {
     let path = source::normalize(path);
+    read_as(&root.join(&path), path)
+}
+
+/// Reads a file under a path of another name.
+pub(super) fn read_as(file: &Path, path: String) -> Result<SourceFile, Note> {
     let note = |kind, detail: String| Note { kind, path: path.clone(), at: None, detail };
-    let bytes = match read_bytes(&root.join(&path)) {
+    let bytes = match read_bytes(file) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let detail = format!("the file is larger than {} MiB and is left out", MAX_BYTES >> 20);

@@ -15,6 +15,7 @@ mod failure;
 mod files;
 mod folder;
 mod locate;
+mod out_dir;
 mod outside;
 mod root_manifest;
 mod salvage;
@@ -30,6 +31,7 @@ use crate::workspace::Workspace;
 pub use failure::LoadError;
 pub use files::extra;
 pub use folder::{folders_like, typed_path};
+pub use out_dir::out_dirs;
 #[cfg(feature = "gui")]
 pub use watch::{Watch, WatchError, watch};
 
@@ -43,6 +45,8 @@ pub const BASELINE: &str = "riprap.baseline";
 pub struct Loaded {
     /// The folder of the root manifest, absolute; all other paths are relative to it.
     pub root: PathBuf,
+    /// Where Cargo puts what it builds.
+    pub target_folder: PathBuf,
     pub workspace: Workspace,
     pub sources: SourceTree,
     /// Sorted.
@@ -57,6 +61,15 @@ pub struct Loaded {
 pub fn source_path(root: &Path, path: &Path) -> Option<String> {
     let is_source = path.extension().is_some_and(|extension| extension == "rs") && path.is_file();
     is_source.then(|| convert::relative(root, path))
+}
+
+/// A file as a document names it, which must not tell where on this machine the workspace lies: from the root, or by its
+/// name alone if it lies elsewhere.
+pub fn shown(root: &Path, file: &Path) -> String {
+    let absolute = locate::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let is_below = absolute.starts_with(root);
+    let name = || file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    if is_below { convert::relative(root, &absolute) } else { name() }
 }
 
 /// Where loading is.
@@ -89,6 +102,7 @@ pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) 
         },
     };
     let root = metadata.workspace_root.clone().into_std_path_buf();
+    let target_folder = target_folder(metadata.target_directory.as_std_path());
     let root_manifest = root_manifest::RootManifest::parse(&read_text(&root.join("Cargo.toml"))?, &root);
     let members = metadata.workspace_members;
     let shown =
@@ -105,7 +119,13 @@ pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) 
         if path.exists() { Ok(Some((name.to_owned(), read_text(&path)?))) } else { Ok(None) }
     };
     let (config, baseline) = (beside(CONFIG)?, beside(BASELINE)?);
-    Ok(Loaded { root, workspace, sources: SourceTree::new(files), notes, config, baseline })
+    Ok(Loaded { root, target_folder, workspace, sources: SourceTree::new(files), notes, config, baseline })
+}
+
+/// Where a build would put its output: Cargo was asked without the environment, which may name another folder.
+fn target_folder(usual: &Path) -> PathBuf {
+    let other = std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
+    other.and_then(|folder| std::path::absolute(folder).ok()).unwrap_or_else(|| usual.to_owned())
 }
 
 /// The text of a file that a person wrote (a configuration, a baseline, a snapshot), without a byte order mark.
@@ -114,16 +134,23 @@ pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) 
 /// A file that does not exist, cannot be read or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, LoadError> {
     let unreadable = |reason: String| LoadError::Unreadable { path: path.to_owned(), reason };
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => LoadError::NoSuchPath { path: path.to_owned() },
-        _ => unreadable(error.to_string()),
-    })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(contents(path)?).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         unreadable(format!("line {line} is not UTF-8"))
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The bytes of a file that somebody named.
+///
+/// # Errors
+/// A file that does not exist or cannot be read.
+pub fn contents(path: &Path) -> Result<Vec<u8>, LoadError> {
+    std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => LoadError::NoSuchPath { path: path.to_owned() },
+        _ => LoadError::Unreadable { path: path.to_owned(), reason: error.to_string() },
+    })
 }
 
 /// The bytes of a file that was exported before; empty if there is none.

@@ -6,14 +6,14 @@
 //!
 //! The phases, one file each:
 //!
-//! 1. `files`, `seek`: which file a `mod` declaration means; `ahead`: their facts, in parallel;
+//! 1. `files`, `seek`, `out_dir`: which file a `mod` declaration or an `include!` means; `ahead`: their facts, in parallel;
 //!    `grow`: the module `tree`s;
 //! 2. `externs`: which crates each crate can name; `collect`: items into scopes;
 //! 3. `imports`: `use` to a fixed point over all crates at once, by a worklist on the names that imports wait for;
 //! 4. `expand`: macro calls among items, then those in bodies; each result is entered like a file, and 2 and 3 go on
 //!    with what it declares; `generated`: names that imports show although no declaration is left that could;
 //! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel;
-//!    `infer`: the functions that only types show.
+//!    `infer`: the functions that only types show; `index`: those that another tool found.
 //!
 //! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
 //!
@@ -27,8 +27,10 @@ mod files;
 mod generated;
 mod grow;
 mod imports;
+mod index;
 mod infer;
 mod kind;
+mod out_dir;
 mod patch;
 mod prelude;
 mod references;
@@ -47,6 +49,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use crate::enrich::scip::Index;
 use crate::facts::{FileFacts, ItemKind, PathSource};
 use crate::source::{FileId, Note, SourceTree, Span};
 use crate::workspace::cfg::{Activity, CfgOptions};
@@ -94,6 +97,10 @@ pub struct Input<'a> {
     pub labels: &'a [Vec<String>],
     /// Per package: what it is compiled with.
     pub cfg: &'a [CfgOptions],
+    /// The sources hold what build scripts left in `OUT_DIR`, as far as it was there.
+    pub out_dir: bool,
+    /// What another tool found in the same sources.
+    pub index: Option<&'a Index>,
     /// The facts of a file read as an edition; called once per pair, from several threads.
     pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
     /// Called once, when every file is read.
@@ -290,6 +297,8 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     );
     let ((), exports) =
         rayon::join(|| infer::add(&world, &imports, &known, &parts, &mut references), || scopes.exports(&tree));
+    let told = input.index.map(|index| index::add(index, input.sources, &tree, &parts, &mut references));
+    tree.notes.extend(told.into_iter().flatten());
     let names = patch::Names { externs, scopes, imports, trails, macros, known };
     Resolution::new(tree, input, references, exports, names)
 }

@@ -76,7 +76,11 @@ impl Resolution {
         let is_root = |instance: &Instance| instance.file == file && instance.expansion.is_none();
         let roots: Vec<usize> = indices(&self.kept.instances, is_root);
         let path = &input.sources.file(file).path;
-        if self.kept.notes.iter().any(|note| note.path == *path) || !self.may_patch(input, &roots, old) {
+        // What an index says of the file is of its old text.
+        if input.index.is_some()
+            || self.kept.notes.iter().any(|note| note.path == *path)
+            || !self.may_patch(input, &roots, old)
+        {
             return None;
         }
         let places = parts_before(&self, &roots);

@@ -5,9 +5,9 @@
 
 use super::files::Place;
 use super::tree::{Instance, Tree};
-use super::{CrateId, Input, ModuleId};
+use super::{CrateId, Input, ModuleId, out_dir};
 use crate::facts::{self, ItemDetails, MacroReading};
-use crate::source::{FileId, Note};
+use crate::source::{self, FileId, Note};
 use crate::workspace::cfg::Activity;
 
 /// A file that is to become part of a module.
@@ -100,18 +100,27 @@ pub(super) fn include_files(
         let note = |kind, detail| note_at(input, instance.file, instance.span(path.span).start, kind, detail);
         let arguments = instance.span(call.arguments);
         let text = source.text.get(arguments.start as usize..arguments.end as usize).unwrap_or_default();
-        let Some(literal) = string_literal(text) else {
-            let detail = "the included file is generated or computed: its items are not shown".to_owned();
-            tree.notes.push(note("generated-code", detail));
-            continue;
-        };
-        let (file, place) = places[path.scope.0 as usize].included(literal);
-        let Some(found) = input.sources.find(&file) else {
-            // Expressions and data are included too: only Rust files are looked for.
-            if file.ends_with(".rs") {
-                tree.notes.push(note("include-file-missing", format!("included file `{file}` was not found")));
+        let (file, place, found) = match string_literal(text) {
+            Some(literal) => {
+                let (file, place) = places[path.scope.0 as usize].included(literal);
+                let Some(found) = input.sources.find(&file) else {
+                    // Expressions and data are included too: only Rust files are looked for.
+                    if file.ends_with(".rs") {
+                        tree.notes.push(note("include-file-missing", format!("included file `{file}` was not found")));
+                    }
+                    continue;
+                };
+                (file, place, found)
             }
-            continue;
+            None => match generated_file(input, tree, instance, text) {
+                Ok((file, found)) => (file.clone(), Place::of_owner(&file), found),
+                Err(detail) => {
+                    if instance.activity(path.cfg) != Activity::Inactive {
+                        tree.notes.push(note("generated-code", detail));
+                    }
+                    continue;
+                }
+            },
         };
         if is_within_itself(tree, instance, index, found) {
             tree.notes.push(note("module-file-circular", format!("`{file}` would include itself")));
@@ -125,6 +134,28 @@ pub(super) fn include_files(
             activity: instance.activity(path.cfg),
             parent: Some(index),
         });
+    }
+}
+
+/// A file in `OUT_DIR`, if it was looked for and was there; or what to tell instead.
+fn generated_file(
+    input: &Input<'_>,
+    tree: &Tree,
+    instance: &Instance,
+    arguments: &str,
+) -> Result<(String, FileId), String> {
+    let Some(below) = out_dir::included(arguments).filter(|below| below.ends_with(".rs")) else {
+        return Err("the included file is generated or computed: its items are not shown".to_owned());
+    };
+    let package = &input.workspace.package(tree.krate(instance.krate).package).name;
+    let file = source::in_out_dir(package, &below);
+    match input.sources.find(&file) {
+        Some(found) => Ok((file, found)),
+        None if input.out_dir => Err(format!(
+            "the included file is generated: `{below}` was looked for in the output of `{package}`'s build script and is \
+             not there, as before a build; its items are not shown"
+        )),
+        None => Err(format!("the included file `{below}` is generated: its items are shown with `--enrich out-dir`")),
     }
 }
 

@@ -329,6 +329,7 @@ fn source_word(source: PathSource) -> &'static str {
         PathSource::MacroArgument => "macro-arg",
         PathSource::MacroBody => "macro-body",
         PathSource::MacroScan => "macro-scan",
+        PathSource::Index => "scip",
     }
 }
 

@@ -8,6 +8,7 @@ mod baseline;
 mod checklist;
 mod cli;
 mod documents;
+mod enrich;
 mod oracle;
 mod own_architecture;
 mod samples;

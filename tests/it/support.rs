@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 use std::sync::atomic::AtomicBool;
 
 use riprap::analysis::{self, Analysis};
+use riprap::enrich::Enrichment;
 
 /// The folder of this repository.
 pub(crate) fn repository() -> PathBuf {
@@ -17,7 +18,9 @@ pub(crate) fn sample(name: &str) -> PathBuf {
 
 /// Runs the program to its end.
 pub(crate) fn riprap(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_riprap")).args(arguments).output().expect("the program starts")
+    let mut command = Command::new(env!("CARGO_BIN_EXE_riprap"));
+    // What is built of the samples is sought where these tests put it.
+    command.args(arguments).env_remove("CARGO_TARGET_DIR").output().expect("the program starts")
 }
 
 pub(crate) fn stdout(output: &Output) -> String {
@@ -30,7 +33,8 @@ pub(crate) fn stderr(output: &Output) -> String {
 
 /// Analyzes a workspace on disk.
 pub(crate) fn analyze(path: &Path) -> Analysis {
-    analysis::open(path, &|_| {}, &AtomicBool::new(false)).expect("the workspace can be analyzed")
+    analysis::open(path, &Enrichment::default(), &|_| {}, &AtomicBool::new(false))
+        .expect("the workspace can be analyzed")
 }
 
 /// Writes files below a folder.

@@ -59,6 +59,7 @@ pub(super) fn shop() -> Analysis {
         baseline_problems: Vec::new(),
         features: "default".to_owned(),
         target: crate::analysis::DEFAULT_TARGET.to_owned(),
+        enrich: Vec::new(),
         notes: vec![Note {
             kind: "not-utf8",
             path: "core/stock/src/old.rs".to_owned(),

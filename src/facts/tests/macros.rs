@@ -165,8 +165,8 @@ fn flags_are_structs_with_constants() {
 #[test]
 fn included_files_are_told_from_included_expressions() {
     check_call(
-        "include!(\"a.rs\"); include!(concat!(env!(\"OUT_DIR\"), \"/b.rs\"));",
-        "include! Item Include; include! Item Expressions; concat! Expression Expressions; env! Expression Expressions",
+        "include!(\"a.rs\"); include!(concat!(env!(\"OUT_DIR\"), \"/b.rs\")); const C: u8 = include!(concat!(\"c\", \".rs\"));",
+        "include! Item Include; include! Item Include; include! Expression Expressions; concat! Expression Expressions; Type u8",
     );
 }
 

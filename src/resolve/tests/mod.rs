@@ -1,6 +1,7 @@
 //! Whole workspaces in one string, and the edges that must come out.
 
 mod checklist;
+mod enriched;
 mod generated;
 mod macros;
 mod properties;
@@ -9,12 +10,24 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::*;
+use crate::enrich::scip::Index;
 use crate::fixture;
 use crate::model::Model;
 use crate::workspace::cfg::CfgOptions;
 
 /// The frozen model of a fixture, verified.
 pub(super) fn model(text: &str) -> Model {
+    model_beyond(text, &Beyond::default())
+}
+
+/// What is looked at beside the sources.
+#[derive(Default)]
+struct Beyond<'a> {
+    out_dir: bool,
+    index: Option<&'a Index>,
+}
+
+fn model_beyond(text: &str, beyond: &Beyond<'_>) -> Model {
     let fixture = fixture::parse(text);
     let labels = crate::workspace::label::labels(&fixture.workspace);
     let options = CfgOptions::for_target("x86_64-unknown-linux-gnu", BTreeSet::new()).unwrap();
@@ -23,6 +36,8 @@ pub(super) fn model(text: &str) -> Model {
         sources: &fixture.sources,
         labels: &labels,
         cfg: &vec![options; fixture.workspace.packages.len()],
+        out_dir: beyond.out_dir,
+        index: beyond.index,
         facts: &|file, edition| Arc::new(crate::facts::read(&fixture.sources.file(file).text, edition)),
         read: &|| {},
     });
