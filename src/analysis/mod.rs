@@ -54,7 +54,12 @@ pub struct Analysis {
 impl Analysis {
     /// Everything in the shape of the snapshot document.
     pub fn document(&self) -> Document<'_> {
-        snapshot::document(&Parts {
+        snapshot::document(&self.parts())
+    }
+
+    /// What the snapshot document and the reports are made of.
+    pub fn parts(&self) -> Parts<'_> {
+        Parts {
             workspace: &self.workspace.name,
             revision: WORKTREE,
             configuration: Configuration {
@@ -68,7 +73,7 @@ impl Analysis {
             boundaries: &self.boundaries,
             verdict: &self.verdict,
             notes: &self.notes,
-        })
+        }
     }
 }
 

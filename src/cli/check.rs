@@ -1,54 +1,90 @@
-//! `riprap check`: the verdict as text.
+//! `riprap check`: the verdict, as the reports that were asked for.
 //!
-//! In: a path.  Out: each violation as rustc would show it, on standard output; what could not be seen, on standard
-//! error; status 1 if anything is denied.  Not here: judging, and the shape of one diagnostic.
+//! In: a path and formats.  Out: each report on standard output or in its file; what could not be seen, on standard
+//! error; status 1 if anything is denied.  Not here: judging, the shape of one diagnostic, and the other formats.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use super::progress::analyze_configured;
+use anstream::adapter::strip_str;
+
+use super::format::{self, Format, Wanted};
+use super::progress::{analyze_configured, message};
 use super::{CheckArgs, Outcome, diagnostic};
 use crate::analysis::Analysis;
+use crate::export::report::{github, json, junit, markdown, sarif, wording};
+use crate::save;
 use crate::source::Note;
 
 /// Places shown of each kind of note.
 const NOTES_SHOWN: usize = 3;
 
 pub(super) fn run(args: &CheckArgs, quiet: bool) -> Outcome {
+    let wanted = match format::all(&args.formats) {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            message(&error);
+            return Outcome::WrongUse;
+        }
+    };
     let analysis = match analyze_configured(&args.path, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
-    for judged in &analysis.verdict.violations {
-        anstream::println!("{}\n", diagnostic::violation(judged, &analysis.model, &analysis.sources));
+    let mut outcome = if analysis.verdict.is_denied() { Outcome::Denied } else { Outcome::Fine };
+    for wanted in &wanted {
+        if let Err(error) = report(wanted, &analysis) {
+            message(&error);
+            outcome = Outcome::WrongUse;
+        }
     }
-    anstream::println!("{}", summary(&analysis));
     if !quiet {
         anstream::eprint!("{}", notes(&analysis.notes));
+        // Somebody who reads along wants to know how it ended.
+        if wanted.iter().all(|wanted| wanted.file.is_some()) {
+            anstream::eprintln!("{}", wording::summary(&analysis.parts()));
+        }
     }
-    if analysis.verdict.is_denied() { Outcome::Denied } else { Outcome::Fine }
+    outcome
 }
 
-fn summary(analysis: &Analysis) -> String {
-    let count = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-    let denied = analysis.verdict.violations.iter().filter(|judged| judged.denied).count();
-    let found = analysis.verdict.violations.len();
-    let modules = analysis.model.module_ids().count();
-    let size = format!(
-        "{}, {}, {}",
-        count(analysis.model.packages().count(), "package", "packages"),
-        count(modules, "module", "modules"),
-        count(analysis.model.edges().len(), "edge", "edges"),
-    );
-    let verdict = match (found, denied) {
-        (0, _) => "nothing found".to_owned(),
-        (_, 0) => format!("{}, none denied", count(found, "finding", "findings")),
-        _ => format!("{}, {denied} denied", count(found, "finding", "findings")),
+fn report(wanted: &Wanted, analysis: &Analysis) -> Result<(), String> {
+    let parts = analysis.parts();
+    let text = match wanted.format {
+        Format::Text => text(analysis),
+        Format::Json => json::write(&parts),
+        Format::Sarif => sarif::write(&parts),
+        Format::Junit => junit::write(&parts),
+        Format::Github => github::write(&parts),
+        Format::Markdown => markdown::write(&parts),
     };
-    let unconfigured = match analysis.config {
-        Some(_) => "",
-        None => "; there is no riprap.toml, so nothing is denied",
+    let written = match (&wanted.file, wanted.format) {
+        (Some(file), Format::Text) => {
+            return save::write(file, strip_str(&text).to_string().as_bytes()).map_err(|error| error.to_string());
+        }
+        (Some(file), _) => return save::write(file, text.as_bytes()).map_err(|error| error.to_string()),
+        (None, Format::Text) => print(&mut anstream::stdout().lock(), &text),
+        (None, _) => print(&mut io::stdout().lock(), &text),
     };
-    format!("{}: {verdict} ({size}){unconfigured}", analysis.workspace.name)
+    written.map_err(|error| format!("failed to write to standard output: {error}"))
+}
+
+/// A reader that has seen enough closes its end; that is no failure.
+fn print(output: &mut dyn Write, text: &str) -> io::Result<()> {
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Each violation as rustc would show it, in colours.
+fn text(analysis: &Analysis) -> String {
+    let mut text = String::new();
+    for judged in &analysis.verdict.violations {
+        text += &diagnostic::violation(judged, &analysis.model, &analysis.sources);
+        text += "\n\n";
+    }
+    text + &wording::summary(&analysis.parts()) + "\n"
 }
 
 /// What could not be seen: each kind with its number and its first places.
@@ -72,4 +108,27 @@ fn notes(notes: &[Note]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Closed(io::ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_seen_enough_is_no_failure() {
+        assert!(print(&mut Closed(io::ErrorKind::BrokenPipe), "text").is_ok());
+        assert!(print(&mut Closed(io::ErrorKind::StorageFull), "text").is_err());
+    }
 }

@@ -8,6 +8,7 @@ mod check;
 mod diagnostic;
 mod explain;
 mod export;
+mod format;
 mod open;
 mod progress;
 mod snapshot;
@@ -128,6 +129,10 @@ struct CheckArgs {
     /// A folder or a Cargo.toml
     #[arg(default_value = ".")]
     path: PathBuf,
+    /// A report: text (the default), json, sarif, junit, github or markdown; without a file it goes to standard output.
+    /// May be given several times, once without a file
+    #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse)]
+    formats: Vec<format::Wanted>,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod cli;
 mod documents;
 mod oracle;
 mod own_architecture;
+mod reports;
 mod samples;
 mod support;
 mod tidy;
