@@ -60,7 +60,12 @@ pub struct Analysis {
 impl Analysis {
     /// Everything in the shape of the snapshot document.
     pub fn document(&self) -> Document<'_> {
-        snapshot::document(&Parts {
+        snapshot::document(&self.parts())
+    }
+
+    /// What the snapshot document and the reports are made of.
+    pub fn parts(&self) -> Parts<'_> {
+        Parts {
             workspace: &self.workspace.name,
             revision: WORKTREE,
             configuration: Configuration {
@@ -73,8 +78,9 @@ impl Analysis {
             model: &self.model,
             boundaries: &self.boundaries,
             verdict: &self.verdict,
+            config: self.config.as_ref(),
             notes: &self.notes,
-        })
+        }
     }
 }
 

@@ -1,21 +1,34 @@
-//! `riprap check`: the verdict as text.
+//! `riprap check`: the verdict, as the reports that were asked for.
 //!
-//! In: a path.  Out: each violation as rustc would show it, on standard output; what could not be seen, on standard
-//! error; status 1 if anything is denied.  Not here: judging, and the shape of one diagnostic.
+//! In: a path and formats.  Out: each report on standard output or in its file; what could not be seen, on standard
+//! error; status 1 if anything is denied.  Not here: judging, the shape of one diagnostic, and the other formats.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
+use anstream::adapter::strip_str;
+
+use super::format::{self, Format, Wanted};
 use super::progress::{analyze_configured, message};
 use super::{CheckArgs, Outcome, diagnostic, since};
 use crate::analysis::Analysis;
 use crate::enrich::Enrichment;
+use crate::export::report::{github, json, junit, markdown, sarif, wording};
 use crate::load;
+use crate::save;
 use crate::source::Note;
 
 /// Places shown of each kind of note.
 const NOTES_SHOWN: usize = 3;
 
 pub(super) fn run(args: &CheckArgs, asked: Option<&Enrichment>, quiet: bool) -> Outcome {
+    let wanted = match format::all(&args.formats) {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            message(&error);
+            return Outcome::WrongUse;
+        }
+    };
     let analysis = match analyze_configured(&args.path, &Enrichment::default(), quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
@@ -31,21 +44,21 @@ pub(super) fn run(args: &CheckArgs, asked: Option<&Enrichment>, quiet: bool) -> 
             Err(outcome) => return outcome,
         },
     };
-    // What is accepted is counted below, and shown in the window.
-    for judged in analysis.verdict.violations.iter().filter(|judged| !judged.accepted) {
-        anstream::println!(
-            "{}\n",
-            diagnostic::violation(judged, &analysis.model, &analysis.sources, analysis.config.as_ref())
-        );
-    }
-    anstream::println!("{}", summary(&analysis));
-    if let Some(touched) = touched {
-        anstream::println!("{touched}");
+    let mut outcome = if analysis.verdict.is_denied() { Outcome::Denied } else { Outcome::Fine };
+    for wanted in &wanted {
+        if let Err(error) = report(wanted, &analysis, touched.as_deref()) {
+            message(&error);
+            outcome = Outcome::WrongUse;
+        }
     }
     if !quiet {
         anstream::eprint!("{}", notes(&analysis.notes));
+        // Somebody who reads along wants to know how it ended.
+        if wanted.iter().all(|wanted| wanted.file.is_some()) {
+            anstream::eprintln!("{}", wording::summary(&analysis.parts()));
+        }
     }
-    if analysis.verdict.is_denied() { Outcome::Denied } else { Outcome::Fine }
+    outcome
 }
 
 /// What is wrong with asking for something that riprap.toml does not ask for: the verdict depends on what it says alone.
@@ -62,36 +75,50 @@ fn disagreement(asked: &Enrichment, analysis: &Analysis) -> Option<String> {
     ))
 }
 
-fn summary(analysis: &Analysis) -> String {
-    let count = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-    let (denied, accepted) = (analysis.verdict.denied(), analysis.verdict.accepted());
-    let found = analysis.verdict.violations.len() - accepted;
-    let modules = analysis.model.module_ids().count();
-    let size = format!(
-        "{}, {}, {}",
-        count(analysis.model.packages().count(), "package", "packages"),
-        count(modules, "module", "modules"),
-        count(analysis.model.edges().len(), "edge", "edges"),
-    );
-    let verdict = match (found, denied) {
-        (0, _) => "nothing found".to_owned(),
-        (_, 0) => format!("{}, none denied", count(found, "finding", "findings")),
-        _ => format!("{}, {denied} denied", count(found, "finding", "findings")),
+fn report(wanted: &Wanted, analysis: &Analysis, touched: Option<&str>) -> Result<(), String> {
+    let parts = analysis.parts();
+    let text = match wanted.format {
+        Format::Text => text(analysis, touched),
+        Format::Json => json::write(&parts),
+        Format::Sarif => sarif::write(&parts),
+        Format::Junit => junit::write(&parts),
+        Format::Github => github::write(&parts),
+        Format::Markdown => markdown::write(&parts),
     };
-    let unconfigured = match analysis.config {
-        Some(_) => "",
-        None => "; there is no riprap.toml, so nothing is denied",
+    let written = match (&wanted.file, wanted.format) {
+        (Some(file), Format::Text) => {
+            return save::write(file, strip_str(&text).to_string().as_bytes()).map_err(|error| error.to_string());
+        }
+        (Some(file), _) => return save::write(file, text.as_bytes()).map_err(|error| error.to_string()),
+        (None, Format::Text) => print(&mut anstream::stdout().lock(), &text),
+        (None, _) => print(&mut io::stdout().lock(), &text),
     };
-    let accepted = match accepted {
-        0 => String::new(),
-        accepted => format!(", {accepted} accepted"),
-    };
-    let stale = match analysis.verdict.stale.len() {
-        0 => String::new(),
-        1 => "; 1 accepted violation is gone: `riprap baseline` takes it out".to_owned(),
-        stale => format!("; {stale} accepted violations are gone: `riprap baseline` takes them out"),
-    };
-    format!("{}: {verdict}{accepted} ({size}){unconfigured}{stale}", analysis.workspace.name)
+    written.map_err(|error| format!("failed to write to standard output: {error}"))
+}
+
+/// A reader that has seen enough closes its end; that is no failure.
+fn print(output: &mut dyn Write, text: &str) -> io::Result<()> {
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Each violation as rustc would show it, in colours.
+fn text(analysis: &Analysis, touched: Option<&str>) -> String {
+    let mut text = String::new();
+    // What is accepted is counted below, and shown in the window.
+    for judged in analysis.verdict.violations.iter().filter(|judged| !judged.accepted) {
+        text += &diagnostic::violation(judged, &analysis.model, &analysis.sources, analysis.config.as_ref());
+        text += "\n\n";
+    }
+    text += &wording::summary(&analysis.parts());
+    text.push('\n');
+    if let Some(touched) = touched {
+        text += touched;
+        text.push('\n');
+    }
+    text
 }
 
 /// What could not be seen: each kind with its number and its first places.
@@ -115,4 +142,27 @@ fn notes(notes: &[Note]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Closed(io::ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_seen_enough_is_no_failure() {
+        assert!(print(&mut Closed(io::ErrorKind::BrokenPipe), "text").is_ok());
+        assert!(print(&mut Closed(io::ErrorKind::StorageFull), "text").is_err());
+    }
 }

@@ -24,7 +24,7 @@ pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree, co
         RuleLevel::Ratchet | RuleLevel::Warn | RuleLevel::Off => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(violation.message.as_str()).id(violation.rule));
-    let shown = shown_references(violation);
+    let shown = violation.evidence(SHOWN);
     for (file, marks) in by_file(violation, model, &shown) {
         group = group.element(snippet(sources.file(file), &marks));
     }
@@ -66,18 +66,6 @@ struct Mark {
     span: Span,
     label: String,
     is_primary: bool,
-}
-
-/// The best evidence first; of a cycle one reference of each cut before a second of any.
-fn shown_references(violation: &Violation) -> Vec<ReferenceId> {
-    let firsts = violation.cuts.iter().filter_map(|cut| cut.references.first()).copied();
-    let mut shown: Vec<ReferenceId> = Vec::new();
-    for reference in firsts.chain(violation.references.iter().copied()) {
-        if shown.len() < SHOWN && !shown.contains(&reference) {
-            shown.push(reference);
-        }
-    }
-    shown
 }
 
 /// The file of the first reference first, the others by path.

@@ -9,6 +9,7 @@ mod check;
 mod diagnostic;
 mod explain;
 mod export;
+mod format;
 mod open;
 mod progress;
 mod since;
@@ -139,6 +140,10 @@ struct CheckArgs {
     /// A snapshot of an earlier state: judge only what was added since
     #[arg(long, value_name = "FILE.json")]
     since: Option<PathBuf>,
+    /// A report: text (the default), json, sarif, junit, github or markdown; without a file it goes to standard output.
+    /// May be given several times, once without a file
+    #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse)]
+    formats: Vec<format::Wanted>,
 }
 
 #[derive(Debug, Args)]

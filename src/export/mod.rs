@@ -1,6 +1,6 @@
-//! Pictures as files: one file per format.
+//! Pictures, data and reports as files: one file per format.
 //!
-//! In: a scene and a theme.  Out: bytes, the same for the same input on every machine.  Not here: writing files, and
+//! In: a scene and a theme, or a verdict.  Out: bytes, the same for the same input on every machine.  Not here: writing files, and
 //! anything that decides what is shown.
 
 mod base64;
@@ -8,4 +8,5 @@ mod base64;
 mod demo;
 pub mod json;
 pub mod png;
+pub mod report;
 pub mod svg;

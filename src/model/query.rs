@@ -144,6 +144,14 @@ impl Model {
         self.edge(edge).references.clone().map(|index| (ReferenceId(index), &self.references[index as usize]))
     }
 
+    /// The first node of which this holds: a node itself, else one below it.
+    pub fn within(&self, node: NodeId, holds: impl Fn(&Node) -> bool + Copy) -> Option<NodeId> {
+        if holds(self.node(node)) {
+            return Some(node);
+        }
+        self.children(node).iter().find_map(|child| self.within(*child, holds))
+    }
+
     /// Of `named` and `facades`.
     pub fn nodes_of(&self, list: ListId) -> &[NodeId] {
         self.lists.nodes(list)

@@ -104,6 +104,18 @@ impl Violation {
         self.references.len()
     }
 
+    /// So many references, the best evidence first; of a cycle one of each cut before a second of any.
+    pub fn evidence(&self, most: usize) -> Vec<ReferenceId> {
+        let firsts = self.cuts.iter().filter_map(|cut| cut.references.first());
+        let mut shown: Vec<ReferenceId> = Vec::new();
+        for reference in firsts.chain(&self.references) {
+            if shown.len() < most && !shown.contains(reference) {
+                shown.push(*reference);
+            }
+        }
+        shown
+    }
+
     /// The short form for one of its references.
     pub fn label_of(&self, reference: ReferenceId) -> String {
         match self.cuts.iter().find(|cut| cut.references.contains(&reference)) {

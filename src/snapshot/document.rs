@@ -39,6 +39,13 @@ pub struct Tool<'a> {
     pub version: Text<'a>,
 }
 
+impl Tool<'_> {
+    /// This riprap.
+    pub fn this() -> Self {
+        Self { name: "riprap".into(), version: env!("CARGO_PKG_VERSION").into() }
+    }
+}
+
 /// What the result depends on beside the sources.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Configuration<'a> {

@@ -14,8 +14,8 @@ use super::document::{
 use crate::boundary::{Boundaries, BoundaryId, Shown};
 use crate::facts::{ItemKind, PathSource};
 use crate::metrics;
-use crate::model::{Certainty, EdgeId, ListId, Model, NodeId, NodeKind, Visibility};
-use crate::source::{self, SourceTree};
+use crate::model::{self, Certainty, EdgeId, ListId, Model, NodeId, NodeKind, Visibility};
+use crate::source::{self, SourceFile, SourceTree};
 use crate::verdict::Verdict;
 use crate::workspace::TargetKind;
 
@@ -28,6 +28,8 @@ pub struct Parts<'a> {
     pub model: &'a Model,
     pub boundaries: &'a Boundaries,
     pub verdict: &'a Verdict,
+    /// riprap.toml, if there is one.
+    pub config: Option<&'a SourceFile>,
     /// Of all stages, sorted.
     pub notes: &'a [source::Note],
 }
@@ -48,9 +50,16 @@ pub fn document<'a>(parts: &Parts<'a>) -> Document<'a> {
         schema: super::SCHEMA.into(),
         statics: Vec::new(),
         tables: Vec::new(),
-        tool: Tool { name: "riprap".into(), version: env!("CARGO_PKG_VERSION").into() },
+        tool: Tool::this(),
         violations: lowering.violations(parts.verdict),
         workspace: parts.workspace.into(),
+    }
+}
+
+impl<'a> Place<'a> {
+    pub fn of(sources: &'a SourceTree, reference: &model::Reference) -> Self {
+        let file = sources.file(reference.file).path.as_str().into();
+        Self { column: reference.column, file, line: reference.line }
     }
 }
 
@@ -239,16 +248,8 @@ impl<'a> Lowering<'a> {
             .iter()
             .map(|judged| {
                 let violation = &judged.violation;
-                let mut references: Vec<Place<'a>> = violation
-                    .references
-                    .iter()
-                    .map(|id| self.model.reference(*id))
-                    .map(|reference| Place {
-                        file: self.sources.file(reference.file).path.as_str().into(),
-                        line: reference.line,
-                        column: reference.column,
-                    })
-                    .collect();
+                let mut references: Vec<Place<'a>> =
+                    violation.references.iter().map(|id| Place::of(self.sources, self.model.reference(*id))).collect();
                 references.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
                 Violation {
                     baseline: judged.accepted,

@@ -11,6 +11,7 @@ mod documents;
 mod enrich;
 mod oracle;
 mod own_architecture;
+mod reports;
 mod samples;
 mod support;
 mod tidy;
