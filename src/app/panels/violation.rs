@@ -26,9 +26,14 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
     let from = tail(&violation.from);
     let to = if violation.to.is_empty() { members(&violation.members) } else { tail(&violation.to).to_owned() };
     let name = if to.is_empty() { from.to_owned() } else { format!("{from} → {to}") };
-    let role = if judged.denied { Role::Violation } else { Role::Warning };
+    let role = match (judged.denied, judged.accepted) {
+        (true, _) => Role::Violation,
+        (_, true) => Role::TextWeak,
+        _ => Role::Warning,
+    };
+    let accepted = if judged.accepted { ", accepted" } else { "" };
     let line = Row {
-        spoken: &format!("{}: {}", violation.rule, violation.message),
+        spoken: &format!("{}{accepted}: {}", violation.rule, violation.message),
         name: &name,
         detail: match beside {
             Beside::Rule => violation.rule,
@@ -40,7 +45,11 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
         selected: document.violation == Some(index),
         depth: 0,
     };
-    if row(ui, &line).on_hover_text(&violation.message).clicked() {
+    let hover = match judged.accepted {
+        true => format!("Accepted in riprap.baseline: {}", violation.message),
+        false => violation.message.clone(),
+    };
+    if row(ui, &line).on_hover_text(hover).clicked() {
         actions.push(Action::VisitViolation(index));
     }
 }
