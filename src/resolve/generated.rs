@@ -2,8 +2,8 @@
 //! macros of other crates make them.
 //!
 //! In: scopes and imports with nothing left to expand.  Out: scopes where such names mean [`Def::Generated`].  What kind
-//! of thing a name means is not known, nor what stands below it.  Names that only bodies write are not here: they are
-//! found with their references.  Not here: a name that may as well come from one of several modules, or from outside.
+//! of thing a name means is not known, nor what stands below it.  [`hop`] does the same for names that only bodies write.
+//! Not here: a name that may as well come from one of several modules, or from outside.
 
 use rustc_hash::FxHashSet;
 

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::evidence::{counts, proves};
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{Forbidden, Selector};
 use crate::model::{EdgeId, NodeId, ReferenceId};
 
@@ -33,24 +33,25 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
 
 fn of_one(context: &Context<'_>, forbidden: &Forbidden) -> Vec<Violation> {
     let (model, boundaries) = (context.model, context.boundaries);
-    let covers = |selector: &Selector, node| selector.covers(model, boundaries, node);
+    // Each node is asked for once, and named by many references.
+    let target: Vec<bool> = model.node_ids().map(|node| forbidden.to.covers(model, boundaries, node)).collect();
+    let is_target = |node: NodeId| target[node.0 as usize];
     let ways = forbidden.unless_through.as_ref().map(|through| ways(context, forbidden, through));
     let mut found: BTreeMap<(NodeId, NodeId), Vec<ReferenceId>> = BTreeMap::new();
     for edge in model.edge_ids() {
         let from = model.edge(edge).from;
         let is_meant = match &ways {
             Some(ways) => ways.contains_key(&from),
-            None => covers(&forbidden.from, from),
+            None => forbidden.from.covers(model, boundaries, from),
         };
-        if !is_meant || covers(&forbidden.to, from) {
+        if !is_meant || is_target(from) {
             continue;
         }
         for (id, reference) in model.references_of(edge) {
             // What the route names, and what it means in the end.
             let steps = model.steps_of(reference.route);
-            let named =
-                || steps.iter().any(|step| covers(&forbidden.to, step.module) || covers(&forbidden.to, step.node));
-            if counts(reference) && (covers(&forbidden.to, reference.to_item) || named()) {
+            let named = || steps.iter().any(|step| is_target(step.module) || is_target(step.node));
+            if counts(reference) && (is_target(reference.to_item) || named()) {
                 found.entry((from, reference.to_item)).or_default().push(id);
             }
         }
@@ -133,18 +134,11 @@ fn violation(
         None => "do without it, or change the `[[forbid]]` together with those who decided it".to_owned(),
     };
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, from_path, to_path),
-        from: from_path.to_owned(),
-        to: to_path.to_owned(),
-        from_node: Some(from),
-        to_node: Some(to),
         message: format!("`{from_path}` uses `{to_path}`, which a `[[forbid]]` rules out"),
         label: format!("`{target}` is out of bounds here"),
         why,
         route: Some(route),
-        references,
-        ..Violation::default()
+        ..Violation::of_reference(RULE.name, model, from, to, references)
     }
 }
 

@@ -4,7 +4,7 @@
 //! (`boundary::api`).
 
 use super::legal_route::{another_name, named_thing};
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Shown};
 use crate::model::{NodeId, Step};
 
@@ -64,19 +64,13 @@ fn violation(
     let (evidence, Trespass { boundary, name }) = &group[0];
     let boundary_name = boundaries.name(*boundary);
     let steps = model.steps_of(model.reference(*evidence).route);
+    let references = group.iter().map(|(id, _)| *id).collect();
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, from_path, to_path),
-        from: from_path.to_owned(),
-        to: to_path.to_owned(),
-        from_node: Some(from),
-        to_node: Some(to),
         message: format!("`{from_path}` names `{to_path}`, which is internal to boundary `{boundary_name}`"),
         label: format!("`{name}` is not in the API of `{boundary_name}`"),
         why: format!("other code may name only the API of `{boundary_name}`: {}", api_in_words(context, *boundary)),
         route: Some(route(context, *boundary, from, steps)),
-        references: group.iter().map(|(id, _)| *id).collect(),
-        ..Violation::default()
+        ..Violation::of_reference(RULE.name, model, from, to, references)
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: every written route, and the layers of boundaries.  Out: one violation per referring module and item.  Not here:
 //! rings inside one layer, and boundaries without a layer.
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
 use crate::model::{NodeId, ReferenceId, Step};
 
@@ -71,19 +71,13 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
             format!("let `{next}` offer what `{user}` needs of `{used}`"),
         )
     };
+    let references = group.iter().map(|(id, _)| *id).collect();
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, from_path, to_path),
-        from: from_path.to_owned(),
-        to: to_path.to_owned(),
-        from_node: Some(from),
-        to_node: Some(to),
         message,
         label,
         why: format!("layers are, from the top, {}", order.join(", ")),
         route: Some(route),
-        references: group.iter().map(|(id, _)| *id).collect(),
-        ..Violation::default()
+        ..Violation::of_reference(RULE.name, model, from, to, references)
     }
 }
 

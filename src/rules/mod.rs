@@ -99,6 +99,21 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// A module that uses a thing as it must not; the words are the rule's.
+    fn of_reference(rule: &'static str, model: &Model, from: NodeId, to: NodeId, references: Vec<ReferenceId>) -> Self {
+        let (from_path, to_path) = (model.path(from), model.path(to));
+        Self {
+            rule,
+            id: identity::of_reference(rule, from_path, to_path),
+            from: from_path.to_owned(),
+            to: to_path.to_owned(),
+            from_node: Some(from),
+            to_node: Some(to),
+            references,
+            ..Self::default()
+        }
+    }
+
     /// How many references must go.
     pub fn removal(&self) -> usize {
         self.references.len()

@@ -4,7 +4,7 @@
 //! about what they use.
 
 use super::legal_route::{another_name, named_thing};
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::BoundaryId;
 use crate::model::{NodeId, ReferenceId, Step};
 
@@ -62,13 +62,8 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
     } else {
         format!("`{used_name}` is not in `may_use` of `{user_name}`")
     };
+    let references = group.iter().map(|(id, _)| *id).collect();
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, from_path, to_path),
-        from: from_path.to_owned(),
-        to: to_path.to_owned(),
-        from_node: Some(from),
-        to_node: Some(to),
         message: format!(
             "`{from_path}` uses `{to_path}`, but boundary `{user_name}` does not declare that it uses `{used_name}`"
         ),
@@ -81,8 +76,7 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
             }
         },
         route: Some(route(context, user, used, from, steps)),
-        references: group.iter().map(|(id, _)| *id).collect(),
-        ..Violation::default()
+        ..Violation::of_reference(RULE.name, model, from, to, references)
     }
 }
 
