@@ -3,9 +3,13 @@
 //! In: paths and text, from `load` (a checkout) or `git` (a commit).  Out: `SourceTree`, the one shape every later
 //! stage reads, and `Note`, what could not be seen.  Not here: reading anything from anywhere.
 
+mod date;
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+
+pub use date::Date;
 
 /// A file of a [`SourceTree`]; meaningful only together with that tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

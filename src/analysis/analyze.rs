@@ -17,8 +17,8 @@ use crate::enrich::scip::Index;
 use crate::facts::FileFacts;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
-use crate::source::{FileId, Note, SourceFile, SourceTree, Span};
-use crate::verdict::{self, Baseline};
+use crate::source::{Date, FileId, Note, SourceFile, SourceTree, Span};
+use crate::verdict::{self, Baseline, Terms};
 use crate::workspace::cfg::CfgOptions;
 use crate::workspace::features::{self, FeatureSelection};
 use crate::workspace::{Edition, Workspace, label};
@@ -34,6 +34,8 @@ pub struct Gathered {
     /// riprap.baseline, if there is one.
     pub baseline: Option<SourceFile>,
     pub beyond: Beyond,
+    /// The day for what holds until or from one.
+    pub date: Date,
     pub notes: Vec<Note>,
 }
 
@@ -87,12 +89,13 @@ pub(super) struct Plan {
     cfg: Vec<CfgOptions>,
     labels: Vec<Vec<String>>,
     beyond: Beyond,
+    date: Date,
     notes: Vec<Note>,
 }
 
 impl Plan {
     pub(super) fn new(gathered: Gathered) -> Self {
-        let Gathered { root, workspace, sources, config: config_file, baseline: baseline_file, beyond, notes } =
+        let Gathered { root, workspace, sources, config: config_file, baseline: baseline_file, beyond, date, notes } =
             gathered;
         let (baseline, baseline_problems) = match baseline_file.as_ref().map(|file| Baseline::read(&file.text)) {
             None => (None, Vec::new()),
@@ -122,6 +125,7 @@ impl Plan {
             cfg,
             labels,
             beyond,
+            date,
             notes,
         }
     }
@@ -191,7 +195,9 @@ impl Plan {
         let sound = problems.is_empty();
         let levels = if sound { self.config.levels.clone() } else { Config::default().levels };
         let boundaries = if sound { boundaries } else { Boundaries::default() };
-        let verdict = verdict::judge(&model, &boundaries, &levels, self.baseline.as_ref());
+        let baseline = self.baseline.as_ref();
+        let terms = Terms { levels, baseline, sources: Some(&self.sources), date: self.date };
+        let verdict = verdict::judge(&model, &boundaries, &terms);
         go_on(cancel)?;
         notes.extend(model.notes().iter().cloned());
         notes.sort();

@@ -7,22 +7,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Analysis, AnalysisError, Beyond, Gathered, Phase, Progress, Session, analyze};
+use super::{Analysis, AnalysisError, Asked, Beyond, Gathered, Phase, Progress, Session, analyze};
 use crate::config;
-use crate::enrich::Enrichment;
 use crate::enrich::scip::{self, Index};
 use crate::load;
 use crate::source::{self, SourceFile, SourceTree};
 use crate::workspace::{Package, TargetKind, Workspace};
 
-/// Loads and analyzes a workspace as it is on disk; beyond the sources it looks at what is `asked` for, here or in
-/// riprap.toml.
+/// Loads and analyzes a workspace as it is on disk.
 ///
 /// # Errors
 /// Whatever keeps the workspace from being loaded at all, and `cancel`.
 pub fn open(
     path: &Path,
-    asked: &Enrichment,
+    asked: &Asked,
     progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<Analysis, AnalysisError> {
@@ -33,13 +31,12 @@ pub fn open(
 #[derive(Default)]
 pub struct Live {
     path: PathBuf,
-    asked: Enrichment,
+    asked: Asked,
     session: Option<Session>,
 }
 
 impl Live {
-    /// Looks at what is `asked` for, too.
-    pub fn new(asked: Enrichment) -> Self {
+    pub fn new(asked: Asked) -> Self {
         Self { asked, ..Self::default() }
     }
 
@@ -92,7 +89,7 @@ impl Live {
 /// Reads a workspace from disk.
 fn gather(
     path: &Path,
-    asked: &Enrichment,
+    asked: &Asked,
     progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<Gathered, AnalysisError> {
@@ -110,8 +107,9 @@ fn gather(
     )?;
     // A riprap.toml with problems asks for nothing: they are told when it is used.
     let written = loaded.config.as_ref().and_then(|(_, text)| config::read(text).ok());
-    let written = written.map_or_else(Enrichment::default, |config| config.enrich.seen_from(&loaded.root));
-    let asked = asked.clone().and(written);
+    let written = written.map_or_else(Default::default, |config| config.enrich.seen_from(&loaded.root));
+    let date = asked.date;
+    let asked = asked.enrich.clone().and(written);
     let root = loaded.root;
     let (mut notes, mut sources) = (loaded.notes, loaded.sources);
     let outside = named_outside(&sources);
@@ -145,6 +143,7 @@ fn gather(
         workspace: loaded.workspace,
         sources,
         beyond,
+        date,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
         baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
         notes,

@@ -12,10 +12,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::boundary::{Boundaries, Problem};
+use crate::enrich::Enrichment;
 use crate::load::LoadError;
 use crate::model::Model;
 use crate::snapshot::{self, Configuration, Document, Parts};
-use crate::source::{Note, SourceFile, SourceTree};
+use crate::source::{Date, Note, SourceFile, SourceTree};
 use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 
@@ -28,6 +29,15 @@ pub const DEFAULT_TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// The revision that is the files on disk.
 const WORKTREE: &str = "WORKTREE";
+
+/// What a person asks for beside the path.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// What to look at beyond the sources, here or in riprap.toml.
+    pub enrich: Enrichment,
+    /// The day for what holds until or from one.
+    pub date: Date,
+}
 
 /// What riprap knows of one revision of a workspace; immutable and cheap to share.
 #[derive(Debug)]
@@ -69,6 +79,7 @@ impl Analysis {
             workspace: &self.workspace.name,
             revision: WORKTREE,
             configuration: Configuration {
+                date: self.verdict.date.map(|date| date.to_string().into()),
                 enrich: self.enrich.iter().map(|word| word.as_str().into()).collect(),
                 features: self.features.as_str().into(),
                 file: self.config.as_ref().map(|config| config.path.as_str().into()),

@@ -11,8 +11,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analysis, Live, Phase, Progress};
-use crate::enrich::Enrichment;
+use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
 use crate::load::{self, Watch};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
@@ -309,8 +308,7 @@ pub struct OnDisk {
 }
 
 impl OnDisk {
-    /// Looks at what is `asked` for beyond the sources.
-    pub fn new(asked: Enrichment) -> Self {
+    pub fn new(asked: Asked) -> Self {
         Self { live: Live::new(asked), ..Self::default() }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{BoundaryId, Declaration, Forbid, Layers, Pattern};
+use super::{BoundaryId, Declaration, Excepted, Forbid, Layers, Pattern};
 use crate::model::NodeId;
 use crate::source::Span;
 
@@ -27,6 +27,7 @@ pub struct Boundaries {
     /// Of each boundary's own layer.
     pub(super) ranks: Vec<Option<u32>>,
     pub(super) forbidden: Vec<Forbidden>,
+    pub(super) exceptions: Vec<Excepted>,
 }
 
 impl Boundaries {

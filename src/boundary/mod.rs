@@ -6,6 +6,7 @@
 
 mod api;
 mod boundaries;
+mod exception;
 mod order;
 mod overlay;
 mod pattern;
@@ -17,10 +18,11 @@ pub mod spelling;
 pub(crate) mod fixture;
 
 pub use boundaries::{Boundaries, Forbidden, Selector, Unmatched};
+pub use exception::Excepted;
 pub use overlay::resolve;
 pub use pattern::Pattern;
 
-use crate::source::Span;
+use crate::source::{Date, Span};
 
 /// A boundary; an index into the declarations sorted by name, meaningful only together with its [`Boundaries`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +42,7 @@ pub struct Intent {
     pub boundaries: Vec<Declaration>,
     pub layers: Layers,
     pub forbids: Vec<Forbid>,
+    pub exceptions: Vec<Exception>,
 }
 
 impl From<Vec<Declaration>> for Intent {
@@ -66,6 +69,22 @@ pub struct Forbid {
     pub to: Placed<String>,
     /// What leads over this is allowed; then ways over other modules are forbidden, too.
     pub unless_through: Option<Placed<String>>,
+    pub reason: Option<String>,
+}
+
+/// One `[[exception]]`; an end that is not given may be anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exception {
+    /// The whole entry.
+    pub span: Span,
+    pub rule: String,
+    pub from: Option<Placed<String>>,
+    pub to: Option<Placed<String>>,
+    /// It is good for so many violations at most; if there are more, for none.
+    pub max: Option<u32>,
+    /// The last day on which it is good.
+    pub until: Option<Date>,
+    pub owner: Option<String>,
     pub reason: Option<String>,
 }
 

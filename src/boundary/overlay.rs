@@ -4,6 +4,7 @@
 //! a boundary shows (`api`) and what it may use (`permission`).
 
 use super::boundaries::{Boundaries, Unmatched};
+use super::exception;
 use super::order;
 use super::pattern::{Coverage, Specificity};
 use super::permission;
@@ -29,7 +30,7 @@ pub fn resolve(
     folders: &[(NodeId, String)],
     intent: impl Into<Intent>,
 ) -> Result<Boundaries, Vec<Problem>> {
-    let Intent { boundaries: mut declarations, layers, forbids } = intent.into();
+    let Intent { boundaries: mut declarations, layers, forbids, exceptions } = intent.into();
     declarations.sort_by(|a, b| a.name.cmp(&b.name));
     let matching = Matching::new(model, folders, &declarations);
     let mut problems = matching.ties(&declarations);
@@ -84,6 +85,7 @@ pub fn resolve(
     let (forbidden, unknown) = order::forbidden(model, folders, &boundaries, forbids);
     boundaries.forbidden = forbidden;
     problems.extend(unknown);
+    boundaries.exceptions = exception::resolve(model, folders, &boundaries, exceptions);
     problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     if problems.is_empty() { Ok(boundaries) } else { Err(problems) }
 }

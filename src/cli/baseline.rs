@@ -8,10 +8,10 @@ use std::path::Path;
 
 use super::progress::{analyze_configured, message};
 use super::{BaselineArgs, Outcome};
-use crate::analysis::Analysis;
-use crate::enrich::Enrichment;
+use crate::analysis::{Analysis, Asked};
 use crate::load::{self, BASELINE};
 use crate::save;
+use crate::source::Date;
 use crate::verdict::{Baseline, Entry};
 
 /// What becomes of the accepted violations.
@@ -29,8 +29,8 @@ struct Change {
     open: usize,
 }
 
-pub(super) fn run(args: &BaselineArgs, quiet: bool) -> Outcome {
-    let analysis = match analyze_configured(&args.path, &Enrichment::default(), quiet) {
+pub(super) fn run(args: &BaselineArgs, date: Date, quiet: bool) -> Outcome {
+    let analysis = match analyze_configured(&args.path, &Asked { date, ..Asked::default() }, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
@@ -63,8 +63,9 @@ fn change(analysis: &Analysis, known: Option<&Baseline>, accept_new: bool) -> Ch
     let mut change = Change::default();
     for judged in analysis.verdict.acceptable() {
         let entry = Entry::of(&judged.violation);
-        if judged.accepted || known.is_none() || accept_new {
-            if !judged.accepted {
+        let is_accepted = judged.accepted.is_some();
+        if is_accepted || known.is_none() || accept_new {
+            if !is_accepted {
                 change.added.insert(entry.clone());
             } else if known.is_some_and(|known| !known.entries.contains(&entry)) {
                 change.renamed.insert(entry.clone());

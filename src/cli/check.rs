@@ -11,17 +11,17 @@ use anstream::adapter::strip_str;
 use super::format::{self, Format, Wanted};
 use super::progress::{analyze_configured, message};
 use super::{CheckArgs, Outcome, diagnostic, since};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Asked};
 use crate::enrich::Enrichment;
 use crate::export::report::{github, json, junit, markdown, sarif, wording};
 use crate::load;
 use crate::save;
-use crate::source::Note;
+use crate::source::{Date, Note};
 
 /// Places shown of each kind of note.
 const NOTES_SHOWN: usize = 3;
 
-pub(super) fn run(args: &CheckArgs, asked: Option<&Enrichment>, quiet: bool) -> Outcome {
+pub(super) fn run(args: &CheckArgs, asked: Option<&Enrichment>, date: Date, quiet: bool) -> Outcome {
     let wanted = match format::all(&args.formats) {
         Ok(wanted) => wanted,
         Err(error) => {
@@ -29,7 +29,7 @@ pub(super) fn run(args: &CheckArgs, asked: Option<&Enrichment>, quiet: bool) -> 
             return Outcome::WrongUse;
         }
     };
-    let analysis = match analyze_configured(&args.path, &Enrichment::default(), quiet) {
+    let analysis = match analyze_configured(&args.path, &Asked { date, ..Asked::default() }, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
@@ -108,7 +108,7 @@ fn print(output: &mut dyn Write, text: &str) -> io::Result<()> {
 fn text(analysis: &Analysis, touched: Option<&str>) -> String {
     let mut text = String::new();
     // What is accepted is counted below, and shown in the window.
-    for judged in analysis.verdict.violations.iter().filter(|judged| !judged.accepted) {
+    for judged in analysis.verdict.violations.iter().filter(|judged| judged.accepted.is_none()) {
         text += &diagnostic::violation(judged, &analysis.model, &analysis.sources, analysis.config.as_ref());
         text += "\n\n";
     }

@@ -28,15 +28,22 @@ pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree, co
     for (file, marks) in by_file(violation, model, &shown) {
         group = group.element(snippet(sources.file(file), &marks));
     }
+    for (file, span) in violation.places.iter().take(SHOWN) {
+        let mark = Mark { span: *span, label: violation.label.clone(), is_primary: shown.is_empty() };
+        group = group.element(snippet(sources.file(*file), &[mark]));
+    }
     if let (Some(span), Some(config)) = (violation.declared, config) {
         group = group.element(snippet(config, &[Mark { span, label: violation.label.clone(), is_primary: true }]));
-    } else if violation.references.is_empty() {
+    } else if violation.references.is_empty() && violation.places.is_empty() {
         group = group.element(Origin::path(violation.from.as_str()));
     }
     let hidden = violation.references.len() - shown.len();
     if hidden > 0 {
         let noun = if hidden == 1 { "reference" } else { "references" };
         group = group.element(Level::NOTE.message(format!("and {hidden} more {noun}")));
+    }
+    for remark in &judged.remarks {
+        group = group.element(Level::NOTE.message(remark.as_str()));
     }
     group = group.element(Level::NOTE.with_name("why").message(violation.why.as_str()));
     if let Some(route) = &violation.route {

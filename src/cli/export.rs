@@ -7,8 +7,7 @@ use std::path::Path;
 
 use super::progress::{analyze_configured, message};
 use super::{ExportArgs, Outcome};
-use crate::analysis::Analysis;
-use crate::enrich::Enrichment;
+use crate::analysis::{Analysis, Asked};
 use crate::export::svg::PictureOptions;
 use crate::export::{json, png, svg};
 use crate::load;
@@ -39,7 +38,7 @@ impl Format {
     }
 }
 
-pub(super) fn run(args: &ExportArgs, asked: &Enrichment, quiet: bool) -> Outcome {
+pub(super) fn run(args: &ExportArgs, asked: &Asked, quiet: bool) -> Outcome {
     let formats: Result<Vec<Format>, String> = args.outputs.iter().map(|path| Format::of(path)).collect();
     let formats = match formats {
         Ok(formats) => formats,

@@ -20,7 +20,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::Asked;
 use crate::enrich::Enrichment;
+use crate::source::Date;
 use crate::theme::Theme;
 
 /// Deeply nested code is read by recursion: these threads have room for it.
@@ -49,6 +51,9 @@ struct Global {
     /// What to look at beyond the sources: out-dir, scip=FILE, or both with a comma; `check` does as riprap.toml says
     #[arg(long, global = true, value_name = "LIST", value_parser = Enrichment::parse)]
     enrich: Option<Enrichment>,
+    /// The day for what holds until or from one; default: today (UTC)
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
+    date: Option<Date>,
     /// How many threads to use; default: one per core
     #[arg(long, global = true, value_name = "N")]
     jobs: Option<usize>,
@@ -223,8 +228,8 @@ impl Outcome {
     }
 }
 
-/// Runs the program.
-pub fn main() -> ExitCode {
+/// Runs the program; only `today` is not in what was typed.
+pub fn main(today: Date) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -245,12 +250,13 @@ pub fn main() -> ExitCode {
     }
     // The pool exists once per process: a second one would be refused and the first kept.
     let _ = threads.build_global();
-    let Global { quiet, enrich, .. } = cli.global;
-    let asked = enrich.clone().unwrap_or_default();
+    let Global { quiet, enrich, date, .. } = cli.global;
+    let date = date.unwrap_or(today);
+    let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date };
     let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
         Command::Open(args) => open::run(args, asked),
-        Command::Check(args) => check::run(&args, enrich.as_ref(), quiet),
-        Command::Baseline(args) => baseline::run(&args, quiet),
+        Command::Check(args) => check::run(&args, enrich.as_ref(), date, quiet),
+        Command::Baseline(args) => baseline::run(&args, date, quiet),
         Command::Export(args) => export::run(&args, &asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args),

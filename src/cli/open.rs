@@ -5,11 +5,11 @@
 
 use super::progress::message;
 use super::{OpenArgs, Outcome};
-use crate::enrich::Enrichment;
+use crate::analysis::Asked;
 
 /// Says that this build has no window.
 #[cfg(not(feature = "gui"))]
-pub(super) fn run(_args: OpenArgs, _asked: Enrichment) -> Outcome {
+pub(super) fn run(_args: OpenArgs, _asked: Asked) -> Outcome {
     message(
         "this riprap was built without its window; `riprap check`, `riprap export --output map.svg` and \
          `riprap snapshot` do the same without one",
@@ -18,7 +18,7 @@ pub(super) fn run(_args: OpenArgs, _asked: Enrichment) -> Outcome {
 }
 
 #[cfg(feature = "gui")]
-pub(super) fn run(args: OpenArgs, asked: Enrichment) -> Outcome {
+pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
     use std::sync::Arc;
 
     use super::{Renderer, ThemeChoice, View};

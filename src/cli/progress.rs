@@ -9,12 +9,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, diagnostic};
-use crate::analysis::{self, Analysis, AnalysisError};
-use crate::enrich::Enrichment;
+use crate::analysis::{self, Analysis, AnalysisError, Asked};
 use crate::load::LoadError;
 
 /// Analyzes a workspace; on failure the message is printed, and the outcome is how the command ends.
-pub(super) fn analyze(path: &Path, asked: &Enrichment, quiet: bool) -> Result<Analysis, Outcome> {
+pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysis, Outcome> {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -47,7 +46,7 @@ pub(super) fn analyze(path: &Path, asked: &Enrichment, quiet: bool) -> Result<An
 }
 
 /// Like [`analyze`], and a riprap.toml with problems ends the command, too.
-pub(super) fn analyze_configured(path: &Path, asked: &Enrichment, quiet: bool) -> Result<Analysis, Outcome> {
+pub(super) fn analyze_configured(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysis, Outcome> {
     let analysis = analyze(path, asked, quiet)?;
     match &analysis.config {
         Some(config) if !analysis.problems.is_empty() => {

@@ -4,10 +4,10 @@
 
 use super::progress::{analyze_configured, message};
 use super::{Outcome, SnapshotArgs};
-use crate::enrich::Enrichment;
+use crate::analysis::Asked;
 use crate::{save, snapshot};
 
-pub(super) fn run(args: &SnapshotArgs, asked: &Enrichment, quiet: bool) -> Outcome {
+pub(super) fn run(args: &SnapshotArgs, asked: &Asked, quiet: bool) -> Outcome {
     let analysis = match analyze_configured(&args.path, asked, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,

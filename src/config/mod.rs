@@ -13,7 +13,7 @@ use crate::boundary::spelling::did_you_mean;
 use crate::boundary::{Intent, Problem};
 use crate::enrich::{self, Enrichment};
 use crate::rules;
-use crate::source::Span;
+use crate::source::{Date, Span};
 use crate::verdict::{Level, Levels, Style};
 use crate::workspace::cfg::CfgOptions;
 use crate::workspace::features::FeatureSelection;
@@ -36,8 +36,20 @@ const VERSION: &str = "1";
 
 const KEYS: Keys = Keys {
     place: "riprap.toml",
-    known: &["version", "style", "features", "target", "enrich", "layers", "boundary", "forbid", "unassigned", "rules"],
-    later: &["strict", "crates", "defaults", "ratchet", "cycle-hint", "exception", "baseline"],
+    known: &[
+        "version",
+        "style",
+        "features",
+        "target",
+        "enrich",
+        "layers",
+        "boundary",
+        "forbid",
+        "exception",
+        "unassigned",
+        "rules",
+    ],
+    later: &["strict", "crates", "defaults", "ratchet", "cycle-hint", "baseline"],
 };
 
 const STYLES_TO_COME: [&str; 4] = ["layered", "hexagonal", "library", "services"];
@@ -64,7 +76,7 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
 
 fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
     let mut config = Config { levels: Levels::of_style(Style::default()), ..Config::default() };
-    let mut levels: Vec<(String, Level)> = Vec::new();
+    let mut settings: Vec<(String, Setting)> = Vec::new();
     let mut unassigned = None;
     for (key, value) in reader.known(&KEYS, table) {
         match key.value.as_str() {
@@ -76,15 +88,21 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "boundary" => config.intent.boundaries = boundary_table::read(reader, &value),
             "layers" => config.intent.layers = structure::layers(reader, &value),
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
-            "unassigned" => unassigned = level(reader, "unassigned", &value),
-            "rules" => levels = rule_levels(reader, &value),
+            "exception" => config.intent.exceptions = structure::exceptions(reader, &value),
+            "unassigned" => unassigned = Some(setting(reader, "unassigned", &value)),
+            "rules" => settings = rule_settings(reader, &value),
             _ => {}
         }
     }
     // After the style, wherever it stands.
-    let unassigned = unassigned.map(|level| ("unassigned-code".to_owned(), level));
-    for (rule, level) in unassigned.into_iter().chain(levels) {
-        config.levels.set(&rule, level);
+    let unassigned = unassigned.map(|setting| ("unassigned-code".to_owned(), setting));
+    for (rule, Setting { level, deny_from }) in unassigned.into_iter().chain(settings) {
+        if let Some(level) = level {
+            config.levels.set(&rule, level);
+        }
+        if let Some(date) = deny_from {
+            config.levels.set_deny_from(&rule, date);
+        }
     }
     config.intent.boundaries.sort_by(|a, b| a.name.cmp(&b.name));
     config
@@ -155,18 +173,26 @@ fn enrichment(reader: &mut Reader, value: &Value<'_>) -> Enrichment {
     asked
 }
 
-/// `[rules]`: a level for each rule, as a word or as `{ level = ".." }`.
-fn rule_levels(reader: &mut Reader, value: &Value<'_>) -> Vec<(String, Level)> {
+/// What `[rules]` says of a rule.
+#[derive(Clone, Copy, Debug, Default)]
+struct Setting {
+    level: Option<Level>,
+    /// The day from which it denies.
+    deny_from: Option<Date>,
+}
+
+/// `[rules]`: a level for each rule, as a word or as `{ level = "..", deny_from = 2027-01-31 }`.
+fn rule_settings(reader: &mut Reader, value: &Value<'_>) -> Vec<(String, Setting)> {
     let Some(table) = reader.table("rules", value) else { return Vec::new() };
-    let mut levels = Vec::new();
+    let mut settings = Vec::new();
     for (key, value) in Reader::entries(table) {
         let name = key.value.as_str();
-        let level = level(reader, name, &value);
+        let setting = setting(reader, name, &value);
         if rules::find(name).is_some() {
-            levels.extend(level.map(|level| (name.to_owned(), level)));
+            settings.push((name.to_owned(), setting));
         } else if rules::LATER.iter().any(|(later, _)| *later == name) {
             // What is off needs no rule to be.
-            if level.is_some_and(|level| level != Level::Off) {
+            if setting.level != Some(Level::Off) {
                 reader.problem(key.span, format!("rule `{name}` is not supported yet"), "not supported yet");
             }
         } else {
@@ -174,15 +200,31 @@ fn rule_levels(reader: &mut Reader, value: &Value<'_>) -> Vec<(String, Level)> {
             reader.problems.push(problem.with_help(did_you_mean(name, rules::names())));
         }
     }
-    levels
+    settings
+}
+
+fn setting(reader: &mut Reader, rule: &str, value: &Value<'_>) -> Setting {
+    const KEYS: Keys = Keys { place: "a rule", known: &["level", "deny_from"], later: &[] };
+    let DeValue::Table(table) = value.toml else {
+        return Setting { level: level(reader, rule, value), deny_from: None };
+    };
+    let mut setting = Setting::default();
+    let mut dated = None;
+    for (key, value) in reader.known(&KEYS, table) {
+        match key.value.as_str() {
+            "level" => setting.level = level(reader, rule, &value),
+            _ => (setting.deny_from, dated) = (reader.date("deny_from", &value), Some(key.span)),
+        }
+    }
+    if let (Some(level @ (Level::Deny | Level::Off)), Some(span)) = (setting.level, dated) {
+        let message = format!("`deny_from` changes nothing for a rule whose level is `{}`", level.word());
+        let help = "give the rule the level it has until then: `level = \"warn\"`".to_owned();
+        reader.problems.push(Problem::new(span, message, "no effect").with_help(Some(help)));
+    }
+    setting
 }
 
 fn level(reader: &mut Reader, rule: &str, value: &Value<'_>) -> Option<Level> {
-    if let DeValue::Table(table) = value.toml {
-        const KEYS: Keys = Keys { place: "a rule", known: &["level"], later: &["deny_from"] };
-        let values = reader.known(&KEYS, table);
-        return values.iter().find_map(|(_, value)| level(reader, rule, value));
-    }
     let word = reader.string(rule, value)?;
     let level = Level::parse(&word);
     if level.is_none() {

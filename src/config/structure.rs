@@ -1,14 +1,19 @@
-//! `layers` and `[[forbid]]`: statements about more than one boundary.
+//! `layers`, `[[forbid]]` and `[[exception]]`: statements about more than one boundary.
 //!
-//! In: their values.  Out: [`Layers`], [`Forbid`]s.  Not here: whether the names mean anything.
+//! In: their values.  Out: [`Layers`], [`Forbid`]s, [`Exception`]s.  Not here: whether the names mean anything.
 
 use toml::de::DeValue;
 
 use super::table::{Keys, Reader, Value};
-use crate::boundary::{Forbid, Layers, Placed, Problem};
+use crate::boundary::spelling::did_you_mean;
+use crate::boundary::{Exception, Forbid, Layers, Placed, Problem};
+use crate::rules;
 
 const LAYERS: Keys = Keys { place: "`layers`", known: &["order", "closed"], later: &[] };
 const FORBID: Keys = Keys { place: "`[[forbid]]`", known: &["from", "to", "unless_through", "reason"], later: &[] };
+
+const EXCEPTION: Keys =
+    Keys { place: "`[[exception]]`", known: &["rule", "from", "to", "max", "until", "owner", "reason"], later: &[] };
 
 /// A list, the highest first, or `{ order = [..], closed = true }`.
 pub(super) fn layers(reader: &mut Reader, value: &Value<'_>) -> Layers {
@@ -34,11 +39,56 @@ pub(super) fn layers(reader: &mut Reader, value: &Value<'_>) -> Layers {
 }
 
 pub(super) fn forbids(reader: &mut Reader, value: &Value<'_>) -> Vec<Forbid> {
-    let DeValue::Array(entries) = value.toml else {
-        reader.wrong_kind("forbid", "tables, each written as `[[forbid]]`", value);
-        return Vec::new();
-    };
-    entries.iter().map(Value::from).filter_map(|entry| forbid(reader, &entry)).collect()
+    reader.each("forbid", value).iter().filter_map(|entry| forbid(reader, entry)).collect()
+}
+
+pub(super) fn exceptions(reader: &mut Reader, value: &Value<'_>) -> Vec<Exception> {
+    reader.each("exception", value).iter().filter_map(|entry| exception(reader, entry)).collect()
+}
+
+fn exception(reader: &mut Reader, entry: &Value<'_>) -> Option<Exception> {
+    let table = reader.table("exception", entry)?;
+    let mut exception = Exception { span: entry.span, ..Exception::default() };
+    let problems_before = reader.problems.len();
+    for (key, value) in reader.known(&EXCEPTION, table) {
+        let mut text = || reader.string(&key.value, &value);
+        match key.value.as_str() {
+            "rule" => exception.rule = rule(reader, &value).unwrap_or_default(),
+            "from" => exception.from = text().map(|text| Placed { value: text, span: value.span }),
+            "to" => exception.to = text().map(|text| Placed { value: text, span: value.span }),
+            "max" => exception.max = reader.count("max", &value),
+            "until" => exception.until = reader.date("until", &value),
+            "owner" => exception.owner = text(),
+            _ => exception.reason = text(),
+        }
+    }
+    if reader.problems.len() > problems_before {
+        return None;
+    }
+    if exception.rule.is_empty() || (exception.from.is_none() && exception.to.is_none()) {
+        let message = "an `[[exception]]` needs `rule`, and `from` or `to`";
+        let help =
+            "say what is excepted: `rule = \"internal-access\"`, `from = \"billing::*\"`, `to = \"orders::price\"`";
+        let problem = Problem::new(entry.span, message, "it would except everything");
+        reader.problems.push(problem.with_help(Some(help.to_owned())));
+        return None;
+    }
+    Some(exception)
+}
+
+/// The name of a rule that this version has.
+fn rule(reader: &mut Reader, value: &Value<'_>) -> Option<String> {
+    let name = reader.string("rule", value)?;
+    if rules::find(&name).is_some() {
+        return Some(name);
+    }
+    if rules::names().any(|known| known == name) {
+        reader.problem(value.span, format!("rule `{name}` is not supported yet"), "not supported yet");
+    } else {
+        let problem = Problem::new(value.span, format!("no rule is called `{name}`"), "unknown rule");
+        reader.problems.push(problem.with_help(did_you_mean(&name, rules::names())));
+    }
+    None
 }
 
 fn forbid(reader: &mut Reader, entry: &Value<'_>) -> Option<Forbid> {

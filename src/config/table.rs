@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::boundary::spelling::did_you_mean;
 use crate::boundary::{Placed, Problem};
-use crate::source::Span;
+use crate::source::{Date, Span};
 
 /// The keys of one table.
 pub(super) struct Keys {
@@ -85,6 +85,32 @@ impl Reader {
         None
     }
 
+    /// A day, written without quotes.
+    pub(super) fn date(&mut self, key: &str, value: &Value<'_>) -> Option<Date> {
+        let written = match value.toml {
+            DeValue::Datetime(date) => date.to_string(),
+            _ => {
+                let problem = Problem::new(value.span, not_a(key, "a day", value), "not a day");
+                let example = format!("write it without quotes: `{key} = 2027-01-31`");
+                self.problems.push(problem.with_help(Some(example)));
+                return None;
+            }
+        };
+        Date::parse(&written).map_err(|why| self.problem(value.span, format!("`{key}`: {why}"), "not a day")).ok()
+    }
+
+    /// A whole number that counts something.
+    pub(super) fn count(&mut self, key: &str, value: &Value<'_>) -> Option<u32> {
+        let number = match value.toml {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_kind(key, "a number from 0 on", value);
+        }
+        number
+    }
+
     pub(super) fn table<'a>(&mut self, key: &str, value: &Value<'a>) -> Option<&'a DeTable<'a>> {
         if let DeValue::Table(table) = value.toml {
             return Some(table);
@@ -107,6 +133,15 @@ impl Reader {
             strings.extend(text.map(|text| Placed { value: text, span: value.span }));
         }
         strings
+    }
+
+    /// The entries of an array of tables.
+    pub(super) fn each<'a>(&mut self, key: &str, value: &Value<'a>) -> Vec<Value<'a>> {
+        let DeValue::Array(entries) = value.toml else {
+            self.wrong_kind(key, &format!("tables, each written as `[[{key}]]`"), value);
+            return Vec::new();
+        };
+        entries.iter().map(Value::from).collect()
     }
 
     pub(super) fn wrong_kind(&mut self, key: &str, expected: &str, value: &Value<'_>) {

@@ -83,7 +83,7 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     check_problems(
         "zzz = 1",
         &[
-            "1:1 `zzz` is no key of riprap.toml; known are version, style, features, target, enrich, layers, boundary, forbid, unassigned, rules",
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, features, target, enrich, layers, boundary, forbid, exception, unassigned, rules",
         ],
     );
 }
@@ -93,7 +93,7 @@ fn what_is_planned_is_not_silently_ignored() {
     check_problems(
         "strict = true\nstyle = \"layered\"\n[boundary.orders]\ncontains = [\"orders\"]\ntables = [\"orders.*\"]\n\
          api = [{ only = [\"x\"], show = [\"y\"] }]\n[boundary.\"<name>\"]\ncontains = [\"core/<name>/*\"]\n[rules]\n\
-         over-exposed = \"warn\"\nmodule-cycle = { level = \"warn\", deny_from = 2027-03-31 }\n",
+         over-exposed = \"warn\"\n",
         &[
             "1:1 `strict` is not supported yet",
             "2:9 style `layered` is not supported yet",
@@ -102,7 +102,6 @@ fn what_is_planned_is_not_silently_ignored() {
             "7:11 templates with `<name>` are not supported yet",
             "8:13 `core/<name>/*` in `contains`: templates with `<name>` are not supported yet",
             "10:1 rule `over-exposed` is not supported yet",
-            "11:34 `deny_from` is not supported yet",
         ],
     );
 }
@@ -196,6 +195,53 @@ fn statements_about_several_boundaries_are_checked_for_their_parts() {
             "2:1 a `[[forbid]]` needs `from` and `to`; say who must not use what: `from = \"**\"`, `to = \"tag:pci\"`",
             "6:1 `too` is no key of `[[forbid]]`; did you mean `to`?",
             "9:8 `compositon` is no role; did you mean `composition`?",
+        ],
+    );
+}
+
+#[test]
+fn exceptions_and_dated_levels_are_read() {
+    let config = read(
+        r#"
+        [rules]
+        empty-pattern = { level = "warn", deny_from = 2027-03-31 }
+        [[exception]]
+        rule = "internal-access"
+        from = "billing::*"
+        to = "orders::price"
+        max = 3
+        until = 2027-01-31
+        owner = "@shop/billing"
+        reason = "moves to contracts"
+        "#,
+    )
+    .unwrap();
+    let exception = &config.intent.exceptions[0];
+    assert_eq!(exception.rule, "internal-access");
+    assert_eq!(exception.from.as_ref().unwrap().value, "billing::*");
+    assert_eq!((exception.max, exception.until), (Some(3), crate::source::Date::new(2027, 1, 31)));
+    assert_eq!(
+        (exception.owner.as_deref(), exception.reason.as_deref()),
+        (Some("@shop/billing"), Some("moves to contracts"))
+    );
+    assert_eq!(config.levels.deny_from("empty-pattern"), crate::source::Date::new(2027, 3, 31));
+}
+
+#[test]
+fn exceptions_and_dates_that_mean_nothing_are_problems() {
+    check_problems(
+        "[[exception]]\nrule = \"internal-acess\"\nfrom = \"a\"\n[[exception]]\nrule = \"internal-access\"\n\
+         [[exception]]\nrule = \"internal-access\"\nto = \"a\"\nuntil = \"2027-01-31\"\nmax = -1\n\
+         [rules]\nempty-pattern = { level = \"deny\", deny_from = 2027-01-31T10:00:00 }\n",
+        &[
+            "2:8 no rule is called `internal-acess`; did you mean `internal-access`?",
+            "4:1 an `[[exception]]` needs `rule`, and `from` or `to`; say what is excepted: `rule = \"internal-access\"`, \
+             `from = \"billing::*\"`, `to = \"orders::price\"`",
+            "9:9 `until` takes a day, not a string; write it without quotes: `until = 2027-01-31`",
+            "10:7 `max` takes a number from 0 on, not an integer",
+            "12:35 `deny_from` changes nothing for a rule whose level is `deny`; give the rule the level it has until then: \
+             `level = \"warn\"`",
+            "12:47 `deny_from`: `2027-01-31T10:00:00` is no day; a day is written as 2027-01-31",
         ],
     );
 }

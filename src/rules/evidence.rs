@@ -16,7 +16,7 @@ pub(super) fn counts(reference: &Reference) -> bool {
 }
 
 /// Enough for a violation: code of the analysed configuration whose meaning is known.
-pub(super) fn proves(reference: &Reference) -> bool {
+pub fn proves(reference: &Reference) -> bool {
     counts(reference) && reference.active && reference.certainty == Certainty::Resolved
 }
 

@@ -30,6 +30,9 @@ use crate::boundary::Boundaries;
 use crate::model::{Export, Model, NodeId, ReferenceId};
 use crate::source::{FileId, Span};
 
+pub use evidence::proves;
+pub use unused_permission::unused_permission;
+
 /// What every rule judges.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -90,6 +93,8 @@ pub struct Violation {
     pub route: Option<String>,
     /// What proves it, the best evidence first; for a cycle the references to cut.
     pub references: Vec<ReferenceId>,
+    /// What proves it and is no reference between modules of the workspace.
+    pub places: Vec<(FileId, Span)>,
     /// For what riprap.toml itself says wrong: where, as bytes of it.
     pub declared: Option<Span>,
     /// For a cycle: its members, sorted.
@@ -196,6 +201,11 @@ pub const LATER: &[(&str, &str)] = &[
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
+}
+
+/// Where a rule stands among the rules.
+pub fn position(name: &str) -> Option<usize> {
+    RULES.iter().position(|rule| rule.name == name)
 }
 
 /// All names that riprap.toml may use, those of later rules included.

@@ -53,19 +53,20 @@ fn used(context: &Context<'_>) -> Vec<Vec<bool>> {
     used
 }
 
+/// A permission that nothing needs; the words are up to whoever found it.
+pub fn unused_permission(from: String, to: String) -> Violation {
+    Violation { rule: RULE.name, id: identity::of_reference(RULE.name, &from, &to), from, to, ..Violation::default() }
+}
+
 fn violation(context: &Context<'_>, user: BoundaryId, entry: &str) -> Violation {
     let name = context.boundaries.name(user);
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, name, entry),
-        from: name.to_owned(),
-        to: entry.to_owned(),
         message: format!("boundary `{name}` may use `{entry}`, and no code of it does"),
         label: "nothing uses it".to_owned(),
         why: "a permission that nobody needs is a door that stands open: the next dependency through it is decided by nobody"
             .to_owned(),
         route: Some(format!("take \"{entry}\" out of `may_use` of `[boundary.{name}]`")),
-        ..Violation::default()
+        ..unused_permission(name.to_owned(), entry.to_owned())
     }
 }
 

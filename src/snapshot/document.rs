@@ -49,6 +49,9 @@ impl Tool<'_> {
 /// What the result depends on beside the sources.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Configuration<'a> {
+    /// The day that the verdict depends on; `None` where it depends on none.
+    #[serde(default)]
+    pub date: Option<Text<'a>>,
     /// What was looked at beyond the sources, by request.
     pub enrich: Vec<Text<'a>>,
     /// `default`, `all`, or a list joined by commas.
@@ -143,6 +146,9 @@ pub struct BoundaryEdge<'a> {
 pub struct Violation<'a> {
     /// Accepted by the baseline.
     pub baseline: bool,
+    /// Excepted in riprap.toml or beside the code, and why.
+    #[serde(default)]
+    pub excepted: Option<Text<'a>>,
     pub from: Text<'a>,
     pub id: Text<'a>,
     pub introduced: Option<Introduced<'a>>,

@@ -15,8 +15,8 @@ use crate::boundary::{Boundaries, BoundaryId, Shown};
 use crate::facts::{ItemKind, PathSource};
 use crate::metrics;
 use crate::model::{self, Certainty, EdgeId, ListId, Model, NodeId, NodeKind, Visibility};
-use crate::source::{self, SourceFile, SourceTree};
-use crate::verdict::Verdict;
+use crate::source::{self, FileId, LineColumn, SourceFile, SourceTree, Span};
+use crate::verdict::{Acceptance, Judged, Verdict};
 use crate::workspace::TargetKind;
 
 /// What the document is made of.
@@ -60,6 +60,12 @@ impl<'a> Place<'a> {
     pub fn of(sources: &'a SourceTree, reference: &model::Reference) -> Self {
         let file = sources.file(reference.file).path.as_str().into();
         Self { column: reference.column, file, line: reference.line }
+    }
+
+    pub fn at(sources: &'a SourceTree, file: FileId, span: Span) -> Self {
+        let file = sources.file(file);
+        let LineColumn { line, column } = file.line_column(span.start);
+        Self { column, file: file.path.as_str().into(), line }
     }
 }
 
@@ -248,11 +254,14 @@ impl<'a> Lowering<'a> {
             .iter()
             .map(|judged| {
                 let violation = &judged.violation;
-                let mut references: Vec<Place<'a>> =
-                    violation.references.iter().map(|id| Place::of(self.sources, self.model.reference(*id))).collect();
+                let references =
+                    violation.references.iter().map(|id| Place::of(self.sources, self.model.reference(*id)));
+                let places = violation.places.iter().map(|(file, span)| Place::at(self.sources, *file, *span));
+                let mut references: Vec<Place<'a>> = references.chain(places).collect();
                 references.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
                 Violation {
-                    baseline: judged.accepted,
+                    baseline: judged.accepted == Some(Acceptance::Baseline),
+                    excepted: excepted(judged),
                     from: violation.from.clone().into(),
                     id: violation.id.clone().into(),
                     introduced: None,
@@ -314,6 +323,12 @@ fn note(note: &source::Note) -> Note<'_> {
         line: note.at.map(|at| at.line),
         path: note.path.as_str().into(),
     }
+}
+
+/// Why a violation is excepted, if it is.
+fn excepted(judged: &Judged) -> Option<Cow<'static, str>> {
+    let accepted = judged.accepted.as_ref().filter(|accepted| **accepted != Acceptance::Baseline);
+    accepted.map(|accepted| accepted.to_string().into())
 }
 
 fn certainty(certainty: Certainty) -> Cow<'static, str> {

@@ -77,7 +77,7 @@ fn is_renamed(entry: &Entry, violation: &Violation, model: &Model) -> bool {
 mod tests {
     use super::*;
     use crate::boundary::fixture::{Fixture, declarations};
-    use crate::verdict::{Level, Levels, Style, Verdict, judge};
+    use crate::verdict::{Level, Levels, Style, Terms, Verdict, judge};
 
     const WORKSPACE: &str = "
         package orders orders
@@ -96,7 +96,8 @@ mod tests {
         let declared = declarations(&[("orders", "contains orders"), ("web", "contains web")]);
         let baseline = baseline.map(|text| Baseline::read(text).unwrap());
         let levels = Levels::of_style(Style::ModularMonolith);
-        judge(&fixture.model, &fixture.boundaries(declared), &levels, baseline.as_ref())
+        let terms = Terms { levels, baseline: baseline.as_ref(), ..Terms::default() };
+        judge(&fixture.model, &fixture.boundaries(declared), &terms)
     }
 
     fn check(baseline: &str, denied: &[&str], stale: &[&str]) {
@@ -184,7 +185,8 @@ mod tests {
         levels.set("module-cycle", Level::Ratchet);
         let denied = |baseline: Option<&str>| {
             let baseline = baseline.map(|text| Baseline::read(text).unwrap());
-            judge(&fixture.model, &boundaries, &levels, baseline.as_ref()).denied()
+            let terms = Terms { levels: levels.clone(), baseline: baseline.as_ref(), ..Terms::default() };
+            judge(&fixture.model, &boundaries, &terms).denied()
         };
         assert_eq!(denied(None), 0);
         assert_eq!(denied(Some("")), 1);

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::source::Date;
+
 /// From the worst to none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -74,16 +76,43 @@ impl Style {
 pub struct Levels {
     style: Option<Style>,
     set: BTreeMap<String, Level>,
+    /// The day from which a rule denies.
+    deny_from: BTreeMap<String, Date>,
 }
 
 impl Levels {
     pub fn of_style(style: Style) -> Self {
-        Self { style: Some(style), set: BTreeMap::new() }
+        Self { style: Some(style), ..Self::default() }
     }
 
     /// Overrides the style for one rule.
     pub fn set(&mut self, rule: &str, level: Level) {
         self.set.insert(rule.to_owned(), level);
+    }
+
+    /// From this day on the rule denies, whatever its level was.
+    pub fn set_deny_from(&mut self, rule: &str, date: Date) {
+        self.deny_from.insert(rule.to_owned(), date);
+    }
+
+    /// The day from which a rule denies, where one is set.
+    pub fn deny_from(&self, rule: &str) -> Option<Date> {
+        self.deny_from.get(rule).copied()
+    }
+
+    /// Whether the levels depend on the day.
+    pub fn are_dated(&self) -> bool {
+        !self.deny_from.is_empty()
+    }
+
+    /// The levels on a day.
+    #[must_use]
+    pub fn on(&self, date: Date) -> Self {
+        let mut levels = self.clone();
+        for (rule, _) in self.deny_from.iter().filter(|(_, from)| **from <= date) {
+            levels.set(rule, Level::Deny);
+        }
+        levels
     }
 
     pub fn of(&self, rule: &str) -> Level {
@@ -94,5 +123,21 @@ impl Levels {
     /// False for a workspace without a riprap.toml.
     pub fn is_configured(&self) -> bool {
         self.style.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dated_warning_denies_from_its_day_on() {
+        let day = |day| Date::new(2027, 3, day).unwrap();
+        let mut levels = Levels::of_style(Style::ModularMonolith);
+        levels.set("empty-pattern", Level::Warn);
+        levels.set_deny_from("empty-pattern", day(31));
+        assert_eq!(levels.on(day(30)).of("empty-pattern"), Level::Warn);
+        assert_eq!(levels.on(day(31)).of("empty-pattern"), Level::Deny);
+        assert_eq!(levels.on(day(31)).of("unowned-boundary"), Level::Warn);
     }
 }

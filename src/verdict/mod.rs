@@ -1,20 +1,24 @@
 //! The one judgement of a revision: window, check and exports all show this value.
 //!
-//! In: a model, its boundaries, the level of each rule, the accepted violations.  Out: [`Verdict`].  Not here: finding violations (`rules`), and
-//! showing them.
+//! In: a model, its boundaries, and the [`Terms`]: levels, exceptions, accepted violations, the day.  Out: [`Verdict`].
+//! Not here: finding violations (`rules`), and showing them.
 
 mod accept;
 mod baseline;
+mod beside;
+mod excuse;
 mod level;
 
 use std::collections::BTreeSet;
 
 pub use baseline::{Baseline, Entry, What};
+pub use excuse::{Acceptance, Excuse};
 pub use level::{Level, Levels, Style};
 
 use crate::boundary::Boundaries;
 use crate::model::Model;
-use crate::rules::{Context, RULES, Violation};
+use crate::rules::{self, Context, RULES, Violation};
+use crate::source::{Date, SourceTree};
 
 /// What is broken, and how bad that is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct Verdict {
     pub stale: BTreeSet<Entry>,
     /// False without a riprap.toml: then nothing is denied.
     pub configured: bool,
+    /// The day that it depends on; `None` where it depends on none.
+    pub date: Option<Date>,
 }
 
 /// A violation and what follows from it.
@@ -34,10 +40,29 @@ pub struct Verdict {
 pub struct Judged {
     pub violation: Violation,
     pub level: Level,
-    /// It stands in riprap.baseline.
-    pub accepted: bool,
+    /// Why it denies nothing although its rule might.
+    pub accepted: Option<Acceptance>,
     /// It alone makes `check` fail.
     pub denied: bool,
+    /// What else there is to say of it: an exception that ran out.
+    pub remarks: Vec<String>,
+}
+
+/// What a verdict depends on beside the model and its boundaries.
+#[derive(Clone, Debug, Default)]
+pub struct Terms<'a> {
+    pub levels: Levels,
+    pub baseline: Option<&'a Baseline>,
+    /// Where exceptions stand beside the code.
+    pub sources: Option<&'a SourceTree>,
+    /// The day for what holds until or from one.
+    pub date: Date,
+}
+
+impl From<Levels> for Terms<'_> {
+    fn from(levels: Levels) -> Self {
+        Self { levels, ..Self::default() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +80,16 @@ impl Verdict {
     }
 
     pub fn accepted(&self) -> usize {
-        self.violations.iter().filter(|judged| judged.accepted).count()
+        self.violations.iter().filter(|judged| judged.accepted.is_some()).count()
     }
 
-    /// What must be accepted for nothing to be denied: all that a denying rule finds, and all that a ratchet does.
+    /// What must be accepted for nothing to be denied: all that a denying rule finds, and all that a ratchet does, but
+    /// for what is excepted.
     pub fn acceptable(&self) -> impl Iterator<Item = &Judged> {
-        self.violations.iter().filter(|judged| matches!(judged.level, Level::Deny | Level::Ratchet))
+        self.violations.iter().filter(|judged| {
+            matches!(judged.level, Level::Deny | Level::Ratchet)
+                && matches!(judged.accepted, None | Some(Acceptance::Baseline))
+        })
     }
 
     /// Without the violations that `earlier` has too: what a change adds.
@@ -73,7 +102,7 @@ impl Verdict {
         for count in &mut self.counts {
             let of_rule = || self.violations.iter().filter(|judged| judged.violation.rule == count.rule);
             count.violations = of_rule().count();
-            count.accepted = of_rule().filter(|judged| judged.accepted).count();
+            count.accepted = of_rule().filter(|judged| judged.accepted.is_some()).count();
             count.denied = of_rule().filter(|judged| judged.denied).count();
         }
         self
@@ -92,38 +121,73 @@ impl Verdict {
 /// Runs every rule that is not off.
 ///
 /// `ratchet` is `deny` for what is not in the accepted violations; without a file of them it is `warn`.
-pub fn judge(model: &Model, boundaries: &Boundaries, levels: &Levels, baseline: Option<&Baseline>) -> Verdict {
+pub fn judge(model: &Model, boundaries: &Boundaries, terms: &Terms<'_>) -> Verdict {
     let context = Context::new(model, boundaries);
-    let mut found: Vec<(Level, usize, Violation)> = Vec::new();
-    let mut counts: Vec<Count> = Vec::new();
-    for (position, rule) in RULES.iter().enumerate() {
-        let level = levels.of(rule.name);
-        if level != Level::Off {
-            found.extend((rule.check)(&context).into_iter().map(|violation| (level, position, violation)));
-            counts.push(Count { rule: rule.name, level, violations: 0, accepted: 0, denied: 0 });
-        }
+    let levels = terms.levels.on(terms.date);
+    let mut found: Vec<Judged> = Vec::new();
+    for rule in RULES.iter().filter(|rule| levels.of(rule.name) != Level::Off) {
+        let judged = |violation| Judged::of(violation, &levels);
+        found.extend((rule.check)(&context).into_iter().map(judged));
     }
+    let all: Vec<&Violation> = found.iter().map(|judged| &judged.violation).collect();
+    let excused = excuse::excused(&all, &context, terms.sources, &levels, terms.date);
+    let excuses = excused.acceptances.into_iter().zip(excused.remarks);
+    for (judged, (accepted, remarks)) in found.iter_mut().zip(excuses) {
+        (judged.accepted, judged.remarks) = (accepted, remarks);
+    }
+    found.extend(excused.unused.into_iter().map(|violation| Judged::of(violation, &levels)));
+    found.retain(|judged| judged.level != Level::Off);
     found.sort_by(|a, b| {
-        let key = |it: &(Level, usize, Violation)| (it.0, it.1, it.2.from.clone(), it.2.to.clone(), it.2.id.clone());
-        key(a).cmp(&key(b))
+        let key = |it: &Judged| (it.level, rules::position(it.violation.rule));
+        let ends = |it: &Judged| (it.violation.from.clone(), it.violation.to.clone(), it.violation.id.clone());
+        (key(a), ends(a)).cmp(&(key(b), ends(b)))
     });
-    let all: Vec<&Violation> = found.iter().map(|(.., violation)| violation).collect();
-    let accepted = baseline.map(|baseline| accept::accepted(&all, baseline, model)).unwrap_or_default();
-    let mut of_baseline = accepted.violations.into_iter();
-    let mut verdict = Verdict { configured: levels.is_configured(), stale: accepted.stale, ..Verdict::default() };
-    for (level, _, violation) in found {
-        let accepted = of_baseline.next().unwrap_or_default();
-        let denies = level == Level::Deny || (level == Level::Ratchet && baseline.is_some());
-        let denied = denies && !accepted;
-        if let Some(count) = counts.iter_mut().find(|count| count.rule == violation.rule) {
-            count.violations += 1;
-            count.accepted += usize::from(accepted);
-            count.denied += usize::from(denied);
-        }
-        verdict.violations.push(Judged { violation, level, accepted, denied });
+    let date = (excused.dated || levels.are_dated()).then_some(terms.date);
+    let mut verdict = Verdict { configured: levels.is_configured(), date, ..Verdict::default() };
+    if let Some(baseline) = terms.baseline {
+        verdict.stale = accept_by(baseline, &mut found, model);
     }
-    verdict.counts = counts;
+    for judged in &mut found {
+        let denies = judged.level == Level::Deny || (judged.level == Level::Ratchet && terms.baseline.is_some());
+        judged.denied = denies && judged.accepted.is_none();
+    }
+    verdict.counts = counts(&found, &levels);
+    verdict.violations = found;
     verdict
+}
+
+impl Judged {
+    /// Before anything accepts it.
+    fn of(violation: Violation, levels: &Levels) -> Self {
+        let level = levels.of(violation.rule);
+        Self { violation, level, accepted: None, denied: false, remarks: Vec::new() }
+    }
+}
+
+/// Accepts what stands in a baseline; returns the entries that nothing fits any more, what is excepted included.
+fn accept_by(baseline: &Baseline, found: &mut [Judged], model: &Model) -> BTreeSet<Entry> {
+    let mut open: Vec<&mut Judged> = found.iter_mut().filter(|judged| judged.accepted.is_none()).collect();
+    let violations: Vec<&Violation> = open.iter().map(|judged| &judged.violation).collect();
+    let accepted = accept::accepted(&violations, baseline, model);
+    for (judged, accepted) in open.iter_mut().zip(accepted.violations) {
+        judged.accepted = accepted.then_some(Acceptance::Baseline);
+    }
+    accepted.stale
+}
+
+fn counts(found: &[Judged], levels: &Levels) -> Vec<Count> {
+    let count = |rule: &rules::Rule| {
+        let level = levels.of(rule.name);
+        let of_rule = || found.iter().filter(|judged| judged.violation.rule == rule.name);
+        (level != Level::Off).then(|| Count {
+            rule: rule.name,
+            level,
+            violations: of_rule().count(),
+            accepted: of_rule().filter(|judged| judged.accepted.is_some()).count(),
+            denied: of_rule().filter(|judged| judged.denied).count(),
+        })
+    };
+    RULES.iter().filter_map(count).collect()
 }
 
 #[cfg(test)]
@@ -151,7 +215,7 @@ mod tests {
     fn lines(levels: &Levels) -> (Vec<String>, u8) {
         let fixture = Fixture::new(WORKSPACE);
         let declared = declarations(&[("orders", "contains orders"), ("web", "contains web; may_use")]);
-        let verdict = judge(&fixture.model, &fixture.boundaries(declared), levels, None);
+        let verdict = judge(&fixture.model, &fixture.boundaries(declared), &levels.clone().into());
         let line = |judged: &Judged| {
             let denied = if judged.denied { "!" } else { "" };
             format!("{}{denied} {} {}", judged.level.word(), judged.violation.rule, judged.violation.from)
@@ -205,7 +269,7 @@ mod tests {
     #[test]
     fn rules_that_find_nothing_are_counted_too() {
         let fixture = Fixture::new("package a a");
-        let verdict = judge(&fixture.model, &Boundaries::default(), &Levels::default(), None);
+        let verdict = judge(&fixture.model, &Boundaries::default(), &Terms::default());
         assert_eq!(verdict.counts.len(), RULES.len());
         assert!(verdict.counts.iter().all(|count| count.violations == 0));
         assert!(!verdict.configured);

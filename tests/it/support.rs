@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::AtomicBool;
 
-use riprap::analysis::{self, Analysis};
-use riprap::enrich::Enrichment;
+use riprap::analysis::{self, Analysis, Asked};
 
 /// The folder of this repository.
 pub(crate) fn repository() -> PathBuf {
@@ -33,8 +32,7 @@ pub(crate) fn stderr(output: &Output) -> String {
 
 /// Analyzes a workspace on disk.
 pub(crate) fn analyze(path: &Path) -> Analysis {
-    analysis::open(path, &Enrichment::default(), &|_| {}, &AtomicBool::new(false))
-        .expect("the workspace can be analyzed")
+    analysis::open(path, &Asked::default(), &|_| {}, &AtomicBool::new(false)).expect("the workspace can be analyzed")
 }
 
 /// Writes files below a folder.

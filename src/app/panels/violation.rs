@@ -26,12 +26,12 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
     let from = tail(&violation.from);
     let to = if violation.to.is_empty() { members(&violation.members) } else { tail(&violation.to).to_owned() };
     let name = if to.is_empty() { from.to_owned() } else { format!("{from} → {to}") };
-    let role = match (judged.denied, judged.accepted) {
+    let role = match (judged.denied, &judged.accepted) {
         (true, _) => Role::Violation,
-        (_, true) => Role::TextWeak,
+        (_, Some(_)) => Role::TextWeak,
         _ => Role::Warning,
     };
-    let accepted = if judged.accepted { ", accepted" } else { "" };
+    let accepted = if judged.accepted.is_some() { ", accepted" } else { "" };
     let line = Row {
         spoken: &format!("{}{accepted}: {}", violation.rule, violation.message),
         name: &name,
@@ -45,9 +45,9 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
         selected: document.violation == Some(index),
         depth: 0,
     };
-    let hover = match judged.accepted {
-        true => format!("Accepted in riprap.baseline: {}", violation.message),
-        false => violation.message.clone(),
+    let hover = match &judged.accepted {
+        Some(acceptance) => format!("{}\n({acceptance})", violation.message),
+        None => violation.message.clone(),
     };
     if row(ui, &line).on_hover_text(hover).clicked() {
         actions.push(Action::VisitViolation(index));
@@ -61,9 +61,9 @@ fn members(members: &[String]) -> String {
 
 /// The level as a word, so that colour is not the only sign.
 pub(super) fn level_badge(ui: &mut Ui, judged: &Judged) {
-    let (word, ground, letters) = match (judged.denied, judged.accepted) {
+    let (word, ground, letters) = match (judged.denied, &judged.accepted) {
         (true, _) => ("denied", Role::Violation, Role::TextOnAccent),
-        (_, true) => ("accepted", Role::Sunken, Role::Text),
+        (_, Some(_)) => ("accepted", Role::Sunken, Role::Text),
         _ => ("warning", Role::WarningFill, Role::Text),
     };
     badge(ui, word, ground, letters);

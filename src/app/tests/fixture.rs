@@ -45,7 +45,7 @@ pub(super) fn shop() -> Analysis {
         ("stock", "contains stock; may_use"),
         ("web", "contains web"),
     ]));
-    let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith), None);
+    let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith).into());
     Analysis {
         root: PathBuf::from("/shop"),
         workspace: Arc::new(Workspace { name: "shop".to_owned(), ..Workspace::default() }),

@@ -43,7 +43,7 @@ fn large() -> Analysis {
     }
     let fixture = Fixture::new(&text);
     let boundaries = Boundaries::default();
-    let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::default(), None);
+    let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::default().into());
     Analysis { sources: Arc::new(fixture.sources), model: Arc::new(fixture.model), boundaries, verdict, ..shop() }
 }
 

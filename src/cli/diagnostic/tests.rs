@@ -23,7 +23,7 @@ const WORKSPACE: &str = "
 fn rendered(references: &str, declared: &[(&str, &str)]) -> String {
     let fixture = Fixture::new(&format!("{WORKSPACE}\n{references}"));
     let boundaries = fixture.boundaries(declarations(declared));
-    let verdict = judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith), None);
+    let verdict = judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith).into());
     let texts: Vec<String> =
         verdict.violations.iter().map(|judged| violation(judged, &fixture.model, &fixture.sources, None)).collect();
     texts.join("\n\n")

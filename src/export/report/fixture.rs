@@ -65,7 +65,7 @@ impl Judged {
     fn new(workspace: &str, declared: &[(&str, &str)], levels: &Levels) -> Self {
         let fixture = Fixture::new(workspace);
         let boundaries = fixture.boundaries(declarations(declared));
-        let verdict = judge(&fixture.model, &boundaries, levels, None);
+        let verdict = judge(&fixture.model, &boundaries, &levels.clone().into());
         let note = |line| Note {
             kind: "macro-unknown",
             path: "src/web.rs".to_owned(),
@@ -85,6 +85,7 @@ impl Judged {
             workspace: "shop",
             revision: "WORKTREE",
             configuration: Configuration {
+                date: None,
                 enrich: Vec::new(),
                 features: "default".into(),
                 file: self.verdict.configured.then(|| "riprap.toml".into()),

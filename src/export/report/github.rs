@@ -12,7 +12,7 @@ pub fn write(parts: &Parts<'_>) -> String {
         .verdict
         .violations
         .iter()
-        .filter(|judged| !judged.accepted)
+        .filter(|judged| judged.accepted.is_none())
         .map(|judged| annotation(parts, judged))
         .collect();
     text += &wording::one_line(&wording::summary(parts));
@@ -34,7 +34,7 @@ fn annotation(parts: &Parts<'_>, judged: &Judged) -> String {
         properties.push(format!("col={}", place.column));
     }
     properties.push(format!("title={}", property(&format!("riprap {}", violation.rule))));
-    format!("::{command} {}::{}\n", properties.join(","), data(&wording::sentences(violation)))
+    format!("::{command} {}::{}\n", properties.join(","), data(&wording::sentences(judged)))
 }
 
 /// What follows the second `::`, where only the end of the line has a meaning.

@@ -44,6 +44,7 @@ struct Count<'a> {
 
 #[derive(Serialize)]
 struct Violation<'a> {
+    acceptance: Option<String>,
     accepted: bool,
     cuts: Vec<Cut<'a>>,
     denied: bool,
@@ -53,6 +54,7 @@ struct Violation<'a> {
     members: &'a [String],
     message: &'a str,
     places: Vec<LabelledPlace<'a>>,
+    remarks: &'a [String],
     removal: usize,
     route: Option<&'a str>,
     rule: &'a str,
@@ -103,7 +105,8 @@ fn count(count: &verdict::Count) -> Count<'_> {
 fn violation<'a>(parts: &Parts<'a>, judged: &'a verdict::Judged) -> Violation<'a> {
     let violation = &judged.violation;
     Violation {
-        accepted: judged.accepted,
+        accepted: judged.accepted.is_some(),
+        acceptance: judged.accepted.as_ref().map(ToString::to_string),
         cuts: violation.cuts.iter().map(cut).collect(),
         denied: judged.denied,
         from: &violation.from,
@@ -112,6 +115,7 @@ fn violation<'a>(parts: &Parts<'a>, judged: &'a verdict::Judged) -> Violation<'a
         members: &violation.members,
         message: &violation.message,
         places: places(parts, violation),
+        remarks: &judged.remarks,
         removal: violation.removal(),
         route: violation.route.as_deref(),
         rule: violation.rule,

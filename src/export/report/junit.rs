@@ -91,7 +91,7 @@ fn case(xml: &mut Xml, parts: &Parts<'_>, judged: &Judged) -> io::Result<()> {
 fn body(parts: &Parts<'_>, judged: &Judged) -> String {
     let violation = &judged.violation;
     let shown = violation.evidence(SHOWN);
-    let mut text = wording::sentences(violation);
+    let mut text = wording::sentences(judged);
     for id in &shown {
         let (place, line) = wording::place(parts, *id);
         text += &format!("\n{}:{}:{}: {}", place.file, place.line, place.column, line.trim());

@@ -18,7 +18,7 @@ const SENTENCE_CHARACTERS: usize = 1_000;
 
 pub fn write(parts: &Parts<'_>) -> String {
     // What is accepted is counted in the table.
-    let violations: Vec<&Judged> = parts.verdict.violations.iter().filter(|judged| !judged.accepted).collect();
+    let violations: Vec<&Judged> = parts.verdict.violations.iter().filter(|judged| judged.accepted.is_none()).collect();
     let (denied, others): (Vec<&Judged>, Vec<&Judged>) = violations.iter().partition(|judged| judged.denied);
     let mut text = format!("### riprap: {}\n\n", headline(violations.len(), denied.len()));
     text += &format!("{}\n\n{}", prose(&wording::summary(parts)), table(parts));
@@ -81,6 +81,9 @@ fn entry(parts: &Parts<'_>, judged: &Judged) -> String {
         text += &format!("  - at {at}: {}{more}\n", code(line.trim()));
     }
     text += &format!("  - why: {}\n", prose(&violation.why));
+    for remark in &judged.remarks {
+        text += &format!("  - note: {}\n", prose(remark));
+    }
     if let Some(route) = &violation.route {
         text += &format!("  - help: {}\n", prose(route));
     }

@@ -30,7 +30,7 @@ impl Severity {
     fn of(judged: &Judged) -> Self {
         match judged {
             Judged { denied: true, .. } => Self::Error,
-            Judged { accepted: true, .. } => Self::Note,
+            Judged { accepted: Some(_), .. } => Self::Note,
             _ => Self::Warning,
         }
     }
@@ -46,7 +46,14 @@ mod tests {
         let verdict = ERODED.verdict();
         let denied = verdict.violations.iter().find(|judged| judged.denied).unwrap();
         assert_eq!(Severity::of(denied), Severity::Error);
-        assert_eq!(Severity::of(&Judged { denied: false, accepted: true, ..denied.clone() }), Severity::Note);
+        assert_eq!(
+            Severity::of(&Judged {
+                denied: false,
+                accepted: Some(crate::verdict::Acceptance::Baseline),
+                ..denied.clone()
+            }),
+            Severity::Note
+        );
         assert_eq!(Severity::of(&Judged { denied: false, ..denied.clone() }), Severity::Warning);
     }
 }

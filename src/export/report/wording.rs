@@ -9,6 +9,7 @@ use crate::model::ReferenceId;
 use crate::rules::Violation;
 use crate::snapshot::{Parts, Place};
 use crate::source::LineColumn;
+use crate::verdict::Judged;
 
 /// Characters of a source line that are shown: what is longer was written by no person.
 pub(super) const LINE_CHARACTERS: usize = 200;
@@ -58,10 +59,12 @@ pub(super) fn blind_spots<'a>(parts: &Parts<'a>) -> BTreeMap<&'a str, usize> {
     kinds
 }
 
-/// Message, reason and legal route: a line for each.
-pub(super) fn sentences(violation: &Violation) -> String {
+/// Message, reason and legal route, and what else there is to say: a line for each.
+pub(super) fn sentences(judged: &Judged) -> String {
+    let Judged { violation, remarks, .. } = judged;
+    let remarks: String = remarks.iter().map(|remark| format!("\nnote: {remark}")).collect();
     let route = violation.route.as_ref().map_or_else(String::new, |route| format!("\nhelp: {route}"));
-    format!("{}\nwhy: {}{route}", violation.message, violation.why)
+    format!("{}\nwhy: {}{route}{remarks}", violation.message, violation.why)
 }
 
 /// Where a reference stands, and its source line.
@@ -77,8 +80,14 @@ pub(super) fn best_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option
     violation.references.first().map(|id| place(parts, *id)).or_else(|| own_place(parts, violation))
 }
 
-/// The place of a violation that no reference proves.
+/// The place of a violation that no reference proves: the first of its own, where riprap.toml says what is wrong, or
+/// where the code is declared that it is about.
 pub(super) fn own_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option<(Place<'a>, Cow<'a, str>)> {
+    if let Some((file, span)) = violation.places.first() {
+        let place = Place::at(parts.sources, *file, *span);
+        let text = clipped(parts.sources.file(*file).line_text(place.line), LINE_CHARACTERS);
+        return Some((place, text));
+    }
     let (file, at) = match (violation.declared, parts.config) {
         (Some(span), Some(config)) => (config, config.line_column(span.start)),
         _ => {

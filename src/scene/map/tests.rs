@@ -47,7 +47,7 @@ impl Shop {
     fn new(workspace: &str, declared: &[(&str, &str)]) -> Self {
         let fixture = Fixture::new(workspace);
         let boundaries = fixture.boundaries(declarations(declared));
-        let verdict = judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith), None);
+        let verdict = judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith).into());
         Self { fixture, boundaries, verdict, measurer: Measurer::new() }
     }
 

@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use self::log::{
     ArtifactLocation, AutomationDetails, BaseId, Configuration, Driver, Identifier, Invocation, Level, Location, Log,
     LogicalLocation, Message, Notification, PhysicalLocation, Properties, Region, ReportingDescriptor, ResultEntry,
-    Run, Text, Tool,
+    Run, Suppression, Text, Tool,
 };
 use super::{Severity, wording};
 use crate::model::ReferenceId;
 use crate::rules::{RULES, Rule, Violation};
 use crate::snapshot::{self, Parts};
-use crate::verdict::{self, Judged, Verdict};
+use crate::verdict::{self, Acceptance, Judged, Verdict};
 
 /// The identity of a violation under this name is the same in every revision; another way to make it is another name.
 const FINGERPRINT: &str = "riprapIdentity/v1";
@@ -87,6 +87,14 @@ fn invocation<'a>(parts: &Parts<'a>) -> Invocation<'a> {
     }
 }
 
+fn suppression(acceptance: &Acceptance) -> Suppression {
+    let kind = match acceptance {
+        Acceptance::Baseline | Acceptance::Exception(_) => "external",
+        Acceptance::BesideCode(_) => "inSource",
+    };
+    Suppression { kind, justification: acceptance.to_string() }
+}
+
 fn result<'a>(parts: &Parts<'a>, judged: &'a Judged) -> ResultEntry<'a> {
     let violation = &judged.violation;
     let evidence = violation.evidence(RELATED + 1);
@@ -113,10 +121,11 @@ fn result<'a>(parts: &Parts<'a>, judged: &'a Judged) -> ResultEntry<'a> {
             Severity::Warning => Level::Warning,
             Severity::Note => Level::Note,
         },
-        message: message(&wording::sentences(violation)),
+        message: message(&wording::sentences(judged)),
         locations: [primary],
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, violation.id.as_str())]),
+        suppressions: judged.accepted.iter().map(suppression).collect(),
     }
 }
 

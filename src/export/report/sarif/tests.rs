@@ -48,7 +48,7 @@ fn a_rule_that_is_off_is_not_enabled() {
     let fixture = Fixture::new("package a a");
     let mut levels = Levels::of_style(Style::ModularMonolith);
     levels.set("internal-access", verdict::Level::Off);
-    let verdict = judge(&fixture.model, &fixture.boundaries(declarations(&[])), &levels, None);
+    let verdict = judge(&fixture.model, &fixture.boundaries(declarations(&[])), &levels.into());
     parts.verdict = &verdict;
     let log = log(&parts);
     let configuration = |index: usize| &log["runs"][0]["tool"]["driver"]["rules"][index]["defaultConfiguration"];
@@ -71,7 +71,7 @@ fn further_references_are_bounded() {
     workspace += &"web -> orders::stock::Level\n".repeat(100);
     let fixture = Fixture::new(&workspace);
     let boundaries = fixture.boundaries(declarations(&[("orders", "contains orders"), ("web", "contains web")]));
-    let verdict = judge(&fixture.model, &boundaries, &Levels::default(), None);
+    let verdict = judge(&fixture.model, &boundaries, &Levels::default().into());
     let eroded = ERODED.parts();
     let log = log(&Parts {
         model: &fixture.model,
