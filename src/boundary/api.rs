@@ -1,41 +1,42 @@
 //! What a boundary shows to others.
 //!
-//! In: one step of a written route, and where it is written.  Out: whether the boundary's API offers that name.  Not
+//! In: one step of a written route, and the module that it is written in.  Out: whether the boundary's API offers that name.  Not
 //! here: walking routes and judging references.
 
 use super::pattern::Coverage;
-use super::{Boundaries, BoundaryId, Shown};
+use super::{Boundaries, BoundaryId, Selector, Shown};
 use crate::facts::ItemKind;
 use crate::model::{Model, NodeId, NodeKind, Step, Visibility};
 
 impl Boundaries {
-    /// Whether code outside the boundary may look up `step.name` in `step.module`, which is code of the boundary.
+    /// Whether `from`, which is outside the boundary, may look up `step.name` in `step.module`, which is code of the
+    /// boundary.
     ///
     /// A name of a nested boundary is judged by that one's own API, and is part of this one's only if this one shows
     /// the nested root or the name itself.
-    pub fn is_api_step(&self, model: &Model, boundary: BoundaryId, step: &Step) -> bool {
+    pub fn is_api_step(&self, model: &Model, boundary: BoundaryId, from: NodeId, step: &Step) -> bool {
         if !model.node(step.module).kind.is_module() || !is_modules_name(model, step) {
             // A variant or an associated item: the route had to name, or import, its type before.
             return true;
         }
-        if self.is_listed(model, boundary, step) {
+        if self.is_listed(model, boundary, from, step) {
             return !self.is_hidden(model, boundary, step);
         }
         if let Some(nested) = self.nested_towards(boundary, step.module) {
             let root = self.roots(nested).iter().copied().find(|root| model.is_within(step.module, *root));
-            return root.is_some_and(|root| self.shows_module(model, boundary, root));
+            return root.is_some_and(|root| self.shows_module(model, boundary, from, root));
         }
-        let shows = self.declaration(boundary).api.iter().any(|shown| match &shown.value {
+        let shows = self.shown_to(model, boundary, from).any(|shown| match shown {
             Shown::Root => self.roots(boundary).contains(&step.module) && self.reaches_outside(model, boundary, step),
             Shown::Pub => true,
-            Shown::Path(_) => false,
+            Shown::Path(_) | Shown::Only { .. } => false,
         });
         shows && !self.is_hidden(model, boundary, step)
     }
 
-    /// Whether code outside the boundary may name one of its modules as such: a root, a module that a root shows, or one
+    /// Whether `from`, which is outside the boundary, may name one of its modules as such: a root, a module that a root shows, or one
     /// that leads to what the API lists.
-    pub fn shows_module(&self, model: &Model, boundary: BoundaryId, module: NodeId) -> bool {
+    pub fn shows_module(&self, model: &Model, boundary: BoundaryId, from: NodeId, module: NodeId) -> bool {
         let is_root = self.roots(boundary).contains(&module);
         if !is_root && is_private_by_name(model, module) {
             return false;
@@ -47,23 +48,32 @@ impl Boundaries {
                 .flat_map(|root| model.exports(*root))
                 .any(|export| export.node == module && self.is_outside_visibility(boundary, export.visibility))
         };
-        self.declaration(boundary).api.iter().any(|shown| match &shown.value {
+        self.shown_to(model, boundary, from).any(|shown| match shown {
             Shown::Root => {
                 is_root
                     || (is_below_root && self.is_outside_visibility(boundary, model.node(module).visibility))
                     || is_exported()
             }
             Shown::Pub => true,
-            Shown::Path(pattern) => pattern.covers_name(model, module, None) != Coverage::None,
+            listed => listed.patterns().iter().any(|it| it.covers_name(model, module, None) != Coverage::None),
         }) || self.is_in_shown_package(model, boundary, module)
     }
 
+    /// The entries of the API that are for `from`.
+    fn shown_to<'a>(&'a self, model: &'a Model, boundary: BoundaryId, from: NodeId) -> impl Iterator<Item = &'a Shown> {
+        let entries = self.declaration(boundary).api.iter().zip(&self.users[boundary.0 as usize]);
+        let is_for = move |users: &[Selector]| users.iter().any(|user| user.covers(model, self, from));
+        entries
+            .filter(move |(shown, users)| !matches!(shown.value, Shown::Only { .. }) || is_for(users))
+            .map(|it| &it.0.value)
+    }
+
     /// A pattern of the API covers the name, what it stands for, or leads on from there.
-    fn is_listed(&self, model: &Model, boundary: BoundaryId, step: &Step) -> bool {
+    fn is_listed(&self, model: &Model, boundary: BoundaryId, from: NodeId, step: &Step) -> bool {
         let name = model.symbol(step.name);
         let stands_for_module = model.node(step.node).kind.is_module();
-        self.declaration(boundary).api.iter().any(|shown| {
-            let Shown::Path(pattern) = &shown.value else { return false };
+        let mut patterns = self.shown_to(model, boundary, from).flat_map(Shown::patterns);
+        patterns.any(|pattern| {
             let mut coverage = pattern.covers_name(model, step.module, Some(name));
             if self.contains(boundary, step.node) {
                 coverage = coverage.max(pattern.covers_name(model, step.node, None));

@@ -22,6 +22,10 @@ pub struct Boundaries {
     /// Packages that an `api` shows whole.
     pub(super) shown_packages: Vec<Vec<NodeId>>,
     pub(super) permissions: Vec<Option<Permissions>>,
+    /// A boundary that does not say what it uses may use nothing.
+    pub(super) strict: bool,
+    /// For each entry of each `api`: the users that it is for, where it is not for all.
+    pub(super) users: Vec<Vec<Vec<Selector>>>,
     pub(super) unmatched: Vec<Unmatched>,
     pub(super) layers: Layers,
     /// Of each boundary's own layer.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{Boundaries, Declaration, Intent, Pattern, Placed, Role, Shown, resolve};
+use super::{Boundaries, Declaration, Intent, Origin, Pattern, Placed, Role, Shown, Template, resolve};
 use crate::facts::{ItemKind, PathSource};
 use crate::model::{
     Certainty, Export, Model, ModelBuilder, NewReference, Node, NodeId, NodeKind, ReferenceKind, Step, Visibility,
@@ -263,47 +263,83 @@ pub(crate) fn declare(name: &str, text: &str) -> Declaration {
 
 /// Several [`declare`]s whose places differ, in the order given.
 pub(crate) fn declarations(declared: &[(&str, &str)]) -> Vec<Declaration> {
+    let parse = |text: &str| Pattern::parse(text).unwrap();
+    let mut place = places();
+    declared.iter().map(|(name, text)| declaration(name, text, &mut place, &parse)).collect()
+}
+
+/// A template whose variable stands in its name.
+pub(crate) fn template(name: &str, text: &str) -> Template {
+    let variable = name[name.find('<').unwrap()..=name.find('>').unwrap()].to_owned();
+    let parse = |text: &str| Pattern::with_variable(text, &variable).unwrap();
+    let declaration = declaration(name, text, &mut places(), &parse);
+    Template { variable, declaration }
+}
+
+fn places() -> impl FnMut() -> Span {
     let mut at = 0;
-    let mut place = || {
+    move || {
         at += 10;
         Span::new(at, at + 5)
+    }
+}
+
+fn declaration(
+    name: &str,
+    text: &str,
+    place: &mut dyn FnMut() -> Span,
+    parse: &dyn Fn(&str) -> Pattern,
+) -> Declaration {
+    let mut declaration = Declaration {
+        name: name.to_owned(),
+        span: place(),
+        api: vec![Placed { value: Shown::Root, span: Span::default() }],
+        ..Declaration::default()
     };
-    let declare = |(name, text): &(&str, &str)| {
-        let mut declaration = Declaration {
-            name: (*name).to_owned(),
-            span: place(),
-            contains: Vec::new(),
-            api: vec![Placed { value: Shown::Root, span: Span::default() }],
-            ..Declaration::default()
+    let pattern = |word: Placed<String>| Placed { value: parse(&word.value), span: word.span };
+    let shown = |word: Placed<String>| {
+        let value = match word.value.as_str() {
+            "root" => Shown::Root,
+            "pub" => Shown::Pub,
+            path => Shown::Path(parse(path)),
         };
-        for part in text.split(';') {
-            let mut words = part.split_whitespace().map(|word| Placed { value: word.to_owned(), span: place() });
-            let key = words.next().map(|word| word.value);
-            match key.as_deref() {
-                Some("contains") => declaration.contains = words.map(pattern).collect(),
-                Some("api") => declaration.api = words.map(shown).collect(),
-                Some("may_use") => declaration.may_use = Some(words.collect()),
-                Some("layer") => declaration.layer = words.next(),
-                Some("tags") => declaration.tags = words.map(|word| word.value).collect(),
-                Some("composition") => declaration.role = Some(Role::Composition),
-                Some("owner") => declaration.owner = words.next().map(|word| word.value),
-                other => panic!("what is {other:?}?"),
+        Placed { value, span: word.span }
+    };
+    for part in text.split(';') {
+        let mut words = part.split_whitespace().map(|word| Placed { value: word.to_owned(), span: place() });
+        let key = words.next().map_or(String::new(), |word| word.value);
+        let key = match key.as_str() {
+            "contains" => {
+                declaration.contains = words.map(pattern).collect();
+                "contains"
             }
-        }
-        declaration
-    };
-    declared.iter().map(declare).collect()
-}
-
-fn pattern(word: Placed<String>) -> Placed<Pattern> {
-    Placed { value: Pattern::parse(&word.value).unwrap(), span: word.span }
-}
-
-fn shown(word: Placed<String>) -> Placed<Shown> {
-    let value = match word.value.as_str() {
-        "root" => Shown::Root,
-        "pub" => Shown::Pub,
-        path => Shown::Path(Pattern::parse(path).unwrap()),
-    };
-    Placed { value, span: word.span }
+            "api" => {
+                declaration.api = words.map(shown).collect();
+                "api"
+            }
+            "may_use" => {
+                declaration.may_use = Some(words.collect());
+                "may_use"
+            }
+            "layer" => {
+                declaration.layer = words.next();
+                "layer"
+            }
+            "tags" => {
+                declaration.tags = words.map(|word| word.value).collect();
+                "tags"
+            }
+            "composition" => {
+                declaration.role = Some(Role::Composition);
+                "role"
+            }
+            "owner" => {
+                declaration.owner = words.next().map(|word| word.value);
+                "owner"
+            }
+            other => panic!("what is {other:?}?"),
+        };
+        declaration.origins.insert(key, Origin::Own);
+    }
+    declaration
 }

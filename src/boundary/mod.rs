@@ -6,6 +6,7 @@
 
 mod api;
 mod boundaries;
+mod declaration;
 mod exception;
 mod order;
 mod overlay;
@@ -13,14 +14,17 @@ mod pattern;
 mod permission;
 mod selector;
 pub mod spelling;
+mod template;
 
 #[cfg(test)]
 pub(crate) mod fixture;
 
 pub use boundaries::{Boundaries, Forbidden, Selector, Unmatched};
+pub use declaration::{Declaration, Origin, Role, Shown};
 pub use exception::Excepted;
 pub use overlay::resolve;
 pub use pattern::Pattern;
+pub use template::Template;
 
 use crate::source::{Date, Span};
 
@@ -38,8 +42,13 @@ pub struct Placed<T> {
 /// What riprap.toml says about the structure, before it meets a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Intent {
-    /// Sorted by name.
+    /// Each with a table of its own.
     pub boundaries: Vec<Declaration>,
+    pub templates: Vec<Template>,
+    /// What every boundary starts from; its `contains` means nothing.
+    pub defaults: Declaration,
+    /// A boundary that does not say what it uses may use nothing.
+    pub strict: bool,
     pub layers: Layers,
     pub forbids: Vec<Forbid>,
     pub exceptions: Vec<Exception>,
@@ -86,41 +95,6 @@ pub struct Exception {
     pub until: Option<Date>,
     pub owner: Option<String>,
     pub reason: Option<String>,
-}
-
-/// One `[boundary.NAME]` of riprap.toml, before it meets a model.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Declaration {
-    pub name: String,
-    /// The key `NAME` in the configuration.
-    pub span: Span,
-    pub contains: Vec<Placed<Pattern>>,
-    /// Everything that any entry shows.
-    pub api: Vec<Placed<Shown>>,
-    /// `None` where nothing is declared; an empty list allows nothing.
-    pub may_use: Option<Vec<Placed<String>>>,
-    pub owner: Option<String>,
-    pub layer: Option<Placed<String>>,
-    pub tags: Vec<String>,
-    pub role: Option<Role>,
-}
-
-/// What a boundary is for, where rules must know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Wires everything together: it may use any layer.
-    Composition,
-}
-
-/// What a boundary's `api` may list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// What can be named at the boundary's own root modules.
-    Root,
-    /// Everything that the compiler lets others reach.
-    Pub,
-    /// A path, and what is below it.
-    Path(Pattern),
 }
 
 /// Something wrong with the configuration, to be shown with the line that says it.

@@ -7,8 +7,8 @@ use super::boundaries::{Boundaries, Unmatched};
 use super::exception;
 use super::order;
 use super::pattern::{Coverage, Specificity};
-use super::permission;
-use super::{BoundaryId, Declaration, Intent, Pattern, Problem, Shown};
+use super::{BoundaryId, Declaration, Intent, Origin, Pattern, Problem, Shown, Template};
+use super::{permission, selector};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::source::Span;
 use crate::workspace::TargetKind;
@@ -30,10 +30,11 @@ pub fn resolve(
     folders: &[(NodeId, String)],
     intent: impl Into<Intent>,
 ) -> Result<Boundaries, Vec<Problem>> {
-    let Intent { boundaries: mut declarations, layers, forbids, exceptions } = intent.into();
-    declarations.sort_by(|a, b| a.name.cmp(&b.name));
-    let matching = Matching::new(model, folders, &declarations);
-    let mut problems = matching.ties(&declarations);
+    let Intent { boundaries: declared, templates, defaults, strict, layers, forbids, exceptions } = intent.into();
+    let (declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
+    let mut matching = Matching::new(model, folders, &declarations);
+    matching.unmatched.extend(unmatched_templates(model, folders, &templates));
+    problems.extend(matching.ties(&declarations));
     let parents = matching.parents(declarations.len());
     let owners = matching.set_of.iter().map(|set| matching.sets[*set].first().map(|c| c.boundary)).collect();
     let count = declarations.len();
@@ -44,6 +45,7 @@ pub fn resolve(
         roots: vec![Vec::new(); count],
         members: vec![Vec::new(); count],
         unmatched: matching.unmatched,
+        strict,
         layers,
         ..Boundaries::default()
     };
@@ -73,11 +75,11 @@ pub fn resolve(
         roots.sort();
         roots.dedup();
     }
-    boundaries.resolve_api(model, folders);
+    problems.extend(boundaries.resolve_api(model, folders));
     let (permissions, unknown, unmatched) = permission::resolve(model, folders, &boundaries);
     boundaries.permissions = permissions;
     boundaries.unmatched.extend(unmatched);
-    boundaries.unmatched.sort();
+    boundaries.forget_what_matches_elsewhere();
     problems.extend(unknown);
     let (ranks, unknown) = order::ranks(&boundaries, &boundaries.layers);
     boundaries.ranks = ranks;
@@ -90,28 +92,115 @@ pub fn resolve(
     if problems.is_empty() { Ok(boundaries) } else { Err(problems) }
 }
 
+/// Every boundary with all that is said of it: in its own table, then in its template, then in the defaults.  Sorted by
+/// name.
+fn completed(
+    model: &Model,
+    folders: &[(NodeId, String)],
+    declared: Vec<Declaration>,
+    templates: &[Template],
+    defaults: &Declaration,
+) -> (Vec<Declaration>, Vec<Problem>) {
+    let mut declarations = declared;
+    for instance in templates.iter().flat_map(|template| template.expand(model, folders)) {
+        match declarations.iter_mut().find(|declaration| declaration.name == instance.name) {
+            Some(declaration) => declaration.inherit(&instance),
+            None => declarations.push(instance),
+        }
+    }
+    let mut problems = Vec::new();
+    for declaration in &mut declarations {
+        declaration.inherit(defaults);
+        if declaration.contains.is_empty() {
+            let message = format!("boundary `{}` contains nothing", declaration.name);
+            let example = format!("say what it consists of: `contains = [\"{}\"]`", declaration.name);
+            let label = match templates.is_empty() {
+                true => "`contains` is missing or empty",
+                false => "`contains` is missing or empty, and no template makes this boundary",
+            };
+            problems.push(Problem::new(declaration.span, message, label).with_help(Some(example)));
+        }
+    }
+    declarations.sort_by(|a, b| a.name.cmp(&b.name));
+    (declarations, problems)
+}
+
+/// Patterns of templates that match nothing for any value of their variable.
+fn unmatched_templates(model: &Model, folders: &[(NodeId, String)], templates: &[Template]) -> Vec<Unmatched> {
+    let patterns = templates.iter().flat_map(|template| {
+        template.declaration.contains.iter().map(move |pattern| (&template.declaration.name, pattern))
+    });
+    let unmatched = patterns.filter(|(_, pattern)| pattern.value.values(model, folders).is_empty());
+    let told = unmatched.map(|(name, pattern)| Unmatched {
+        span: pattern.span,
+        boundary: name.clone(),
+        pattern: pattern.value.to_string(),
+        key: "contains",
+    });
+    told.collect()
+}
+
 impl Boundaries {
-    fn resolve_api(&mut self, model: &Model, folders: &[(NodeId, String)]) {
-        for (index, declaration) in self.declarations.iter().enumerate() {
+    /// Whom each entry is for and which packages it shows; names in `only` that nothing has.
+    fn resolve_api(&mut self, model: &Model, folders: &[(NodeId, String)]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for declaration in &self.declarations {
             let mut packages = Vec::new();
+            let mut users = Vec::new();
             for shown in &declaration.api {
-                let Shown::Path(pattern) = &shown.value else { continue };
-                let matched = pattern.packages(model, folders);
-                if matched.is_empty() && !pattern.covers_any_name(model) {
-                    self.unmatched.push(Unmatched {
-                        span: shown.span,
-                        boundary: declaration.name.clone(),
-                        pattern: pattern.to_string(),
-                        key: "api",
-                    });
+                let mut meant = Vec::new();
+                if let Shown::Only { users, .. } = &shown.value {
+                    for user in users {
+                        match selector::resolve(model, folders, self, "only", user) {
+                            Ok(selector) => meant.push(selector),
+                            Err(problem) => problems.push(problem),
+                        }
+                    }
                 }
-                packages.extend(matched);
+                users.push(meant);
+                for pattern in shown.value.patterns() {
+                    let matched = pattern.packages(model, folders);
+                    if matched.is_empty() && !pattern.covers_any_name(model) {
+                        self.unmatched.push(Unmatched {
+                            span: shown.span,
+                            boundary: declaration.name.clone(),
+                            pattern: pattern.to_string(),
+                            key: "api",
+                        });
+                    }
+                    if matches!(shown.value, Shown::Path(_)) {
+                        packages.extend(matched);
+                    }
+                }
             }
             packages.sort();
             packages.dedup();
-            debug_assert_eq!(self.shown_packages.len(), index);
             self.shown_packages.push(packages);
+            self.users.push(users);
         }
+        problems
+    }
+
+    /// What several boundaries take from one template, or from the defaults, is a mistake only where it matches for none
+    /// of them; then it is told once.
+    fn forget_what_matches_elsewhere(&mut self) {
+        self.unmatched.sort();
+        let mut kept: Vec<Unmatched> = Vec::new();
+        for group in self.unmatched.chunk_by(|a, b| (a.span, a.key) == (b.span, b.key)) {
+            match self.sharing(&group[0]) {
+                None => kept.extend_from_slice(group),
+                Some(boundaries) if group.len() >= boundaries => kept.push(group[0].clone()),
+                Some(_) => {}
+            }
+        }
+        self.unmatched = kept;
+    }
+
+    /// How many boundaries have the value from the same place; `None` where the boundary itself says it.
+    fn sharing(&self, unmatched: &Unmatched) -> Option<usize> {
+        let origin = |declaration: &Declaration| declaration.origins.get(unmatched.key).cloned();
+        let shared = origin(self.declaration(self.find(&unmatched.boundary)?)).filter(|it| *it != Origin::Own)?;
+        Some(self.declarations.iter().filter(|declaration| origin(declaration).as_ref() == Some(&shared)).count())
     }
 }
 

@@ -3,14 +3,19 @@
 //! In: the text of a pattern.  Out: which packages, modules and names it covers, and how specific it is.  Not here:
 //! which of several patterns wins on a model.
 
+mod variable;
+
 use std::fmt;
 
 use crate::model::{Model, NodeId, NodeKind};
+use crate::workspace::TargetKind;
 
 /// With `::` or a label a module path, else with `/` a folder, else a package name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     text: String,
+    /// With its variable, where it had one.
+    written: Option<String>,
     form: Form,
 }
 
@@ -19,7 +24,7 @@ enum Form {
     /// Relative to the riprap.toml: every package in or below it.
     Folder(Vec<Segment>),
     /// `*` stands for any characters.
-    Package(String),
+    Package(Segment),
     /// A module or item, and everything below it.
     Path {
         /// `bin:` and the like; `None` covers library and binaries.
@@ -31,8 +36,13 @@ enum Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Segment {
     Literal(String),
-    /// Part of a folder's name with `*` in it.
+    /// A name with `*` in it.
     Glob(String),
+    /// A name with a variable in it.
+    Variable {
+        prefix: String,
+        suffix: String,
+    },
     /// `*`: exactly one segment.
     One,
     /// `**`: any number of segments.
@@ -64,31 +74,44 @@ const LABELS: [&str; 6] = ["bin:", "test:lib:", "test:", "example:", "bench:", "
 impl Pattern {
     /// Reads a pattern; the error is a sentence for the person who wrote it.
     pub fn parse(text: &str) -> Result<Self, String> {
+        Self::read(text, None)
+    }
+
+    fn read(text: &str, variable: Option<&str>) -> Result<Self, String> {
         if text.trim().is_empty() {
             return Err("a pattern cannot be empty".to_owned());
         }
         if text.trim() != text {
             return Err("a pattern cannot begin or end with a space".to_owned());
         }
-        if text.contains(['<', '>']) {
-            return Err("templates with `<name>` are not supported yet".to_owned());
+        if let Some(variable) = variable.filter(|variable| !text.contains(*variable)) {
+            return Err(format!(
+                "in a template every pattern has `{variable}`: without it all boundaries would claim the same code"
+            ));
+        }
+        let without = variable.map_or_else(|| text.to_owned(), |variable| text.replace(variable, ""));
+        if without.contains(['<', '>']) {
+            return Err(match variable {
+                Some(variable) => format!("the only variable here is `{variable}`"),
+                None => "a variable has a meaning in templates alone: `[boundary.\"<name>\"]`".to_owned(),
+            });
         }
         if text.starts_with('@') {
-            return Err("groups with `@name` are not supported yet".to_owned());
+            return Err("a group of crates is no code of this workspace".to_owned());
         }
         if text.starts_with("tag:") {
-            return Err("tags are not supported yet".to_owned());
+            return Err("a tag names boundaries, and these are what is declared here".to_owned());
         }
         let label = LABELS.iter().find(|label| text.starts_with(**label));
         let form = if text.contains("::") || label.is_some() {
             let path = label.map_or(text, |label| &text[label.len()..]);
-            Form::Path { label: label.map(|label| (*label).to_owned()), segments: path_segments(path)? }
+            Form::Path { label: label.map(|label| (*label).to_owned()), segments: path_segments(path, variable)? }
         } else if text.contains('/') {
-            Form::Folder(folder_segments(text)?)
+            Form::Folder(folder_segments(text, variable)?)
         } else {
-            Form::Package(text.to_owned())
+            Form::Package(name_segment(text, variable)?)
         };
-        Ok(Self { text: text.to_owned(), form })
+        Ok(Self { text: text.to_owned(), written: None, form })
     }
 
     pub fn text(&self) -> &str {
@@ -105,8 +128,9 @@ impl Pattern {
     }
 
     pub fn specificity(&self) -> Specificity {
-        let exact = !self.text.contains('*');
-        let literal_prefix = self.text.find('*').unwrap_or(self.text.trim_end_matches('/').len());
+        let text = self.written.as_ref().unwrap_or(&self.text);
+        let exact = !text.contains(['*', '<']);
+        let literal_prefix = text.find(['*', '<']).unwrap_or(text.trim_end_matches('/').len());
         let form = match self.form {
             Form::Folder(_) => 0,
             Form::Package(_) => 1,
@@ -118,7 +142,7 @@ impl Pattern {
     /// Whether a folder or package pattern covers a package of this name in this folder.
     pub fn covers_package(&self, name: &str, folder: &str) -> bool {
         match &self.form {
-            Form::Package(glob) => glob_matches(glob, name),
+            Form::Package(segment) => segment.matches(name),
             Form::Folder(segments) => {
                 let folder: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
                 coverage(segments, &folder) == Coverage::AtOrBelow
@@ -150,28 +174,37 @@ impl Pattern {
         let Form::Path { label, segments } = &self.form else { return Coverage::None };
         let Some(target) = model.target_of(node) else { return Coverage::None };
         let target_label = model.path(target);
-        let NodeKind::Target(kind) = model.node(target).kind else { return Coverage::None };
-        let spellings = match label {
-            Some(label) => [target_label.strip_prefix(label.as_str()).map(str::to_owned), None],
-            None if kind.is_library() || kind == crate::workspace::TargetKind::Bin => {
-                let bare = target_label.strip_prefix("bin:").unwrap_or(target_label).to_owned();
-                let crate_name = model.node(target).name.replace('-', "_");
-                [Some(bare), Some(crate_name)]
-            }
-            None => return Coverage::None,
-        };
         let inner = model.path(node)[target_label.len()..].split("::").filter(|part| !part.is_empty());
         let mut parts: Vec<&str> = std::iter::once("").chain(inner).chain(name).collect();
-        spellings
-            .iter()
-            .flatten()
-            .map(|spelling| {
-                parts[0] = spelling.as_str();
-                coverage(segments, &parts)
-            })
-            .max()
-            .unwrap_or(Coverage::None)
+        let spellings = target_spellings(model, target, label.as_deref());
+        let covered = spellings.iter().flatten().map(|spelling| {
+            parts[0] = spelling.as_str();
+            coverage(segments, &parts)
+        });
+        covered.max().unwrap_or(Coverage::None)
     }
+}
+
+/// How a path may begin that leads into a target: after a label the target's name, without one also its crate's.
+fn target_spellings(model: &Model, target: NodeId, label: Option<&str>) -> [Option<String>; 2] {
+    let target_label = model.path(target);
+    match (label, model.node(target).kind) {
+        (Some(label), _) => [target_label.strip_prefix(label).map(str::to_owned), None],
+        (None, NodeKind::Target(kind)) if kind.is_library() || kind == TargetKind::Bin => {
+            let bare = target_label.strip_prefix("bin:").unwrap_or(target_label).to_owned();
+            [Some(bare), Some(model.node(target).name.replace('-', "_"))]
+        }
+        _ => [None, None],
+    }
+}
+
+/// The segments of a module's path, for each way to begin it.
+fn spelled(model: &Model, module: NodeId, label: Option<&str>) -> Vec<Vec<String>> {
+    let Some(target) = model.target_of(module) else { return Vec::new() };
+    let inner = model.path(module)[model.path(target).len()..].split("::").filter(|part| !part.is_empty());
+    let inner: Vec<&str> = inner.collect();
+    let path = |first: String| std::iter::once(first).chain(inner.iter().map(|part| (*part).to_owned())).collect();
+    target_spellings(model, target, label).into_iter().flatten().map(path).collect()
 }
 
 impl fmt::Display for Pattern {
@@ -180,7 +213,7 @@ impl fmt::Display for Pattern {
     }
 }
 
-fn path_segments(path: &str) -> Result<Vec<Segment>, String> {
+fn path_segments(path: &str, variable: Option<&str>) -> Result<Vec<Segment>, String> {
     let mut segments: Vec<Segment> = Vec::new();
     for part in path.split("::") {
         segments.push(match part {
@@ -192,6 +225,7 @@ fn path_segments(path: &str) -> Result<Vec<Segment>, String> {
             // Two in a row say the same as one.
             "**" if segments.last() == Some(&Segment::Any) => continue,
             "**" => Segment::Any,
+            part if variable.is_some_and(|variable| part.contains(variable)) => name_segment(part, variable)?,
             part if part.contains('*') => {
                 return Err(format!("in a module path `*` stands for a whole segment, not for a part of `{part}`"));
             }
@@ -204,7 +238,7 @@ fn path_segments(path: &str) -> Result<Vec<Segment>, String> {
     Ok(segments)
 }
 
-fn folder_segments(text: &str) -> Result<Vec<Segment>, String> {
+fn folder_segments(text: &str, variable: Option<&str>) -> Result<Vec<Segment>, String> {
     if text.starts_with('/') || text.contains('\\') {
         return Err("a folder is given relative to the riprap.toml, with `/`".to_owned());
     }
@@ -215,11 +249,22 @@ fn folder_segments(text: &str) -> Result<Vec<Segment>, String> {
             "*" => Segment::One,
             "**" if segments.last() == Some(&Segment::Any) => continue,
             "**" => Segment::Any,
-            part if part.contains('*') => Segment::Glob(part.to_owned()),
-            part => Segment::Literal(part.to_owned()),
+            part => name_segment(part, variable)?,
         });
     }
     Ok(segments)
+}
+
+/// A name that may have `*` or the variable in it.
+fn name_segment(part: &str, variable: Option<&str>) -> Result<Segment, String> {
+    match variable.and_then(|variable| part.split_once(variable)) {
+        Some((_, suffix)) if variable.is_some_and(|variable| suffix.contains(variable)) || part.contains('*') => {
+            Err(format!("`{part}` must have the variable once and no `*` beside it"))
+        }
+        Some((prefix, suffix)) => Ok(Segment::Variable { prefix: prefix.to_owned(), suffix: suffix.to_owned() }),
+        None if part.contains('*') => Ok(Segment::Glob(part.to_owned())),
+        None => Ok(Segment::Literal(part.to_owned())),
+    }
 }
 
 impl Segment {
@@ -227,6 +272,8 @@ impl Segment {
         match self {
             Self::Literal(literal) => literal == part,
             Self::Glob(glob) => glob_matches(glob, part),
+            // A variable that nothing is put in for matches nothing.
+            Self::Variable { .. } => false,
             Self::One | Self::Any => true,
         }
     }
@@ -364,8 +411,8 @@ mod tests {
             ("app::", "empty segment"),
             ("::app", "empty segment"),
             ("core/<name>", "templates"),
-            ("@web", "groups"),
-            ("tag:pci", "tags"),
+            ("@web", "group"),
+            ("tag:pci", "tag"),
             ("/abs/path", "relative"),
         ] {
             let message = Pattern::parse(text).unwrap_err();

@@ -6,7 +6,7 @@
 use super::boundaries::{Boundaries, Permissions, Selector};
 use super::pattern::Coverage;
 use super::selector;
-use super::{BoundaryId, Problem, Unmatched};
+use super::{BoundaryId, Origin, Placed, Problem, Unmatched};
 use crate::model::{Model, NodeId, Step};
 
 type Resolved = (Vec<Option<Permissions>>, Vec<Problem>, Vec<Unmatched>);
@@ -18,25 +18,27 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
     let mut permissions = Vec::new();
     for id in boundaries.ids() {
         let declaration = boundaries.declaration(id);
-        permissions.push(declaration.may_use.as_ref().map(|entries| {
-            let mut resolved = Vec::new();
-            for entry in entries {
-                match selector::resolve(model, folders, boundaries, "may_use", entry) {
-                    Ok(Selector::Path(pattern)) if !pattern.covers_any_name(model) => {
-                        unmatched.push(Unmatched {
-                            span: entry.span,
-                            boundary: declaration.name.clone(),
-                            pattern: entry.value.clone(),
-                            key: "may_use",
-                        });
-                        resolved.push(None);
-                    }
-                    Ok(selector) => resolved.push(Some(selector)),
-                    Err(problem) => problems.push(problem),
+        // What a template or the defaults say for many may mean nothing for one of them.
+        let is_own = declaration.origins.get("may_use").is_none_or(|origin| *origin == Origin::Own);
+        let mut resolve = |entry: &Placed<String>| {
+            match selector::resolve(model, folders, boundaries, "may_use", entry) {
+                Ok(Selector::Path(pattern)) if !pattern.covers_any_name(model) => {}
+                Ok(selector) => return Some(selector),
+                Err(problem) if is_own => {
+                    problems.push(problem);
+                    return None;
                 }
+                Err(_) => {}
             }
-            resolved
-        }));
+            unmatched.push(Unmatched {
+                span: entry.span,
+                boundary: declaration.name.clone(),
+                pattern: entry.value.clone(),
+                key: "may_use",
+            });
+            None
+        };
+        permissions.push(declaration.may_use.as_ref().map(|entries| entries.iter().map(&mut resolve).collect()));
     }
     (permissions, problems, unmatched)
 }
@@ -44,7 +46,7 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
 impl Boundaries {
     /// True if the boundary says what it may use.
     pub fn declares_dependencies(&self, user: BoundaryId) -> bool {
-        self.permissions[user.0 as usize].is_some()
+        self.strict || self.permissions[user.0 as usize].is_some()
     }
 
     /// Whether `user` may use what a route names; a boundary that declares nothing may use anything.

@@ -1,54 +1,110 @@
-//! `[boundary.NAME]`: one declaration each.
+//! `[boundary.NAME]`, templates among them, and `[defaults]`.
 //!
-//! In: the table of boundaries.  Out: declarations.  Not here: whether their patterns match anything.
+//! In: their tables.  Out: declarations.  Not here: whether their patterns match anything.
 
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use super::table::{Keys, Reader, Value};
 use crate::boundary::spelling::did_you_mean;
-use crate::boundary::{Declaration, Pattern, Placed, Problem, Role, Shown};
+use crate::boundary::{Declaration, Origin, Pattern, Placed, Problem, Role, Shown, Template};
+
+/// Keys of the format that this version does not act on.
+const LATER: &[&str] = &["tables", "events_only", "stable", "domain", "adapters", "external", "baseline"];
 
 const KEYS: Keys = Keys {
     place: "a boundary",
     known: &["contains", "api", "may_use", "owner", "layer", "tags", "role"],
-    later: &["tables", "events_only", "stable", "domain", "adapters", "external", "baseline"],
+    later: LATER,
 };
 
-pub(super) fn read(reader: &mut Reader, value: &Value<'_>) -> Vec<Declaration> {
-    let Some(table) = reader.table("boundary", value) else { return Vec::new() };
-    let mut declarations = Vec::new();
-    for (name, value) in Reader::entries(table) {
-        check_name(reader, &name);
-        declarations.extend(declaration(reader, name, &value));
-    }
-    declarations
+/// What a boundary is made of cannot be the same for all.
+const DEFAULTS: Keys =
+    Keys { place: "`[defaults]`", known: &["api", "may_use", "owner", "layer", "tags", "role"], later: LATER };
+
+const FOR_SOME: Keys = Keys { place: "an API for single users", known: &["only", "show"], later: &[] };
+
+/// What `[boundary]` and `[defaults]` declare.
+#[derive(Debug, Default)]
+pub(super) struct Declared {
+    pub(super) boundaries: Vec<Declaration>,
+    pub(super) templates: Vec<Template>,
 }
 
-/// A name must be able to stand in `may_use`, where `::`, `/` and `*` mean something else.
-fn check_name(reader: &mut Reader, name: &Placed<String>) {
-    if name.value.contains(['<', '>']) {
-        reader.problem(name.span, "templates with `<name>` are not supported yet".to_owned(), "not supported yet");
-    } else if name.value.trim().is_empty() || name.value.contains(['/', '*', ':', '"', '@']) {
+pub(super) fn read(reader: &mut Reader, value: &Value<'_>) -> Declared {
+    let mut declared = Declared::default();
+    let Some(table) = reader.table("boundary", value) else { return declared };
+    for (name, value) in Reader::entries(table) {
+        let variable = variable(reader, &name);
+        let Some(table) = reader.table(&name.value, &value) else { continue };
+        let Ok(variable) = variable else { continue };
+        let origin = Origin::Own;
+        let declaration = declaration(reader, &KEYS, name, table, variable.as_deref(), &origin);
+        match variable {
+            None => declared.boundaries.push(declaration),
+            Some(variable) => declared.templates.push(template(reader, variable, declaration)),
+        }
+    }
+    declared
+}
+
+/// `[defaults]`: what every boundary starts from.
+pub(super) fn defaults(reader: &mut Reader, value: &Value<'_>) -> Declaration {
+    let Some(table) = reader.table("defaults", value) else { return Declaration::default() };
+    let name = Placed { value: "defaults".to_owned(), span: value.span };
+    declaration(reader, &DEFAULTS, name, table, None, &Origin::Defaults)
+}
+
+/// The variable of a template's name, angle brackets and all; `Err` for what cannot name a boundary.  A name must be able
+/// to stand in `may_use`, where `::`, `/` and `*` mean something else.
+fn variable(reader: &mut Reader, name: &Placed<String>) -> Result<Option<String>, ()> {
+    let brackets = name.value.find('<').zip(name.value.find('>'));
+    let variable = brackets.and_then(|(open, close)| name.value.get(open..=close));
+    let rest = variable.map_or_else(|| name.value.clone(), |variable| name.value.replacen(variable, "x", 1));
+    let is_word = |variable: &str| {
+        let word = &variable[1..variable.len() - 1];
+        !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    };
+    if rest.contains(['<', '>']) || variable.is_some_and(|variable| !is_word(variable)) {
+        let message = format!("`{}` is no template: its name has one variable, as in `<name>-api`", name.value);
+        reader.problem(name.span, message, "not a template");
+        return Err(());
+    }
+    if rest.trim().is_empty() || rest.contains(['/', '*', ':', '"', '@']) {
         let message =
             format!("`{}` cannot name a boundary: `/`, `*`, `:`, `@` and quotes mean something else", name.value);
         reader.problem(name.span, message, "not a name");
     }
+    Ok(variable.map(str::to_owned))
 }
 
-fn declaration(reader: &mut Reader, name: Placed<String>, value: &Value<'_>) -> Option<Declaration> {
-    let table = reader.table(&name.value, value)?;
+fn template(reader: &mut Reader, variable: String, declaration: Declaration) -> Template {
+    if declaration.contains.is_empty() && !declaration.origins.contains_key("contains") {
+        let message = format!("template `{}` contains nothing", declaration.name);
+        let example = format!("say what makes a boundary: `contains = [\"core/{variable}/*\"]`");
+        let problem = Problem::new(declaration.span, message, "`contains` is missing");
+        reader.problems.push(problem.with_help(Some(example)));
+    }
+    Template { variable, declaration }
+}
+
+fn declaration(
+    reader: &mut Reader,
+    keys: &Keys,
+    name: Placed<String>,
+    table: &DeTable<'_>,
+    variable: Option<&str>,
+    origin: &Origin,
+) -> Declaration {
     let mut declaration = Declaration {
         name: name.value,
         span: name.span,
         api: vec![Placed { value: Shown::Root, span: name.span }],
         ..Declaration::default()
     };
-    let mut contains = None;
-    let problems_before = reader.problems.len();
-    for (key, value) in reader.known(&KEYS, table) {
+    for (key, value) in reader.known(keys, table) {
         match key.value.as_str() {
-            "contains" => contains = Some((value.span, patterns(reader, &value))),
-            "api" => declaration.api = api(reader, &value),
+            "contains" => declaration.contains = patterns(reader, &value, variable),
+            "api" => declaration.api = api(reader, &value, variable),
             "may_use" => declaration.may_use = Some(reader.strings("may_use", &value)),
             "owner" => declaration.owner = reader.string("owner", &value),
             "layer" => {
@@ -59,21 +115,10 @@ fn declaration(reader: &mut Reader, name: Placed<String>, value: &Value<'_>) -> 
             "role" => declaration.role = role(reader, &value),
             _ => {}
         }
+        let known = keys.known.iter().find(|known| **known == key.value);
+        declaration.origins.extend(known.map(|known| (*known, origin.clone())));
     }
-    match contains {
-        Some((_, patterns)) if !patterns.is_empty() => declaration.contains = patterns,
-        // An entry that could not be read, or a key that may have meant it, has its own problem.
-        _ if reader.problems.len() > problems_before => {}
-        other => {
-            let span = other.map_or(declaration.span, |(span, _)| span);
-            let message = format!("boundary `{}` contains nothing", declaration.name);
-            let example = format!("say what it consists of: `contains = [\"{}\"]`", declaration.name);
-            reader
-                .problems
-                .push(Problem::new(span, message, "`contains` is missing or empty").with_help(Some(example)));
-        }
-    }
-    Some(declaration)
+    declaration
 }
 
 fn role(reader: &mut Reader, value: &Value<'_>) -> Option<Role> {
@@ -93,13 +138,19 @@ fn role(reader: &mut Reader, value: &Value<'_>) -> Option<Role> {
     None
 }
 
-fn patterns(reader: &mut Reader, value: &Value<'_>) -> Vec<Placed<Pattern>> {
+fn patterns(reader: &mut Reader, value: &Value<'_>, variable: Option<&str>) -> Vec<Placed<Pattern>> {
     let texts = reader.strings("contains", value);
-    texts.into_iter().filter_map(|text| pattern(reader, "contains", &text)).collect()
+    texts.into_iter().filter_map(|text| pattern(reader, "contains", &text, variable)).collect()
 }
 
-fn pattern(reader: &mut Reader, key: &str, text: &Placed<String>) -> Option<Placed<Pattern>> {
-    match Pattern::parse(&text.value) {
+/// In `contains` of a template every pattern has the variable; elsewhere in it a pattern may have it.
+fn pattern(reader: &mut Reader, key: &str, text: &Placed<String>, variable: Option<&str>) -> Option<Placed<Pattern>> {
+    let variable = variable.filter(|variable| key == "contains" || text.value.contains(*variable));
+    let read = match variable {
+        Some(variable) => Pattern::with_variable(&text.value, variable),
+        None => Pattern::parse(&text.value),
+    };
+    match read {
         Ok(pattern) => Some(Placed { value: pattern, span: text.span }),
         Err(why) => {
             reader.problem(text.span, format!("`{}` in `{key}`: {why}", text.value), &why);
@@ -108,8 +159,8 @@ fn pattern(reader: &mut Reader, key: &str, text: &Placed<String>) -> Option<Plac
     }
 }
 
-/// "root", "pub", or a list of patterns.
-fn api(reader: &mut Reader, value: &Value<'_>) -> Vec<Placed<Shown>> {
+/// "root", "pub", or a list of patterns, some of them for single users.
+fn api(reader: &mut Reader, value: &Value<'_>, variable: Option<&str>) -> Vec<Placed<Shown>> {
     let entries = match value.toml {
         DeValue::Array(values) => values.iter().map(Value::from).collect(),
         _ => vec![*value],
@@ -121,13 +172,9 @@ fn api(reader: &mut Reader, value: &Value<'_>) -> Vec<Placed<Shown>> {
             DeValue::String(text) if text == "pub" => Some(Shown::Pub),
             DeValue::String(text) => {
                 let text = Placed { value: text.to_string(), span: entry.span };
-                pattern(reader, "api", &text).map(|pattern| Shown::Path(pattern.value))
+                pattern(reader, "api", &text, variable).map(|pattern| Shown::Path(pattern.value))
             }
-            DeValue::Table(_) => {
-                let message = "an API for single consumers (`only`, `show`) is not supported yet".to_owned();
-                reader.problem(entry.span, message, "not supported yet");
-                None
-            }
+            DeValue::Table(table) => shown_to_some(reader, &entry, table, variable),
             _ => {
                 reader.wrong_kind("api", "\"root\", \"pub\", or a list of paths", &entry);
                 None
@@ -136,4 +183,23 @@ fn api(reader: &mut Reader, value: &Value<'_>) -> Vec<Placed<Shown>> {
         api.extend(shown.map(|value| Placed { value, span: entry.span }));
     }
     api
+}
+
+/// `{ only = ["orders"], show = ["payments::capture"] }`
+fn shown_to_some(reader: &mut Reader, entry: &Value<'_>, table: &DeTable<'_>, variable: Option<&str>) -> Option<Shown> {
+    let (mut users, mut show) = (Vec::new(), Vec::new());
+    let problems_before = reader.problems.len();
+    for (key, value) in reader.known(&FOR_SOME, table) {
+        let texts = reader.strings(&key.value, &value);
+        match key.value.as_str() {
+            "only" => users = texts,
+            _ => show = texts.iter().filter_map(|text| Some(pattern(reader, "show", text, variable)?.value)).collect(),
+        }
+    }
+    if reader.problems.len() == problems_before && (users.is_empty() || show.is_empty()) {
+        let message = "an API for single users needs `only` and `show`";
+        let help = "say who may name what: `{ only = [\"orders\"], show = [\"payments::capture\"] }`".to_owned();
+        reader.problems.push(Problem::new(entry.span, message, "`only` or `show` is missing").with_help(Some(help)));
+    }
+    (!users.is_empty() && !show.is_empty()).then_some(Shown::Only { users, show })
 }

@@ -39,20 +39,20 @@ const KEYS: Keys = Keys {
     known: &[
         "version",
         "style",
+        "strict",
         "features",
         "target",
         "enrich",
         "layers",
+        "defaults",
         "boundary",
         "forbid",
         "exception",
         "unassigned",
         "rules",
     ],
-    later: &["strict", "crates", "defaults", "ratchet", "cycle-hint", "baseline"],
+    later: &["crates", "ratchet", "cycle-hint", "baseline"],
 };
-
-const STYLES_TO_COME: [&str; 4] = ["layered", "hexagonal", "library", "services"];
 
 /// Reads the text of a riprap.toml.
 ///
@@ -85,7 +85,12 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "features" => config.features = features(reader, &value),
             "target" => config.target = target(reader, &value),
             "enrich" => config.enrich = enrichment(reader, &value),
-            "boundary" => config.intent.boundaries = boundary_table::read(reader, &value),
+            "boundary" => {
+                let declared = boundary_table::read(reader, &value);
+                (config.intent.boundaries, config.intent.templates) = (declared.boundaries, declared.templates);
+            }
+            "defaults" => config.intent.defaults = boundary_table::defaults(reader, &value),
+            "strict" => config.intent.strict = reader.boolean("strict", &value).unwrap_or_default(),
             "layers" => config.intent.layers = structure::layers(reader, &value),
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
             "exception" => config.intent.exceptions = structure::exceptions(reader, &value),
@@ -118,16 +123,13 @@ fn version(reader: &mut Reader, value: &Value<'_>) {
 
 fn style(reader: &mut Reader, value: &Value<'_>) -> Style {
     let Some(word) = reader.string("style", value) else { return Style::default() };
-    let style = Style::ModularMonolith;
-    if STYLES_TO_COME.contains(&word.as_str()) {
-        reader.problem(value.span, format!("style `{word}` is not supported yet"), "not supported yet");
-    } else if word != style.word() {
-        let words = STYLES_TO_COME.iter().copied().chain([style.word()]);
-        let help = did_you_mean(&word, words).or_else(|| Some(format!("`{}` is the one that is there", style.word())));
+    Style::parse(&word).unwrap_or_else(|| {
+        let words = Style::ALL.map(Style::word);
+        let help = did_you_mean(&word, words).or_else(|| Some(format!("styles are {}", words.join(", "))));
         let problem = Problem::new(value.span, format!("`{word}` is no style"), "unknown style");
         reader.problems.push(problem.with_help(help));
-    }
-    style
+        Style::default()
+    })
 }
 
 fn features(reader: &mut Reader, value: &Value<'_>) -> FeatureSelection {

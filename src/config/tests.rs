@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::boundary::Role;
+use crate::boundary::{Intent, Origin, Role};
 use crate::source::SourceFile;
 
 /// `line:column message; help` of every problem.
@@ -83,7 +83,7 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     check_problems(
         "zzz = 1",
         &[
-            "1:1 `zzz` is no key of riprap.toml; known are version, style, features, target, enrich, layers, boundary, forbid, exception, unassigned, rules",
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, boundary, forbid, exception, unassigned, rules",
         ],
     );
 }
@@ -91,17 +91,63 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
 #[test]
 fn what_is_planned_is_not_silently_ignored() {
     check_problems(
-        "strict = true\nstyle = \"layered\"\n[boundary.orders]\ncontains = [\"orders\"]\ntables = [\"orders.*\"]\n\
-         api = [{ only = [\"x\"], show = [\"y\"] }]\n[boundary.\"<name>\"]\ncontains = [\"core/<name>/*\"]\n[rules]\n\
-         over-exposed = \"warn\"\n",
+        "baseline = \"per-boundary\"\n[boundary.orders]\ncontains = [\"orders\"]\ntables = [\"orders.*\"]\n\
+         [defaults]\nstable = true\n[rules]\nforeign-write = \"warn\"\n",
         &[
-            "1:1 `strict` is not supported yet",
-            "2:9 style `layered` is not supported yet",
-            "5:1 `tables` is not supported yet",
-            "6:8 an API for single consumers (`only`, `show`) is not supported yet",
-            "7:11 templates with `<name>` are not supported yet",
-            "8:13 `core/<name>/*` in `contains`: templates with `<name>` are not supported yet",
-            "10:1 rule `over-exposed` is not supported yet",
+            "1:1 `baseline` is not supported yet",
+            "4:1 `tables` is not supported yet",
+            "6:1 `stable` is not supported yet",
+            "8:1 rule `foreign-write` is not supported yet",
+        ],
+    );
+}
+
+#[test]
+fn templates_defaults_and_apis_for_some_are_read() {
+    let config = read(
+        r#"
+        strict = true
+        style = "hexagonal"
+        [defaults]
+        api = "pub"
+        owner = "@all"
+        [boundary."<name>"]
+        contains = ["core/<name>/*", "<name>-db"]
+        api = ["<name>::api", { only = ["orders"], show = ["<name>::for_orders"] }]
+        [boundary.orders]
+        may_use = ["billing"]
+        "#,
+    )
+    .unwrap();
+    let Intent { boundaries, templates, defaults, strict, .. } = config.intent;
+    assert!(strict);
+    assert_eq!(templates[0].variable, "<name>");
+    assert_eq!(templates[0].declaration.contains.len(), 2);
+    assert_eq!(templates[0].declaration.api[1].value.patterns()[0].text(), "<name>::for_orders");
+    assert_eq!(boundaries[0].origins.keys().copied().collect::<Vec<_>>(), ["may_use"]);
+    assert_eq!(defaults.owner.as_deref(), Some("@all"));
+    assert_eq!(defaults.origins.values().collect::<Vec<_>>(), [&Origin::Defaults; 2]);
+    assert_eq!(config.levels.of("leaky-contract"), Level::Deny);
+}
+
+#[test]
+fn templates_that_cannot_be_meant_are_problems() {
+    check_problems(
+        "[boundary.\"<a>-<b>\"]\ncontains = [\"<a>\"]\n[boundary.\"<>\"]\ncontains = [\"x\"]\n\
+         [boundary.\"<n>\"]\ncontains = [\"core/<n>\", \"core/x\", \"core/<m>\"]\n\
+         api = [{ only = [\"a\"] }]\n[boundary.\"<n>-x\"]\n[boundary.y]\ncontains = [\"<n>\"]\n[defaults]\ncontains = []\n",
+        &[
+            "1:11 `<a>-<b>` is no template: its name has one variable, as in `<name>-api`",
+            "3:11 `<>` is no template: its name has one variable, as in `<name>-api`",
+            "6:25 `core/x` in `contains`: in a template every pattern has `<n>`: without it all boundaries would claim the \
+             same code",
+            "6:35 `core/<m>` in `contains`: in a template every pattern has `<n>`: without it all boundaries would claim \
+             the same code",
+            "7:8 an API for single users needs `only` and `show`; say who may name what: \
+             `{ only = [\"orders\"], show = [\"payments::capture\"] }`",
+            "8:11 template `<n>-x` contains nothing; say what makes a boundary: `contains = [\"core/<n>/*\"]`",
+            "10:13 `<n>` in `contains`: a variable has a meaning in templates alone: `[boundary.\"<name>\"]`",
+            "12:1 `contains` is no key of `[defaults]`; known are api, may_use, owner, layer, tags, role",
         ],
     );
 }
@@ -117,7 +163,6 @@ fn wrong_values_say_what_would_be_right() {
             "3:10 unknown target `x86_64-unknown-plan9`; `rustc --print target-list` shows the known ones",
             "5:12 `contains` takes a list of strings, not a string; write `contains = [\"orders\"]`",
             "6:12 `may_use` takes a string, not an integer",
-            "7:11 boundary `empty` contains nothing; say what it consists of: `contains = [\"empty\"]`",
             "8:11 `a/b` cannot name a boundary: `/`, `*`, `:`, `@` and quotes mean something else",
             "9:13 `crate::a` in `contains`: `crate` means nothing here: a module path starts with the crate's name",
             "11:16 `wran` is no level; did you mean `warn`?",

@@ -5,7 +5,7 @@
 
 use super::legal_route::{another_name, named_thing};
 use super::{Context, Rule, Violation};
-use crate::boundary::{BoundaryId, Shown};
+use crate::boundary::{BoundaryId, Pattern, Shown};
 use crate::model::{NodeId, Step};
 
 pub(super) const RULE: Rule = Rule {
@@ -39,13 +39,13 @@ fn trespass(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Tresp
         let looked_up = boundaries
             .chain(step.module)
             .filter(is_foreign)
-            .find(|boundary| !boundaries.is_api_step(model, *boundary, step))
+            .find(|boundary| !boundaries.is_api_step(model, *boundary, from, step))
             .map(|boundary| (boundary, format!("{}::{}", model.path(step.module), model.symbol(step.name))));
         let entered = || {
             let module = context.named_module(step)?;
             let mut around = boundaries.chain(module).filter(is_foreign);
             let boundary = around.find(|boundary| {
-                !boundaries.contains(*boundary, step.module) && !boundaries.shows_module(model, *boundary, module)
+                !boundaries.contains(*boundary, step.module) && !boundaries.shows_module(model, *boundary, from, module)
             })?;
             Some((boundary, model.path(module).to_owned()))
         };
@@ -92,6 +92,12 @@ fn api_in_words(context: &Context<'_>, boundary: BoundaryId) -> String {
             Shown::Root => format!("what can be named at {roots}"),
             Shown::Pub => "all that is `pub`, but for modules named `internal` or `private`".to_owned(),
             Shown::Path(pattern) => format!("`{pattern}`"),
+            Shown::Only { users, show } => {
+                let quoted =
+                    |names: Vec<&str>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                let shown = quoted(show.iter().map(Pattern::text).collect());
+                format!("{shown} for {} alone", quoted(users.iter().map(|user| user.value.as_str()).collect()))
+            }
         })
         .collect();
     if words.is_empty() { "nothing".to_owned() } else { words.join(", ") }

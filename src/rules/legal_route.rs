@@ -37,7 +37,7 @@ impl Context<'_> {
                 let step = Step { module: *module, name: export.name, node: thing };
                 boundaries.contains(boundary, *module)
                     && model.is_visible(export.visibility, from)
-                    && around.iter().all(|outer| boundaries.is_api_step(model, *outer, &step))
+                    && around.iter().all(|outer| boundaries.is_api_step(model, *outer, from, &step))
                     && self.is_reachable(*module, from)
             })
             .map(|(module, export)| format!("{}::{}", self.spelled(*module, from), model.symbol(export.name)))

@@ -69,6 +69,9 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
         ),
         label,
         why: match declared {
+            [] if boundaries.declaration(user).may_use.is_none() => {
+                format!("riprap.toml is `strict`, and `{user_name}` does not say what it uses")
+            }
             [] => format!("`{user_name}` declares that it uses no other boundary"),
             entries => {
                 let names: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.value)).collect();

@@ -11,7 +11,7 @@ use super::document::{
     Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, Item, Metrics, Module, Note, Place, Reference, Tool,
     Violation,
 };
-use crate::boundary::{Boundaries, BoundaryId, Shown};
+use crate::boundary::{Boundaries, BoundaryId, Pattern, Shown};
 use crate::facts::{ItemKind, PathSource};
 use crate::metrics;
 use crate::model::{self, Certainty, EdgeId, ListId, Model, NodeId, NodeKind, Visibility};
@@ -205,6 +205,11 @@ impl<'a> Lowering<'a> {
             Shown::Root => "root".into(),
             Shown::Pub => "pub".into(),
             Shown::Path(pattern) => Cow::from(pattern.text()),
+            Shown::Only { users, show } => {
+                let users: Vec<&str> = users.iter().map(|user| user.value.as_str()).collect();
+                let show: Vec<&str> = show.iter().map(Pattern::text).collect();
+                format!("{} for {}", show.join(", "), users.join(", ")).into()
+            }
         });
         Boundary {
             api: api.collect(),

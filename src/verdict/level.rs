@@ -35,38 +35,71 @@ impl Level {
     }
 }
 
-/// A preset of levels.
+/// A preset of levels: what a team that builds in this way wants to be stopped by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
+    /// Parts that follow the business, each with a narrow API.
     #[default]
     ModularMonolith,
+    /// Technical layers; a layer's parts may know each other's internals.
+    Layered,
+    /// A domain that knows nothing of the adapters around it.
+    Hexagonal,
+    /// Crates for others to use: what is `pub` is there for them.
+    Library,
+    /// Several programs that are deployed on their own.
+    Services,
 }
 
+/// What breaks the structure whatever the style.
+const DENIED: [&str; 9] = [
+    "undeclared-dependency",
+    "forbidden-dependency",
+    "boundary-cycle",
+    "layer-order",
+    "external-dependency",
+    "foreign-write",
+    "cross-owner-join",
+    "shared-mutable-state",
+    "impure-contracts",
+];
+
+/// What grows unnoticed, and is brought down step by step.
+const RATCHETED: [&str; 4] = ["module-cycle", "over-exposed", "leaky-contract", "uninstrumented-api"];
+
+/// What judges the cut into parts, where there are parts that follow the business.
+const OF_SHAPE: [&str; 4] = ["boundary-count", "oversized-boundary", "merge-candidate", "technical-partitioning"];
+
 impl Style {
+    pub const ALL: [Self; 5] = [Self::ModularMonolith, Self::Layered, Self::Hexagonal, Self::Library, Self::Services];
+
     /// The word of riprap.toml.
     pub fn word(self) -> &'static str {
         match self {
             Self::ModularMonolith => "modular-monolith",
+            Self::Layered => "layered",
+            Self::Hexagonal => "hexagonal",
+            Self::Library => "library",
+            Self::Services => "services",
         }
     }
 
-    /// PRODUCT.md, "Levels".
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.word() == word)
+    }
+
+    /// PRODUCT.md, "Levels", and what the other styles change of it.
     fn level(self, rule: &str) -> Level {
-        match self {
-            Self::ModularMonolith => match rule {
-                "internal-access"
-                | "undeclared-dependency"
-                | "forbidden-dependency"
-                | "boundary-cycle"
-                | "layer-order"
-                | "external-dependency"
-                | "foreign-write"
-                | "cross-owner-join"
-                | "shared-mutable-state"
-                | "impure-contracts" => Level::Deny,
-                "module-cycle" | "over-exposed" | "leaky-contract" | "uninstrumented-api" => Level::Ratchet,
-                _ => Level::Warn,
-            },
+        match (self, rule) {
+            (Self::Layered, "internal-access") => Level::Ratchet,
+            (_, "internal-access") => Level::Deny,
+            (Self::Library, "over-exposed") => Level::Off,
+            (Self::Layered | Self::Library, rule) if OF_SHAPE.contains(&rule) => Level::Off,
+            (Self::Hexagonal, "leaky-contract") => Level::Deny,
+            (Self::Services, "distributed-monolith" | "shared-table") => Level::Deny,
+            (_, rule) if DENIED.contains(&rule) => Level::Deny,
+            (_, rule) if RATCHETED.contains(&rule) => Level::Ratchet,
+            _ => Level::Warn,
         }
     }
 }
@@ -129,6 +162,23 @@ impl Levels {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_in_a_preset_is_a_rule() {
+        let names: Vec<&str> = crate::rules::names().collect();
+        for name in DENIED.iter().chain(&RATCHETED).chain(&OF_SHAPE) {
+            assert!(names.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn styles_differ_in_what_they_want_to_be_stopped_by() {
+        let levels = |rule: &str| Style::ALL.map(|style| style.level(rule).word());
+        assert_eq!(levels("internal-access"), ["deny", "ratchet", "deny", "deny", "deny"]);
+        assert_eq!(levels("over-exposed"), ["ratchet", "ratchet", "ratchet", "off", "ratchet"]);
+        assert_eq!(levels("oversized-boundary"), ["warn", "off", "warn", "off", "warn"]);
+        assert_eq!(levels("layer-order"), ["deny"; 5]);
+    }
 
     #[test]
     fn a_dated_warning_denies_from_its_day_on() {

@@ -1,11 +1,19 @@
 use crate::boundary::fixture::{Fixture, declarations};
-use crate::model::NodeId;
+use crate::boundary::{Boundaries, Placed, Shown};
+use crate::model::{NodeId, WORKSPACE};
+use crate::source::Span;
 
 /// Names of the boundary `b` that its API offers, of all names that code outside can look up there.
 #[track_caller]
 fn check(workspace: &str, declared: &[(&str, &str)], expected: &[&str]) {
     let fixture = Fixture::new(workspace);
     let boundaries = fixture.boundaries(declarations(declared));
+    check_from(&fixture, &boundaries, WORKSPACE, expected);
+}
+
+/// The same for code in one module.
+#[track_caller]
+fn check_from(fixture: &Fixture, boundaries: &Boundaries, from: NodeId, expected: &[&str]) {
     let boundary = boundaries.find("b").unwrap();
     let model = &fixture.model;
     let modules: Vec<NodeId> = model.module_ids().filter(|id| boundaries.contains(boundary, *id)).collect();
@@ -13,7 +21,7 @@ fn check(workspace: &str, declared: &[(&str, &str)], expected: &[&str]) {
     for module in modules {
         for export in model.exports(module) {
             let step = crate::model::Step { module, name: export.name, node: export.node };
-            if boundaries.is_api_step(model, boundary, &step) {
+            if boundaries.is_api_step(model, boundary, from, &step) {
                 offered.push(format!("{}::{}", model.path(module), model.symbol(export.name)));
             }
         }
@@ -150,5 +158,21 @@ fn variants_follow_their_enum() {
     let b = boundaries.find("b").unwrap();
     let route = fixture.model.steps_of(fixture.model.references()[0].route);
     assert_eq!(route.len(), 2);
-    assert!(route.iter().all(|step| boundaries.is_api_step(&fixture.model, b, step)));
+    assert!(route.iter().all(|step| boundaries.is_api_step(&fixture.model, b, WORKSPACE, step)));
+}
+
+#[test]
+fn what_is_shown_to_some_is_hidden_from_the_others() {
+    let fixture = Fixture::new(&format!("{CRATE}package web web\nmod web::cart\npackage app app"));
+    let mut declared = declarations(&[("b", "contains b; api b::Order"), ("web", "contains web")]);
+    let users = vec![Placed { value: "web".to_owned(), span: Span::default() }];
+    let show = vec![crate::boundary::Pattern::parse("b::stock").unwrap()];
+    declared[0].api.push(Placed { value: Shown::Only { users, show }, span: Span::default() });
+    let boundaries = fixture.boundaries(declared);
+    check_from(&fixture, &boundaries, fixture.node("app"), &["b::Order"]);
+    check_from(&fixture, &boundaries, fixture.node("web::cart"), &["b::Order", "b::stock", "b::stock::Level"]);
+    let b = boundaries.find("b").unwrap();
+    let stock = fixture.node("b::stock");
+    assert!(boundaries.shows_module(&fixture.model, b, fixture.node("web"), stock));
+    assert!(!boundaries.shows_module(&fixture.model, b, fixture.node("app"), stock));
 }

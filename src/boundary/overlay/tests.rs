@@ -132,3 +132,11 @@ fn a_pattern_that_matches_nothing_is_kept_with_its_place() {
         ]
     );
 }
+
+#[test]
+fn a_boundary_that_consists_of_nothing_is_a_problem() {
+    let fixture = Fixture::new(WORKSPACE);
+    let problems = resolve(&fixture.model, &fixture.folders, declarations(&[("orders", "api pub")])).unwrap_err();
+    assert_eq!(problems[0].message, "boundary `orders` contains nothing");
+    assert!(problems[0].help.as_ref().unwrap().contains("`contains = [\"orders\"]`"));
+}

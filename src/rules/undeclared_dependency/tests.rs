@@ -1,3 +1,7 @@
+use crate::boundary::Intent;
+use crate::boundary::fixture::{Fixture, declarations};
+use crate::rules::Context;
+
 const WORKSPACE: &str = "
     package orders core/orders
     pub mod orders::pay
@@ -162,4 +166,17 @@ fn nested_siblings_need_permission_for_each_other() {
         &["app::shop -> app::back::Desk (1): if `shop` shall depend on `back`, add \"back\" to `may_use` of \
            `[boundary.shop]`; else take what it needs as an argument"],
     );
+}
+
+#[test]
+fn where_all_must_be_declared_silence_allows_nothing() {
+    let fixture = Fixture::new("package a a\npackage b b\npub struct b::B\na -> b::B");
+    let found = |strict| {
+        let boundaries = declarations(&[("a", "contains a"), ("b", "contains b")]);
+        let boundaries = fixture.boundaries(Intent { boundaries, strict, ..Intent::default() });
+        let found = super::check(&Context::new(&fixture.model, &boundaries));
+        found.into_iter().map(|violation| violation.why).collect::<Vec<_>>()
+    };
+    assert_eq!(found(true), ["riprap.toml is `strict`, and `a` does not say what it uses"]);
+    assert_eq!(found(false), Vec::<String>::new());
 }

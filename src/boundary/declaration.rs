@@ -1,0 +1,112 @@
+//! What riprap.toml says of one boundary, and where each of it is said.
+//!
+//! In: what `config` read.  Out: [`Declaration`]: its own keys, completed by a template and the defaults.  Not here: what
+//! the patterns match (`overlay`), and which boundaries a template makes (`template`).
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Pattern, Placed};
+use crate::source::Span;
+
+/// One boundary of riprap.toml, before it meets a model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declaration {
+    pub name: String,
+    /// The key `NAME` in the configuration.
+    pub span: Span,
+    pub contains: Vec<Placed<Pattern>>,
+    /// Everything that any entry shows; without the key what can be named at the boundary's root modules.
+    pub api: Vec<Placed<Shown>>,
+    /// `None` where nothing is declared; an empty list allows nothing.
+    pub may_use: Option<Vec<Placed<String>>>,
+    pub owner: Option<String>,
+    pub layer: Option<Placed<String>>,
+    pub tags: Vec<String>,
+    pub role: Option<Role>,
+    /// Where each key that is said comes from.
+    pub origins: BTreeMap<&'static str, Origin>,
+}
+
+/// Where the value of a key comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The boundary's own table.
+    Own,
+    /// The template of this name.
+    Template(String),
+    /// `[defaults]`.
+    Defaults,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own => f.write_str("its own table"),
+            Self::Template(name) => write!(f, "the template `[boundary.\"{name}\"]`"),
+            Self::Defaults => f.write_str("`[defaults]`"),
+        }
+    }
+}
+
+/// What a boundary is for, where rules must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Wires everything together: it may use any layer.
+    Composition,
+}
+
+/// What a boundary's `api` may list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// What can be named at the boundary's own root modules.
+    Root,
+    /// Everything that the compiler lets others reach.
+    Pub,
+    /// A path, and what is below it.
+    Path(Pattern),
+    /// Paths, and what is below them, for these users alone.
+    Only { users: Vec<Placed<String>>, show: Vec<Pattern> },
+}
+
+impl Shown {
+    /// The paths that it lists.
+    pub fn patterns(&self) -> &[Pattern] {
+        match self {
+            Self::Root | Self::Pub => &[],
+            Self::Path(pattern) => std::slice::from_ref(pattern),
+            Self::Only { show, .. } => show,
+        }
+    }
+}
+
+impl Declaration {
+    /// Takes over what `other` says and this does not.
+    pub(super) fn inherit(&mut self, other: &Self) {
+        for (key, origin) in &other.origins {
+            if self.origins.contains_key(key) {
+                continue;
+            }
+            match *key {
+                "contains" => self.contains.clone_from(&other.contains),
+                "api" => self.api.clone_from(&other.api),
+                "may_use" => self.may_use.clone_from(&other.may_use),
+                "owner" => self.owner.clone_from(&other.owner),
+                "layer" => self.layer.clone_from(&other.layer),
+                "tags" => self.tags.clone_from(&other.tags),
+                "role" => self.role = other.role,
+                _ => continue,
+            }
+            self.origins.insert(key, origin.clone());
+        }
+    }
+
+    /// Says that all its keys come from one place.
+    #[must_use]
+    pub fn from_origin(mut self, origin: &Origin) -> Self {
+        for value in self.origins.values_mut() {
+            value.clone_from(origin);
+        }
+        self
+    }
+}
