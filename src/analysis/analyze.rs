@@ -17,6 +17,7 @@ use crate::enrich::scip::Index;
 use crate::facts::FileFacts;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
+use crate::rules;
 use crate::source::{FileId, Note, SourceFile, SourceTree, Span};
 use crate::verdict::{self, Baseline};
 use crate::workspace::cfg::CfgOptions;
@@ -191,7 +192,12 @@ impl Plan {
         let sound = problems.is_empty();
         let levels = if sound { self.config.levels.clone() } else { Config::default().levels };
         let boundaries = if sound { boundaries } else { Boundaries::default() };
-        let verdict = verdict::judge(&model, &boundaries, &levels, self.baseline.as_ref());
+        let published = published(workspace, &model);
+        let context = rules::Context::new(&model, &boundaries)
+            .with_sources(sources)
+            .with_options(self.config.options)
+            .with_published(&published);
+        let verdict = verdict::judge_context(&context, &levels, self.baseline.as_ref());
         go_on(cancel)?;
         notes.extend(model.notes().iter().cloned());
         notes.sort();
@@ -290,6 +296,15 @@ fn package_folders(workspace: &Workspace, model: &Model) -> Vec<(NodeId, String)
         folders.extend(package.map(|package| (node, source::normalize(&package.folder))));
     }
     folders
+}
+
+/// The packages that a registry may have.
+fn published(workspace: &Workspace, model: &Model) -> Vec<NodeId> {
+    let is_published = |node: &NodeId| {
+        let name = &*model.node(*node).name;
+        workspace.packages.iter().any(|package| package.name == name && package.is_publishable())
+    };
+    model.packages().filter(is_published).collect()
 }
 
 fn selection_text(selection: &FeatureSelection) -> String {

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{BoundaryId, Declaration, Forbid, Layers, Pattern};
+use super::{BoundaryId, Declaration, Forbid, Layers, Pattern, Role};
 use crate::model::NodeId;
 use crate::source::Span;
 
@@ -90,6 +90,11 @@ impl Boundaries {
     /// The topmost packages, targets and modules of which this boundary is the innermost.  Sorted.
     pub fn members(&self, id: BoundaryId) -> &[NodeId] {
         &self.members[id.0 as usize]
+    }
+
+    /// True for code of a boundary that has this role, and of those nested in it.
+    pub fn has_role(&self, node: NodeId, role: Role) -> bool {
+        self.chain(node).any(|id| self.declaration(id).role == Some(role))
     }
 
     /// What was declared and is not there, sorted by place.

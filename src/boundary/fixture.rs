@@ -286,6 +286,7 @@ pub(crate) fn declarations(declared: &[(&str, &str)]) -> Vec<Declaration> {
                 Some("layer") => declaration.layer = words.next(),
                 Some("tags") => declaration.tags = words.map(|word| word.value).collect(),
                 Some("composition") => declaration.role = Some(Role::Composition),
+                Some("role") => declaration.role = words.next().and_then(|word| Role::parse(&word.value)),
                 Some("owner") => declaration.owner = words.next().map(|word| word.value),
                 other => panic!("what is {other:?}?"),
             }

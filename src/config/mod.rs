@@ -4,6 +4,7 @@
 //! declarations over a model (`boundary`), and showing problems.
 
 mod boundary_table;
+mod rule_options;
 mod structure;
 mod table;
 
@@ -20,10 +21,11 @@ use crate::workspace::features::FeatureSelection;
 use table::{Keys, Reader, Value, place};
 
 /// What a riprap.toml says.  The default is a workspace without one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     pub intent: Intent,
     pub levels: Levels,
+    pub options: rules::Options,
     pub features: FeatureSelection,
     /// Whose cfg counts; `None` where it is left to the default.
     pub target: Option<String>,
@@ -77,7 +79,7 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "layers" => config.intent.layers = structure::layers(reader, &value),
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
             "unassigned" => unassigned = level(reader, "unassigned", &value),
-            "rules" => levels = rule_levels(reader, &value),
+            "rules" => levels = rule_levels(reader, &mut config.options, &value),
             _ => {}
         }
     }
@@ -155,13 +157,13 @@ fn enrichment(reader: &mut Reader, value: &Value<'_>) -> Enrichment {
     asked
 }
 
-/// `[rules]`: a level for each rule, as a word or as `{ level = ".." }`.
-fn rule_levels(reader: &mut Reader, value: &Value<'_>) -> Vec<(String, Level)> {
+/// `[rules]`: a level for each rule, as a word or as `{ level = ".." }` with the rule's options.
+fn rule_levels(reader: &mut Reader, options: &mut rules::Options, value: &Value<'_>) -> Vec<(String, Level)> {
     let Some(table) = reader.table("rules", value) else { return Vec::new() };
     let mut levels = Vec::new();
     for (key, value) in Reader::entries(table) {
         let name = key.value.as_str();
-        let level = level(reader, name, &value);
+        let level = rule_level(reader, options, name, &value);
         if rules::find(name).is_some() {
             levels.extend(level.map(|level| (name.to_owned(), level)));
         } else if rules::LATER.iter().any(|(later, _)| *later == name) {
@@ -177,12 +179,20 @@ fn rule_levels(reader: &mut Reader, value: &Value<'_>) -> Vec<(String, Level)> {
     levels
 }
 
-fn level(reader: &mut Reader, rule: &str, value: &Value<'_>) -> Option<Level> {
-    if let DeValue::Table(table) = value.toml {
-        const KEYS: Keys = Keys { place: "a rule", known: &["level"], later: &["deny_from"] };
-        let values = reader.known(&KEYS, table);
-        return values.iter().find_map(|(_, value)| level(reader, rule, value));
+/// A table may set options alone: then the level stays that of the style.
+fn rule_level(reader: &mut Reader, options: &mut rules::Options, rule: &str, value: &Value<'_>) -> Option<Level> {
+    let DeValue::Table(table) = value.toml else { return level(reader, rule, value) };
+    let mut set = None;
+    for (key, value) in reader.known(&rule_options::keys(rule), table) {
+        match key.value.as_str() {
+            "level" => set = level(reader, "level", &value),
+            option => rule_options::read(reader, options, rule, option, &value),
+        }
     }
+    set
+}
+
+fn level(reader: &mut Reader, rule: &str, value: &Value<'_>) -> Option<Level> {
     let word = reader.string(rule, value)?;
     let level = Level::parse(&word);
     if level.is_none() {

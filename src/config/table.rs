@@ -85,6 +85,33 @@ impl Reader {
         None
     }
 
+    /// How many of something: a whole number, at least one.
+    pub(super) fn count(&mut self, key: &str, value: &Value<'_>) -> Option<u64> {
+        let number = match value.toml {
+            DeValue::Integer(number) => u64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| *number > 0);
+        if number.is_none() {
+            self.out_of_range(key, "a whole number, at least 1", value);
+        }
+        number
+    }
+
+    /// A part of a whole: over 0, at most 1.
+    pub(super) fn share(&mut self, key: &str, value: &Value<'_>) -> Option<f64> {
+        let text = match value.toml {
+            DeValue::Float(number) => number.as_str(),
+            DeValue::Integer(number) => number.as_str(),
+            _ => "",
+        };
+        let share = text.replace('_', "").parse().ok().filter(|share| 0.0 < *share && *share <= 1.0);
+        if share.is_none() {
+            self.out_of_range(key, "a share over 0 and at most 1", value);
+        }
+        share
+    }
+
     pub(super) fn table<'a>(&mut self, key: &str, value: &Value<'a>) -> Option<&'a DeTable<'a>> {
         if let DeValue::Table(table) = value.toml {
             return Some(table);
@@ -107,6 +134,10 @@ impl Reader {
             strings.extend(text.map(|text| Placed { value: text, span: value.span }));
         }
         strings
+    }
+
+    fn out_of_range(&mut self, key: &str, expected: &str, value: &Value<'_>) {
+        self.problem(value.span, format!("`{key}` takes {expected}"), &format!("not {expected}"));
     }
 
     pub(super) fn wrong_kind(&mut self, key: &str, expected: &str, value: &Value<'_>) {

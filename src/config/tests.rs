@@ -93,7 +93,7 @@ fn what_is_planned_is_not_silently_ignored() {
     check_problems(
         "strict = true\nstyle = \"layered\"\n[boundary.orders]\ncontains = [\"orders\"]\ntables = [\"orders.*\"]\n\
          api = [{ only = [\"x\"], show = [\"y\"] }]\n[boundary.\"<name>\"]\ncontains = [\"core/<name>/*\"]\n[rules]\n\
-         over-exposed = \"warn\"\nmodule-cycle = { level = \"warn\", deny_from = 2027-03-31 }\n",
+         breaking-change = \"warn\"\nmodule-cycle = { level = \"warn\", deny_from = 2027-03-31 }\n",
         &[
             "1:1 `strict` is not supported yet",
             "2:9 style `layered` is not supported yet",
@@ -101,7 +101,7 @@ fn what_is_planned_is_not_silently_ignored() {
             "6:8 an API for single consumers (`only`, `show`) is not supported yet",
             "7:11 templates with `<name>` are not supported yet",
             "8:13 `core/<name>/*` in `contains`: templates with `<name>` are not supported yet",
-            "10:1 rule `over-exposed` is not supported yet",
+            "10:1 rule `breaking-change` is not supported yet",
             "11:34 `deny_from` is not supported yet",
         ],
     );
@@ -184,6 +184,47 @@ fn layers_tags_roles_and_forbidden_dependencies_are_read() {
     assert_eq!((forbid.from.value.as_str(), forbid.to.value.as_str()), ("**", "tag:pci"));
     assert_eq!(forbid.unless_through.as_ref().map(|it| it.value.as_str()), Some("authz"));
     assert_eq!(config.levels.of("unassigned-code"), Level::Deny);
+}
+
+#[test]
+fn every_role_has_a_word_that_is_read() {
+    for role in Role::ALL {
+        let config = read(&format!("[boundary.x]\ncontains = [\"x\"]\nrole = \"{}\"\n", role.word())).unwrap();
+        assert_eq!(config.intent.boundaries[0].role, Some(role));
+    }
+    check_problems(
+        "[boundary.x]\ncontains = [\"x\"]\nrole = \"tests\"\n",
+        &["3:8 `tests` is no role; roles are composition, contracts, reporting, test-support, generated"],
+    );
+}
+
+#[test]
+fn options_of_rules_are_read_and_leave_the_level_alone() {
+    let config = read(
+        "[rules]\nboundary-count = { level = \"deny\", max = 12 }\n\
+         oversized-boundary = { max_lines = 20_000, max_share = 0.25 }\n",
+    )
+    .unwrap();
+    assert_eq!(config.levels.of("boundary-count"), Level::Deny);
+    assert_eq!(config.levels.of("oversized-boundary"), Level::Warn);
+    assert_eq!(config.options.boundary_count.max, 12);
+    let size = config.options.oversized_boundary;
+    assert_eq!((size.max_lines, size.max_share), (20_000, 0.25));
+}
+
+#[test]
+fn options_that_mean_nothing_are_problems() {
+    check_problems(
+        "[rules]\nboundary-count = { max = 0, maxx = 3 }\noversized-boundary = { max_lines = \"many\", max_share = 1.5 }\n\
+         layer-order = { max = 3 }\n",
+        &[
+            "2:26 `max` takes a whole number, at least 1",
+            "2:29 `maxx` is no key of this rule; did you mean `max`?",
+            "3:36 `max_lines` takes a whole number, at least 1",
+            "3:56 `max_share` takes a share over 0 and at most 1",
+            "4:17 `max` is no key of this rule; known are level",
+        ],
+    );
 }
 
 #[test]

@@ -89,17 +89,22 @@ impl Verdict {
     }
 }
 
+/// Runs every rule that is not off on what a model and its boundaries tell alone.
+pub fn judge(model: &Model, boundaries: &Boundaries, levels: &Levels, baseline: Option<&Baseline>) -> Verdict {
+    judge_context(&Context::new(model, boundaries), levels, baseline)
+}
+
 /// Runs every rule that is not off.
 ///
 /// `ratchet` is `deny` for what is not in the accepted violations; without a file of them it is `warn`.
-pub fn judge(model: &Model, boundaries: &Boundaries, levels: &Levels, baseline: Option<&Baseline>) -> Verdict {
-    let context = Context::new(model, boundaries);
+pub fn judge_context(context: &Context<'_>, levels: &Levels, baseline: Option<&Baseline>) -> Verdict {
+    let model = context.model;
     let mut found: Vec<(Level, usize, Violation)> = Vec::new();
     let mut counts: Vec<Count> = Vec::new();
     for (position, rule) in RULES.iter().enumerate() {
         let level = levels.of(rule.name);
         if level != Level::Off {
-            found.extend((rule.check)(&context).into_iter().map(|violation| (level, position, violation)));
+            found.extend((rule.check)(context).into_iter().map(|violation| (level, position, violation)));
             counts.push(Count { rule: rule.name, level, violations: 0, accepted: 0, denied: 0 });
         }
     }
