@@ -108,6 +108,7 @@ fn add_target<'a>(
             dependencies: Vec::new(),
             features: Default::default(),
             publish: None,
+            described: false,
         });
         workspace.packages.len() - 1
     });

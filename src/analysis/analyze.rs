@@ -17,6 +17,7 @@ use crate::enrich::scip::Index;
 use crate::facts::FileFacts;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
+use crate::rules;
 use crate::source::{Date, FileId, Note, SourceFile, SourceTree, Span};
 use crate::verdict::{self, Baseline, Terms};
 use crate::workspace::cfg::CfgOptions;
@@ -195,9 +196,13 @@ impl Plan {
         let sound = problems.is_empty();
         let levels = if sound { self.config.levels.clone() } else { Config::default().levels };
         let boundaries = if sound { boundaries } else { Boundaries::default() };
-        let baseline = self.baseline.as_ref();
-        let terms = Terms { levels, baseline, sources: Some(&self.sources), date: self.date };
-        let verdict = verdict::judge(&model, &boundaries, &terms);
+        let published = published(workspace, &model);
+        let context = rules::Context::new(&model, &boundaries)
+            .with_sources(sources)
+            .with_options(self.config.options)
+            .with_published(&published);
+        let terms = Terms { levels, baseline: self.baseline.as_ref(), date: self.date };
+        let verdict = verdict::judge(&context, &terms);
         go_on(cancel)?;
         notes.extend(model.notes().iter().cloned());
         notes.sort();
@@ -296,6 +301,15 @@ fn package_folders(workspace: &Workspace, model: &Model) -> Vec<(NodeId, String)
         folders.extend(package.map(|package| (node, source::normalize(&package.folder))));
     }
     folders
+}
+
+/// The packages that a registry may have.
+fn published(workspace: &Workspace, model: &Model) -> Vec<NodeId> {
+    let is_published = |node: &NodeId| {
+        let name = &*model.node(*node).name;
+        workspace.packages.iter().any(|package| package.name == name && package.is_publishable())
+    };
+    model.packages().filter(is_published).collect()
 }
 
 fn selection_text(selection: &FeatureSelection) -> String {

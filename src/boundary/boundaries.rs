@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{BoundaryId, Declaration, Excepted, Forbid, Layers, Pattern};
+use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Role};
 use crate::model::NodeId;
 use crate::source::Span;
 
@@ -97,6 +97,11 @@ impl Boundaries {
         &self.members[id.0 as usize]
     }
 
+    /// True for code of a boundary that has this role, and of those nested in it.
+    pub fn has_role(&self, node: NodeId, role: Role) -> bool {
+        self.chain(node).any(|id| self.declaration(id).role == Some(role))
+    }
+
     /// What was declared and is not there, sorted by place.
     pub fn unmatched(&self) -> &[Unmatched] {
         &self.unmatched
@@ -146,4 +151,20 @@ pub struct Forbidden {
     pub to: Selector,
     pub unless_through: Option<Selector>,
     pub declared: Forbid,
+}
+
+/// An `[[exception]]` whose names are known.
+#[derive(Clone, Debug)]
+pub struct Excepted {
+    pub declared: Exception,
+    pub(super) from: Option<End>,
+    pub(super) to: Option<End>,
+}
+
+/// One end of a violation: code, or something that only has a name (a boundary, a table, a crate outside).
+#[derive(Clone, Debug)]
+pub(super) struct End {
+    pub(super) text: String,
+    /// `None` where no code has such a name.
+    pub(super) code: Option<Selector>,
 }

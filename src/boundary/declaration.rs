@@ -54,6 +54,34 @@ impl fmt::Display for Origin {
 pub enum Role {
     /// Wires everything together: it may use any layer.
     Composition,
+    /// Holds only types that boundaries share.
+    Contracts,
+    /// Reads what others own to report on it.
+    Reporting,
+    /// Helps tests: its own references are a test's, and only tests use it.
+    TestSupport,
+    /// Written by a program: its shape is nobody's decision.
+    Generated,
+}
+
+impl Role {
+    pub const ALL: [Self; 5] =
+        [Self::Composition, Self::Contracts, Self::Reporting, Self::TestSupport, Self::Generated];
+
+    /// The word of riprap.toml.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Composition => "composition",
+            Self::Contracts => "contracts",
+            Self::Reporting => "reporting",
+            Self::TestSupport => "test-support",
+            Self::Generated => "generated",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
 }
 
 /// What a boundary's `api` may list.

@@ -3,26 +3,10 @@
 //! In: what riprap.toml declares, and the boundaries on a model.  Out: [`Excepted`] and what it covers.  Not here: what
 //! follows for the verdict, and whether its time has run out.
 
-use super::boundaries::{Boundaries, Selector};
+use super::boundaries::{Boundaries, End, Excepted};
 use super::pattern::glob_matches;
 use super::{Exception, Placed, selector};
 use crate::model::{Model, NodeId};
-
-/// An `[[exception]]` whose names are known.
-#[derive(Clone, Debug)]
-pub struct Excepted {
-    pub declared: Exception,
-    from: Option<End>,
-    to: Option<End>,
-}
-
-/// One end of a violation: code, or something that only has a name (a boundary, a table, a crate outside).
-#[derive(Clone, Debug)]
-struct End {
-    text: String,
-    /// `None` where no code has such a name.
-    code: Option<Selector>,
-}
 
 impl Excepted {
     /// Whether a violation between these ends is meant.

@@ -333,6 +333,10 @@ fn declaration(
                 declaration.role = Some(Role::Composition);
                 "role"
             }
+            "role" => {
+                declaration.role = words.next().and_then(|word| Role::parse(&word.value));
+                "role"
+            }
             "owner" => {
                 declaration.owner = words.next().map(|word| word.value);
                 "owner"

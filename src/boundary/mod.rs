@@ -19,9 +19,8 @@ mod template;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use boundaries::{Boundaries, Forbidden, Selector, Unmatched};
+pub use boundaries::{Boundaries, Excepted, Forbidden, Selector, Unmatched};
 pub use declaration::{Declaration, Origin, Role, Shown};
-pub use exception::Excepted;
 pub use overlay::resolve;
 pub use pattern::Pattern;
 pub use template::Template;
@@ -90,7 +89,7 @@ pub struct Exception {
     pub from: Option<Placed<String>>,
     pub to: Option<Placed<String>>,
     /// It is good for so many violations at most; if there are more, for none.
-    pub max: Option<u32>,
+    pub max: Option<u64>,
     /// The last day on which it is good.
     pub until: Option<Date>,
     pub owner: Option<String>,

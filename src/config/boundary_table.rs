@@ -122,20 +122,15 @@ fn declaration(
 }
 
 fn role(reader: &mut Reader, value: &Value<'_>) -> Option<Role> {
-    const LATER: [&str; 4] = ["contracts", "reporting", "test-support", "generated"];
     let word = reader.string("role", value)?;
-    if word == "composition" {
-        return Some(Role::Composition);
-    }
-    if LATER.contains(&word.as_str()) {
-        reader.problem(value.span, format!("role `{word}` is not supported yet"), "not supported yet");
-    } else {
-        let help = did_you_mean(&word, LATER.into_iter().chain(["composition"]))
-            .or_else(|| Some("`composition` is the one that is there".to_owned()));
+    let role = Role::parse(&word);
+    if role.is_none() {
+        let words = Role::ALL.map(Role::word);
+        let help = did_you_mean(&word, words).or_else(|| Some(format!("roles are {}", words.join(", "))));
         let problem = Problem::new(value.span, format!("`{word}` is no role"), "unknown role");
         reader.problems.push(problem.with_help(help));
     }
-    None
+    role
 }
 
 fn patterns(reader: &mut Reader, value: &Value<'_>, variable: Option<&str>) -> Vec<Placed<Pattern>> {

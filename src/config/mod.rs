@@ -4,6 +4,7 @@
 //! declarations over a model (`boundary`), and showing problems.
 
 mod boundary_table;
+mod rule_options;
 mod structure;
 mod table;
 
@@ -20,10 +21,11 @@ use crate::workspace::features::FeatureSelection;
 use table::{Keys, Reader, Value, place};
 
 /// What a riprap.toml says.  The default is a workspace without one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     pub intent: Intent,
     pub levels: Levels,
+    pub options: rules::Options,
     pub features: FeatureSelection,
     /// Whose cfg counts; `None` where it is left to the default.
     pub target: Option<String>,
@@ -94,8 +96,8 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "layers" => config.intent.layers = structure::layers(reader, &value),
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
             "exception" => config.intent.exceptions = structure::exceptions(reader, &value),
-            "unassigned" => unassigned = Some(setting(reader, "unassigned", &value)),
-            "rules" => settings = rule_settings(reader, &value),
+            "unassigned" => unassigned = Some(setting(reader, &mut config.options, "unassigned-code", &value)),
+            "rules" => settings = rule_settings(reader, &mut config.options, &value),
             _ => {}
         }
     }
@@ -183,13 +185,14 @@ struct Setting {
     deny_from: Option<Date>,
 }
 
-/// `[rules]`: a level for each rule, as a word or as `{ level = "..", deny_from = 2027-01-31 }`.
-fn rule_settings(reader: &mut Reader, value: &Value<'_>) -> Vec<(String, Setting)> {
+/// `[rules]`: a level for each rule, as a word or as `{ level = "..", deny_from = 2027-01-31 }` with its
+/// options.
+fn rule_settings(reader: &mut Reader, options: &mut rules::Options, value: &Value<'_>) -> Vec<(String, Setting)> {
     let Some(table) = reader.table("rules", value) else { return Vec::new() };
     let mut settings = Vec::new();
     for (key, value) in Reader::entries(table) {
         let name = key.value.as_str();
-        let setting = setting(reader, name, &value);
+        let setting = setting(reader, options, name, &value);
         if rules::find(name).is_some() {
             settings.push((name.to_owned(), setting));
         } else if rules::LATER.iter().any(|(later, _)| *later == name) {
@@ -205,17 +208,18 @@ fn rule_settings(reader: &mut Reader, value: &Value<'_>) -> Vec<(String, Setting
     settings
 }
 
-fn setting(reader: &mut Reader, rule: &str, value: &Value<'_>) -> Setting {
-    const KEYS: Keys = Keys { place: "a rule", known: &["level", "deny_from"], later: &[] };
+/// A table may set options alone: then the level stays that of the style.
+fn setting(reader: &mut Reader, options: &mut rules::Options, rule: &str, value: &Value<'_>) -> Setting {
     let DeValue::Table(table) = value.toml else {
         return Setting { level: level(reader, rule, value), deny_from: None };
     };
     let mut setting = Setting::default();
     let mut dated = None;
-    for (key, value) in reader.known(&KEYS, table) {
+    for (key, value) in reader.known(&rule_options::keys(rule), table) {
         match key.value.as_str() {
-            "level" => setting.level = level(reader, rule, &value),
-            _ => (setting.deny_from, dated) = (reader.date("deny_from", &value), Some(key.span)),
+            "level" => setting.level = level(reader, "level", &value),
+            "deny_from" => (setting.deny_from, dated) = (reader.date("deny_from", &value), Some(key.span)),
+            option => rule_options::read(reader, options, rule, option, &value),
         }
     }
     if let (Some(level @ (Level::Deny | Level::Off)), Some(span)) = (setting.level, dated) {

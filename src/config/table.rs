@@ -99,16 +99,31 @@ impl Reader {
         Date::parse(&written).map_err(|why| self.problem(value.span, format!("`{key}`: {why}"), "not a day")).ok()
     }
 
-    /// A whole number that counts something.
-    pub(super) fn count(&mut self, key: &str, value: &Value<'_>) -> Option<u32> {
+    /// How many of something: a whole number, at least one.
+    pub(super) fn count(&mut self, key: &str, value: &Value<'_>) -> Option<u64> {
         let number = match value.toml {
-            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            DeValue::Integer(number) => u64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok(),
             _ => None,
         };
+        let number = number.filter(|number| *number > 0);
         if number.is_none() {
-            self.wrong_kind(key, "a number from 0 on", value);
+            self.out_of_range(key, "a whole number, at least 1", value);
         }
         number
+    }
+
+    /// A part of a whole: over 0, at most 1.
+    pub(super) fn share(&mut self, key: &str, value: &Value<'_>) -> Option<f64> {
+        let text = match value.toml {
+            DeValue::Float(number) => number.as_str(),
+            DeValue::Integer(number) => number.as_str(),
+            _ => "",
+        };
+        let share = text.replace('_', "").parse().ok().filter(|share| 0.0 < *share && *share <= 1.0);
+        if share.is_none() {
+            self.out_of_range(key, "a share over 0 and at most 1", value);
+        }
+        share
     }
 
     pub(super) fn table<'a>(&mut self, key: &str, value: &Value<'a>) -> Option<&'a DeTable<'a>> {
@@ -142,6 +157,10 @@ impl Reader {
             return Vec::new();
         };
         entries.iter().map(Value::from).collect()
+    }
+
+    fn out_of_range(&mut self, key: &str, expected: &str, value: &Value<'_>) {
+        self.problem(value.span, format!("`{key}` takes {expected}"), &format!("not {expected}"));
     }
 
     pub(super) fn wrong_kind(&mut self, key: &str, expected: &str, value: &Value<'_>) {

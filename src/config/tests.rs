@@ -231,6 +231,47 @@ fn layers_tags_roles_and_forbidden_dependencies_are_read() {
 }
 
 #[test]
+fn every_role_has_a_word_that_is_read() {
+    for role in Role::ALL {
+        let config = read(&format!("[boundary.x]\ncontains = [\"x\"]\nrole = \"{}\"\n", role.word())).unwrap();
+        assert_eq!(config.intent.boundaries[0].role, Some(role));
+    }
+    check_problems(
+        "[boundary.x]\ncontains = [\"x\"]\nrole = \"tests\"\n",
+        &["3:8 `tests` is no role; roles are composition, contracts, reporting, test-support, generated"],
+    );
+}
+
+#[test]
+fn options_of_rules_are_read_and_leave_the_level_alone() {
+    let config = read(
+        "[rules]\nboundary-count = { level = \"deny\", max = 12 }\n\
+         oversized-boundary = { max_lines = 20_000, max_share = 0.25 }\n",
+    )
+    .unwrap();
+    assert_eq!(config.levels.of("boundary-count"), Level::Deny);
+    assert_eq!(config.levels.of("oversized-boundary"), Level::Warn);
+    assert_eq!(config.options.boundary_count.max, 12);
+    let size = config.options.oversized_boundary;
+    assert_eq!((size.max_lines, size.max_share), (20_000, 0.25));
+}
+
+#[test]
+fn options_that_mean_nothing_are_problems() {
+    check_problems(
+        "[rules]\nboundary-count = { max = 0, maxx = 3 }\noversized-boundary = { max_lines = \"many\", max_share = 1.5 }\n\
+         layer-order = { max = 3 }\n",
+        &[
+            "2:26 `max` takes a whole number, at least 1",
+            "2:29 `maxx` is no key of this rule; did you mean `max`?",
+            "3:36 `max_lines` takes a whole number, at least 1",
+            "3:56 `max_share` takes a share over 0 and at most 1",
+            "4:17 `max` is no key of this rule; known are level, deny_from",
+        ],
+    );
+}
+
+#[test]
 fn statements_about_several_boundaries_are_checked_for_their_parts() {
     check_problems(
         "layers = [\"a\", \"b\", \"a\"]\n[[forbid]]\nfrom = \"web\"\n[[forbid]]\nfrom = \"web\"\ntoo = \"cards\"\n\
@@ -283,7 +324,7 @@ fn exceptions_and_dates_that_mean_nothing_are_problems() {
             "4:1 an `[[exception]]` needs `rule`, and `from` or `to`; say what is excepted: `rule = \"internal-access\"`, \
              `from = \"billing::*\"`, `to = \"orders::price\"`",
             "9:9 `until` takes a day, not a string; write it without quotes: `until = 2027-01-31`",
-            "10:7 `max` takes a number from 0 on, not an integer",
+            "10:7 `max` takes a whole number, at least 1",
             "12:35 `deny_from` changes nothing for a rule whose level is `deny`; give the rule the level it has until then: \
              `level = \"warn\"`",
             "12:47 `deny_from`: `2027-01-31T10:00:00` is no day; a day is written as 2027-01-31",

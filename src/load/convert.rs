@@ -108,6 +108,7 @@ fn package(root: &Path, shown: &Shown, manifest: &RootManifest, known: &Known) -
         dependencies,
         features: package.features.clone(),
         publish: package.publish.clone(),
+        described: package.description.is_some() && (package.license.is_some() || package.license_file.is_some()),
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::boundary::BoundaryId;
+use crate::boundary::{BoundaryId, Role};
 use crate::facts::PathSource;
 use crate::model::{Certainty, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind, Step};
 
@@ -44,6 +44,9 @@ impl Context<'_> {
         }
         for edge in self.model.edge_ids() {
             let from = self.model.edge(edge).from;
+            if self.boundaries.has_role(from, Role::TestSupport) {
+                continue;
+            }
             for (id, reference) in self.model.references_of(edge) {
                 if counts(reference)
                     && self.is_written_in(from, reference)

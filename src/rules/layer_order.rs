@@ -37,7 +37,7 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
 
 fn disorder(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Disorder> {
     let boundaries = context.boundaries;
-    if boundaries.chain(from).any(|id| boundaries.declaration(id).role == Some(Role::Composition)) {
+    if boundaries.has_role(from, Role::Composition) {
         return None;
     }
     let entry = context.entry(from, steps)?;

@@ -4,6 +4,7 @@
 //! and the legal way to do the same thing.  Not here: levels, exceptions and exit statuses (`verdict`), and how a
 //! violation is shown.
 
+mod boundary_count;
 mod boundary_cycle;
 mod empty_pattern;
 mod evidence;
@@ -13,6 +14,8 @@ mod internal_access;
 mod layer_order;
 mod legal_route;
 mod module_cycle;
+mod options;
+mod oversized_boundary;
 mod ring;
 mod unassigned_code;
 mod undeclared_dependency;
@@ -28,7 +31,9 @@ use rustc_hash::FxHashMap;
 
 use crate::boundary::Boundaries;
 use crate::model::{Export, Model, NodeId, ReferenceId};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, SourceTree, Span};
+
+pub use options::Options;
 
 pub use evidence::proves;
 pub use unused_permission::unused_permission;
@@ -38,6 +43,11 @@ pub use unused_permission::unused_permission;
 pub struct Context<'a> {
     pub model: &'a Model,
     pub boundaries: &'a Boundaries,
+    /// The text of declarations; without it, rules that read text find nothing.
+    pub sources: Option<&'a SourceTree>,
+    pub options: Options,
+    /// Packages whose libraries code outside this workspace may use.
+    pub published: &'a [NodeId],
     modules_by_file: FxHashMap<FileId, Vec<NodeId>>,
     /// For each node the modules that show it, and how; built when the first legal route is looked for.
     shown_by: OnceLock<FxHashMap<NodeId, Vec<(NodeId, Export)>>>,
@@ -51,7 +61,30 @@ impl<'a> Context<'a> {
                 modules_by_file.entry(file).or_default().push(module);
             }
         }
-        Self { model, boundaries, modules_by_file, shown_by: OnceLock::new() }
+        Self {
+            model,
+            boundaries,
+            sources: None,
+            options: Options::default(),
+            published: &[],
+            modules_by_file,
+            shown_by: OnceLock::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_options(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
+    #[must_use]
+    pub fn with_sources(self, sources: &'a SourceTree) -> Self {
+        Self { sources: Some(sources), ..self }
+    }
+
+    #[must_use]
+    pub fn with_published(self, published: &'a [NodeId]) -> Self {
+        Self { published, ..self }
     }
 }
 
@@ -168,6 +201,8 @@ pub const RULES: &[Rule] = &[
     unassigned_code::RULE,
     empty_pattern::RULE,
     unowned_boundary::RULE,
+    boundary_count::RULE,
+    oversized_boundary::RULE,
 ];
 
 /// Rules that are known and arrive later: name and group.
@@ -192,8 +227,6 @@ pub const LATER: &[(&str, &str)] = &[
     ("distributed-monolith", "deployment"),
     ("codeowners-drift", "ownership"),
     ("uninstrumented-api", "operation"),
-    ("boundary-count", "shape"),
-    ("oversized-boundary", "shape"),
     ("merge-candidate", "shape"),
     ("technical-partitioning", "shape"),
 ];

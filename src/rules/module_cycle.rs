@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::evidence::{counts, proves};
 use super::ring::{self, Dependencies, Ring};
 use super::{Context, Rule, Violation, identity};
+use crate::boundary::Role;
 use crate::model::{EdgeId, NodeId, ReferenceId};
 
 pub(super) const RULE: Rule = Rule {
@@ -53,7 +54,8 @@ fn siblings(context: &Context<'_>, edge: EdgeId) -> Option<(NodeId, NodeId)> {
     model.target_of(common)?;
     let child = |end: NodeId| model.ancestors(end).take_while(|node| *node != common).last();
     let (from, to) = (child(edge.from)?, child(edge.to)?);
-    (boundaries.of(from) == boundaries.of(to)).then_some((from, to))
+    let is_judged = boundaries.of(from) == boundaries.of(to) && !boundaries.has_role(common, Role::Generated);
+    is_judged.then_some((from, to))
 }
 
 fn violation(context: &Context<'_>, container: NodeId, Ring { members, cuts }: Ring) -> Violation {

@@ -5,7 +5,7 @@
 
 use super::legal_route::{another_name, named_thing};
 use super::{Context, Rule, Violation};
-use crate::boundary::BoundaryId;
+use crate::boundary::{BoundaryId, Role};
 use crate::model::{NodeId, ReferenceId, Step};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,9 +35,12 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
 fn undeclared(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Undeclared> {
     let boundaries = context.boundaries;
     let entry = context.entry(from, steps)?;
+    // Who declares nothing may use anything, but for what is there for tests alone.
+    let for_tests = boundaries.has_role(entry.place, Role::TestSupport);
     let user = boundaries.chain(from).find(|user| {
-        !boundaries.contains(*user, entry.place)
-            && !boundaries.permits(context.model, *user, entry.place, &steps[entry.step..])
+        let is_free = !for_tests && !boundaries.declares_dependencies(*user);
+        let mut permitting = boundaries.permitting(context.model, *user, entry.place, &steps[entry.step..]);
+        !boundaries.contains(*user, entry.place) && !is_free && permitting.next().is_none()
     })?;
     // Nested boundaries are declared as the one that is seen from the user's side.
     Some(Undeclared { user, used: entry.boundary })
@@ -63,12 +66,14 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
         format!("`{used_name}` is not in `may_use` of `{user_name}`")
     };
     let references = group.iter().map(|(id, _)| *id).collect();
+    let for_tests = boundaries.outwards(used).any(|id| boundaries.declaration(id).role == Some(Role::TestSupport));
     Violation {
         message: format!(
             "`{from_path}` uses `{to_path}`, but boundary `{user_name}` does not declare that it uses `{used_name}`"
         ),
         label,
         why: match declared {
+            _ if for_tests => format!("`{used_name}` supports tests, and this is no test"),
             [] if boundaries.declaration(user).may_use.is_none() => {
                 format!("riprap.toml is `strict`, and `{user_name}` does not say what it uses")
             }
@@ -78,7 +83,11 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
                 format!("`{user_name}` may use {}", names.join(", "))
             }
         },
-        route: Some(route(context, user, used, from, steps)),
+        route: Some(if for_tests {
+            format!("use it from tests alone, or take `role = \"test-support\"` from `[boundary.{used_name}]`")
+        } else {
+            route(context, user, used, from, steps)
+        }),
         ..Violation::of_reference(RULE.name, model, from, to, references)
     }
 }

@@ -77,6 +77,7 @@ fn is_renamed(entry: &Entry, violation: &Violation, model: &Model) -> bool {
 mod tests {
     use super::*;
     use crate::boundary::fixture::{Fixture, declarations};
+    use crate::rules::Context;
     use crate::verdict::{Level, Levels, Style, Terms, Verdict, judge};
 
     const WORKSPACE: &str = "
@@ -97,7 +98,7 @@ mod tests {
         let baseline = baseline.map(|text| Baseline::read(text).unwrap());
         let levels = Levels::of_style(Style::ModularMonolith);
         let terms = Terms { levels, baseline: baseline.as_ref(), ..Terms::default() };
-        judge(&fixture.model, &fixture.boundaries(declared), &terms)
+        judge(&Context::new(&fixture.model, &fixture.boundaries(declared)), &terms)
     }
 
     fn check(baseline: &str, denied: &[&str], stale: &[&str]) {
@@ -186,7 +187,7 @@ mod tests {
         let denied = |baseline: Option<&str>| {
             let baseline = baseline.map(|text| Baseline::read(text).unwrap());
             let terms = Terms { levels: levels.clone(), baseline: baseline.as_ref(), ..Terms::default() };
-            judge(&fixture.model, &boundaries, &terms).denied()
+            judge(&Context::new(&fixture.model, &boundaries), &terms).denied()
         };
         assert_eq!(denied(None), 0);
         assert_eq!(denied(Some("")), 1);

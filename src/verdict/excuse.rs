@@ -10,7 +10,7 @@ use super::beside::{self, Allowance};
 use crate::boundary::Excepted;
 use crate::model::{Model, NodeId, NodeKind};
 use crate::rules::{self, Context, Violation};
-use crate::source::{Date, FileId, SourceTree};
+use crate::source::{Date, FileId};
 
 /// Why a violation denies nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,13 +69,7 @@ pub(super) struct Excused {
     pub(super) dated: bool,
 }
 
-pub(super) fn excused(
-    violations: &[&Violation],
-    context: &Context<'_>,
-    sources: Option<&SourceTree>,
-    levels: &Levels,
-    date: Date,
-) -> Excused {
+pub(super) fn excused(violations: &[&Violation], context: &Context<'_>, levels: &Levels, date: Date) -> Excused {
     let mut excused = Excused {
         acceptances: vec![None; violations.len()],
         remarks: vec![Vec::new(); violations.len()],
@@ -86,7 +80,7 @@ pub(super) fn excused(
     for exception in context.boundaries.exceptions().iter().filter(|it| is_on(&it.declared.rule)) {
         excused.except(violations, context, exception, date);
     }
-    for allowance in sources.map(beside::allowances).unwrap_or_default() {
+    for allowance in context.sources.map(beside::allowances).unwrap_or_default() {
         if allowance.problem.is_some() || is_on(&allowance.rule) {
             excused.allow(violations, context.model, &allowance, date);
         }
@@ -242,7 +236,7 @@ mod tests {
         let boundaries = fixture.boundaries(Intent { boundaries, exceptions, ..Intent::default() });
         let date = Date::new(2027, 1, 31).unwrap();
         let levels = Levels::of_style(Style::ModularMonolith);
-        judge(&fixture.model, &boundaries, &Terms { levels, date, ..Terms::default() })
+        judge(&Context::new(&fixture.model, &boundaries), &Terms { levels, date, ..Terms::default() })
     }
 
     #[track_caller]

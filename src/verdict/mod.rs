@@ -1,6 +1,6 @@
 //! The one judgement of a revision: window, check and exports all show this value.
 //!
-//! In: a model, its boundaries, and the [`Terms`]: levels, exceptions, accepted violations, the day.  Out: [`Verdict`].
+//! In: what the rules judge, and the [`Terms`]: levels, accepted violations, the day.  Out: [`Verdict`].
 //! Not here: finding violations (`rules`), and showing them.
 
 mod accept;
@@ -15,10 +15,9 @@ pub use baseline::{Baseline, Entry, What};
 pub use excuse::{Acceptance, Excuse};
 pub use level::{Level, Levels, Style};
 
-use crate::boundary::Boundaries;
 use crate::model::Model;
 use crate::rules::{self, Context, RULES, Violation};
-use crate::source::{Date, SourceTree};
+use crate::source::Date;
 
 /// What is broken, and how bad that is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,8 +52,6 @@ pub struct Judged {
 pub struct Terms<'a> {
     pub levels: Levels,
     pub baseline: Option<&'a Baseline>,
-    /// Where exceptions stand beside the code.
-    pub sources: Option<&'a SourceTree>,
     /// The day for what holds until or from one.
     pub date: Date,
 }
@@ -121,16 +118,15 @@ impl Verdict {
 /// Runs every rule that is not off.
 ///
 /// `ratchet` is `deny` for what is not in the accepted violations; without a file of them it is `warn`.
-pub fn judge(model: &Model, boundaries: &Boundaries, terms: &Terms<'_>) -> Verdict {
-    let context = Context::new(model, boundaries);
+pub fn judge(context: &Context<'_>, terms: &Terms<'_>) -> Verdict {
     let levels = terms.levels.on(terms.date);
     let mut found: Vec<Judged> = Vec::new();
     for rule in RULES.iter().filter(|rule| levels.of(rule.name) != Level::Off) {
         let judged = |violation| Judged::of(violation, &levels);
-        found.extend((rule.check)(&context).into_iter().map(judged));
+        found.extend((rule.check)(context).into_iter().map(judged));
     }
     let all: Vec<&Violation> = found.iter().map(|judged| &judged.violation).collect();
-    let excused = excuse::excused(&all, &context, terms.sources, &levels, terms.date);
+    let excused = excuse::excused(&all, context, &levels, terms.date);
     let excuses = excused.acceptances.into_iter().zip(excused.remarks);
     for (judged, (accepted, remarks)) in found.iter_mut().zip(excuses) {
         (judged.accepted, judged.remarks) = (accepted, remarks);
@@ -145,7 +141,7 @@ pub fn judge(model: &Model, boundaries: &Boundaries, terms: &Terms<'_>) -> Verdi
     let date = (excused.dated || levels.are_dated()).then_some(terms.date);
     let mut verdict = Verdict { configured: levels.is_configured(), date, ..Verdict::default() };
     if let Some(baseline) = terms.baseline {
-        verdict.stale = accept_by(baseline, &mut found, model);
+        verdict.stale = accept_by(baseline, &mut found, context.model);
     }
     for judged in &mut found {
         let denies = judged.level == Level::Deny || (judged.level == Level::Ratchet && terms.baseline.is_some());
@@ -193,6 +189,7 @@ fn counts(found: &[Judged], levels: &Levels) -> Vec<Count> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::boundary::Boundaries;
     use crate::boundary::fixture::{Fixture, declarations};
 
     const WORKSPACE: &str = "
@@ -215,7 +212,7 @@ mod tests {
     fn lines(levels: &Levels) -> (Vec<String>, u8) {
         let fixture = Fixture::new(WORKSPACE);
         let declared = declarations(&[("orders", "contains orders"), ("web", "contains web; may_use")]);
-        let verdict = judge(&fixture.model, &fixture.boundaries(declared), &levels.clone().into());
+        let verdict = judge(&Context::new(&fixture.model, &fixture.boundaries(declared)), &levels.clone().into());
         let line = |judged: &Judged| {
             let denied = if judged.denied { "!" } else { "" };
             format!("{}{denied} {} {}", judged.level.word(), judged.violation.rule, judged.violation.from)
@@ -269,7 +266,7 @@ mod tests {
     #[test]
     fn rules_that_find_nothing_are_counted_too() {
         let fixture = Fixture::new("package a a");
-        let verdict = judge(&fixture.model, &Boundaries::default(), &Terms::default());
+        let verdict = judge(&Context::new(&fixture.model, &Boundaries::default()), &Terms::default());
         assert_eq!(verdict.counts.len(), RULES.len());
         assert!(verdict.counts.iter().all(|count| count.violations == 0));
         assert!(!verdict.configured);

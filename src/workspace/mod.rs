@@ -59,6 +59,17 @@ pub struct Package {
     pub features: BTreeMap<String, Vec<String>>,
     /// `publish = false` is `Some([])`.
     pub publish: Option<Vec<String>>,
+    /// It has what a registry asks for: a description and a licence.
+    pub described: bool,
+}
+
+impl Package {
+    /// Code outside this workspace may use it as a library.
+    pub fn is_publishable(&self) -> bool {
+        let has_library = self.targets.iter().any(|target| target.kind.is_library());
+        let is_allowed = self.publish.as_ref().is_none_or(|registries| !registries.is_empty());
+        has_library && is_allowed && self.described
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -13,6 +13,7 @@ use crate::app::settings::Settings;
 use crate::app::state::Screen;
 use crate::app::{Analyst, App};
 use crate::boundary::fixture::{Fixture, declarations};
+use crate::rules::Context;
 use crate::source::Note;
 use crate::verdict::{self, Levels, Style};
 use crate::workspace::Workspace;
@@ -45,7 +46,8 @@ pub(super) fn shop() -> Analysis {
         ("stock", "contains stock; may_use"),
         ("web", "contains web"),
     ]));
-    let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith).into());
+    let verdict =
+        verdict::judge(&Context::new(&fixture.model, &boundaries), &Levels::of_style(Style::ModularMonolith).into());
     Analysis {
         root: PathBuf::from("/shop"),
         workspace: Arc::new(Workspace { name: "shop".to_owned(), ..Workspace::default() }),

@@ -14,6 +14,7 @@ use crate::app::canvas::paint;
 use crate::app::command::Command;
 use crate::boundary::Boundaries;
 use crate::boundary::fixture::Fixture;
+use crate::rules::Context;
 use crate::theme::Theme;
 use crate::verdict::{self, Levels};
 
@@ -43,7 +44,7 @@ fn large() -> Analysis {
     }
     let fixture = Fixture::new(&text);
     let boundaries = Boundaries::default();
-    let verdict = verdict::judge(&fixture.model, &boundaries, &Levels::default().into());
+    let verdict = verdict::judge(&Context::new(&fixture.model, &boundaries), &Levels::default().into());
     Analysis { sources: Arc::new(fixture.sources), model: Arc::new(fixture.model), boundaries, verdict, ..shop() }
 }
 

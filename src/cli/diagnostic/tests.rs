@@ -5,6 +5,7 @@ use super::*;
 use crate::boundary::fixture::{Fixture, declarations};
 use crate::boundary::{Boundaries, resolve};
 use crate::config;
+use crate::rules::Context;
 use crate::verdict::{Levels, Style, judge};
 
 const WORKSPACE: &str = "
@@ -23,7 +24,7 @@ const WORKSPACE: &str = "
 fn rendered(references: &str, declared: &[(&str, &str)]) -> String {
     let fixture = Fixture::new(&format!("{WORKSPACE}\n{references}"));
     let boundaries = fixture.boundaries(declarations(declared));
-    let verdict = judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith).into());
+    let verdict = judge(&Context::new(&fixture.model, &boundaries), &Levels::of_style(Style::ModularMonolith).into());
     let texts: Vec<String> =
         verdict.violations.iter().map(|judged| violation(judged, &fixture.model, &fixture.sources, None)).collect();
     texts.join("\n\n")

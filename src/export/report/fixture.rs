@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::boundary::Boundaries;
 use crate::boundary::fixture::{Fixture, declarations};
+use crate::rules::Context;
 use crate::snapshot::{Configuration, Parts};
 use crate::source::{LineColumn, Note};
 use crate::verdict::{Levels, Style, Verdict, judge};
@@ -65,7 +66,7 @@ impl Judged {
     fn new(workspace: &str, declared: &[(&str, &str)], levels: &Levels) -> Self {
         let fixture = Fixture::new(workspace);
         let boundaries = fixture.boundaries(declarations(declared));
-        let verdict = judge(&fixture.model, &boundaries, &levels.clone().into());
+        let verdict = judge(&Context::new(&fixture.model, &boundaries), &levels.clone().into());
         let note = |line| Note {
             kind: "macro-unknown",
             path: "src/web.rs".to_owned(),

@@ -7,6 +7,7 @@ mod properties;
 use super::*;
 use crate::boundary::Boundaries;
 use crate::boundary::fixture::{Fixture, declarations};
+use crate::rules::Context;
 use crate::scene::shape::{Emphasis, Shape};
 use crate::scene::thing::{Place, Thing};
 use crate::theme::{Measurer, Role};
@@ -47,7 +48,8 @@ impl Shop {
     fn new(workspace: &str, declared: &[(&str, &str)]) -> Self {
         let fixture = Fixture::new(workspace);
         let boundaries = fixture.boundaries(declarations(declared));
-        let verdict = judge(&fixture.model, &boundaries, &Levels::of_style(Style::ModularMonolith).into());
+        let verdict =
+            judge(&Context::new(&fixture.model, &boundaries), &Levels::of_style(Style::ModularMonolith).into());
         Self { fixture, boundaries, verdict, measurer: Measurer::new() }
     }
 

@@ -3,6 +3,7 @@ use serde_json::Value;
 use super::super::fixture::{CLEAN, ERODED, many};
 use super::*;
 use crate::boundary::fixture::{Fixture, declarations};
+use crate::rules::Context;
 use crate::verdict::{Levels, Style, judge};
 
 fn log(parts: &Parts<'_>) -> Value {
@@ -48,7 +49,7 @@ fn a_rule_that_is_off_is_not_enabled() {
     let fixture = Fixture::new("package a a");
     let mut levels = Levels::of_style(Style::ModularMonolith);
     levels.set("internal-access", verdict::Level::Off);
-    let verdict = judge(&fixture.model, &fixture.boundaries(declarations(&[])), &levels.into());
+    let verdict = judge(&Context::new(&fixture.model, &fixture.boundaries(declarations(&[]))), &levels.into());
     parts.verdict = &verdict;
     let log = log(&parts);
     let configuration = |index: usize| &log["runs"][0]["tool"]["driver"]["rules"][index]["defaultConfiguration"];
@@ -71,7 +72,7 @@ fn further_references_are_bounded() {
     workspace += &"web -> orders::stock::Level\n".repeat(100);
     let fixture = Fixture::new(&workspace);
     let boundaries = fixture.boundaries(declarations(&[("orders", "contains orders"), ("web", "contains web")]));
-    let verdict = judge(&fixture.model, &boundaries, &Levels::default().into());
+    let verdict = judge(&Context::new(&fixture.model, &boundaries), &Levels::default().into());
     let eroded = ERODED.parts();
     let log = log(&Parts {
         model: &fixture.model,
