@@ -11,10 +11,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress};
-use crate::boundary::{self, Boundaries, Problem};
+use crate::boundary::{self, Boundaries, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
 use crate::facts::FileFacts;
+use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
 use crate::rules;
@@ -34,6 +35,7 @@ pub struct Gathered {
     pub config: Option<SourceFile>,
     /// riprap.baseline, if there is one.
     pub baseline: Option<SourceFile>,
+    pub codeowners: Option<OwnersFile>,
     pub beyond: Beyond,
     /// The day for what holds until or from one.
     pub date: Date,
@@ -89,6 +91,7 @@ pub(super) struct Plan {
     target: String,
     cfg: Vec<CfgOptions>,
     labels: Vec<Vec<String>>,
+    codeowners: Option<Codeowners>,
     beyond: Beyond,
     date: Date,
     notes: Vec<Note>,
@@ -96,8 +99,20 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn new(gathered: Gathered) -> Self {
-        let Gathered { root, workspace, sources, config: config_file, baseline: baseline_file, beyond, date, notes } =
-            gathered;
+        let Gathered {
+            root,
+            workspace,
+            sources,
+            config: config_file,
+            baseline: baseline_file,
+            codeowners,
+            beyond,
+            date,
+            notes,
+        } = gathered;
+        let read = codeowners.as_ref().map(|file| Codeowners::read(&file.path, &file.workspace, &file.text));
+        let (codeowners, unread) = read.map_or((None, Vec::new()), |(read, unread)| (Some(read), unread));
+        let notes = notes.into_iter().chain(unread).collect();
         let (baseline, baseline_problems) = match baseline_file.as_ref().map(|file| Baseline::read(&file.text)) {
             None => (None, Vec::new()),
             Some(Ok(baseline)) => (Some(baseline), Vec::new()),
@@ -125,6 +140,7 @@ impl Plan {
             target,
             cfg,
             labels,
+            codeowners,
             beyond,
             date,
             notes,
@@ -188,10 +204,11 @@ impl Plan {
         let mut problems = self.problems.clone();
         notes.extend(orphans(workspace, sources, &resolution.reached));
         let folders = package_folders(workspace, &model);
-        let boundaries = boundary::resolve(&model, &folders, self.config.intent.clone()).unwrap_or_else(|found| {
+        let mut boundaries = boundary::resolve(&model, &folders, self.config.intent.clone()).unwrap_or_else(|found| {
             problems.extend(found);
             Boundaries::default()
         });
+        boundaries.own(&model, sources, self.codeowners.as_ref());
         // A configuration with problems judges nothing: half an intent is worse than none.
         let sound = problems.is_empty();
         let levels = if sound { self.config.levels.clone() } else { Config::default().levels };

@@ -142,6 +142,7 @@ fn gather(
         root,
         workspace: loaded.workspace,
         sources,
+        codeowners: loaded.codeowners,
         beyond,
         date,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),

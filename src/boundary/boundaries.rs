@@ -3,11 +3,12 @@
 //! In: what `overlay` found.  Out: [`Boundaries`] and the questions to it.  Not here: how it is found, what a boundary
 //! shows (`api`) and what it may use (`permission`).
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Role};
 use crate::model::NodeId;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Which code belongs to which boundary.  The default has no boundaries.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +33,10 @@ pub struct Boundaries {
     pub(super) ranks: Vec<Option<u32>>,
     pub(super) forbidden: Vec<Forbidden>,
     pub(super) exceptions: Vec<Excepted>,
+    /// On which side of a hexagon each node is.
+    pub(super) sides: BTreeMap<NodeId, (BoundaryId, Side)>,
+    /// Whom each file belongs to; `None` without CODEOWNERS.
+    pub(super) file_owners: Option<BTreeMap<FileId, Vec<String>>>,
 }
 
 impl Boundaries {
@@ -108,6 +113,13 @@ impl Boundaries {
     }
 }
 
+/// Where code stands in the hexagonal form of its boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Domain,
+    Adapter,
+}
+
 /// A pattern that matches nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unmatched {
@@ -124,6 +136,9 @@ impl fmt::Display for Unmatched {
         let Self { boundary, pattern, key, .. } = self;
         match *key {
             "contains" => write!(f, "`{pattern}` of boundary `{boundary}` matches no code"),
+            "domain" | "adapters" => {
+                write!(f, "`{pattern}` in `{key}` of boundary `{boundary}` matches no module of it")
+            }
             "api" => write!(f, "the API pattern `{pattern}` of boundary `{boundary}` matches nothing"),
             _ => write!(f, "`{pattern}`, which boundary `{boundary}` may use, matches nothing"),
         }

@@ -24,6 +24,10 @@ pub struct Declaration {
     pub layer: Option<Placed<String>>,
     pub tags: Vec<String>,
     pub role: Option<Role>,
+    /// The hexagonal form: code that knows nothing of what is around it.
+    pub domain: Vec<Placed<Pattern>>,
+    /// The hexagonal form: code that only composition roots put to use.
+    pub adapters: Vec<Placed<Pattern>>,
     /// Where each key that is said comes from.
     pub origins: BTreeMap<&'static str, Origin>,
 }
@@ -37,6 +41,8 @@ pub enum Origin {
     Template(String),
     /// `[defaults]`.
     Defaults,
+    /// The CODEOWNERS file of the repository.
+    Codeowners,
 }
 
 impl fmt::Display for Origin {
@@ -45,6 +51,7 @@ impl fmt::Display for Origin {
             Self::Own => f.write_str("its own table"),
             Self::Template(name) => write!(f, "the template `[boundary.\"{name}\"]`"),
             Self::Defaults => f.write_str("`[defaults]`"),
+            Self::Codeowners => f.write_str("CODEOWNERS"),
         }
     }
 }
@@ -123,6 +130,8 @@ impl Declaration {
                 "layer" => self.layer.clone_from(&other.layer),
                 "tags" => self.tags.clone_from(&other.tags),
                 "role" => self.role = other.role,
+                "domain" => self.domain.clone_from(&other.domain),
+                "adapters" => self.adapters.clone_from(&other.adapters),
                 _ => continue,
             }
             self.origins.insert(key, origin.clone());

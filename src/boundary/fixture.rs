@@ -333,6 +333,14 @@ fn declaration(
                 declaration.role = Some(Role::Composition);
                 "role"
             }
+            "domain" => {
+                declaration.domain = words.map(pattern).collect();
+                "domain"
+            }
+            "adapters" => {
+                declaration.adapters = words.map(pattern).collect();
+                "adapters"
+            }
             "role" => {
                 declaration.role = words.next().and_then(|word| Role::parse(&word.value));
                 "role"

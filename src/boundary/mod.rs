@@ -6,8 +6,11 @@
 
 mod api;
 mod boundaries;
+mod codeowners;
 mod declaration;
+mod effective;
 mod exception;
+mod hexagon;
 mod order;
 mod overlay;
 mod pattern;
@@ -19,8 +22,10 @@ mod template;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use boundaries::{Boundaries, Excepted, Forbidden, Selector, Unmatched};
+pub use boundaries::{Boundaries, Excepted, Forbidden, Selector, Side, Unmatched};
+pub use codeowners::Codeowners;
 pub use declaration::{Declaration, Origin, Role, Shown};
+pub use effective::Setting;
 pub use overlay::resolve;
 pub use pattern::Pattern;
 pub use template::Template;

@@ -76,6 +76,7 @@ pub fn resolve(
         roots.dedup();
     }
     problems.extend(boundaries.resolve_api(model, folders));
+    boundaries.resolve_sides(model);
     let (permissions, unknown, unmatched) = permission::resolve(model, folders, &boundaries);
     boundaries.permissions = permissions;
     boundaries.unmatched.extend(unmatched);

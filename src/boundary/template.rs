@@ -36,6 +36,7 @@ impl Template {
         let text = |text: &String| text.replace(variable, value);
         let placed = |entry: &Placed<String>| Placed { value: text(&entry.value), span: entry.span };
         let pattern = |pattern: &Pattern| pattern.bound(variable, value);
+        let placed_pattern = |it: &Placed<Pattern>| Placed { value: pattern(&it.value), span: it.span };
         let shown = |shown: &Placed<Shown>| Placed {
             span: shown.span,
             value: match &shown.value {
@@ -56,6 +57,8 @@ impl Template {
             owner: declaration.owner.as_ref().map(text),
             layer: declaration.layer.as_ref().map(placed),
             tags: declaration.tags.iter().map(text).collect(),
+            domain: declaration.domain.iter().map(placed_pattern).collect(),
+            adapters: declaration.adapters.iter().map(placed_pattern).collect(),
             ..declaration.clone()
         };
         declaration.from_origin(&Origin::Template(self.declaration.name.clone()))

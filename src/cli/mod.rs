@@ -78,7 +78,7 @@ enum Command {
     Export(ExportArgs),
     /// Write everything riprap knows of a workspace as one JSON document
     Snapshot(SnapshotArgs),
-    /// Explain a rule
+    /// Explain a rule, or what holds for a boundary
     Explain(ExplainArgs),
 }
 
@@ -194,8 +194,11 @@ struct SnapshotArgs {
 
 #[derive(Debug, Args)]
 struct ExplainArgs {
-    /// A rule; without it, all rules are listed
-    rule: Option<String>,
+    /// A rule; without it, all rules are listed.  With `--config`, a folder or a Cargo.toml
+    topic: Option<String>,
+    /// Explain what riprap.toml says of this boundary, and where
+    #[arg(long, value_name = "BOUNDARY")]
+    config: Option<String>,
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
@@ -259,7 +262,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Baseline(args) => baseline::run(&args, date, quiet),
         Command::Export(args) => export::run(&args, &asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, &asked, quiet),
-        Command::Explain(args) => explain::run(&args),
+        Command::Explain(args) => explain::run(&args, &asked, quiet),
     };
     ExitCode::from(outcome.status())
 }

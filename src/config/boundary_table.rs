@@ -9,11 +9,11 @@ use crate::boundary::spelling::did_you_mean;
 use crate::boundary::{Declaration, Origin, Pattern, Placed, Problem, Role, Shown, Template};
 
 /// Keys of the format that this version does not act on.
-const LATER: &[&str] = &["tables", "events_only", "stable", "domain", "adapters", "external", "baseline"];
+const LATER: &[&str] = &["tables", "events_only", "stable", "external", "baseline"];
 
 const KEYS: Keys = Keys {
     place: "a boundary",
-    known: &["contains", "api", "may_use", "owner", "layer", "tags", "role"],
+    known: &["contains", "api", "may_use", "owner", "layer", "tags", "role", "domain", "adapters"],
     later: LATER,
 };
 
@@ -113,6 +113,8 @@ fn declaration(
             }
             "tags" => declaration.tags = reader.strings("tags", &value).into_iter().map(|tag| tag.value).collect(),
             "role" => declaration.role = role(reader, &value),
+            "domain" => declaration.domain = paths(reader, "domain", &value, variable),
+            "adapters" => declaration.adapters = paths(reader, "adapters", &value, variable),
             _ => {}
         }
         let known = keys.known.iter().find(|known| **known == key.value);
@@ -136,6 +138,27 @@ fn role(reader: &mut Reader, value: &Value<'_>) -> Option<Role> {
 fn patterns(reader: &mut Reader, value: &Value<'_>, variable: Option<&str>) -> Vec<Placed<Pattern>> {
     let texts = reader.strings("contains", value);
     texts.into_iter().filter_map(|text| pattern(reader, "contains", &text, variable)).collect()
+}
+
+/// One path or several.
+fn paths(reader: &mut Reader, key: &str, value: &Value<'_>, variable: Option<&str>) -> Vec<Placed<Pattern>> {
+    let texts = match value.toml {
+        DeValue::String(text) => vec![Placed { value: text.to_string(), span: value.span }],
+        _ => reader.strings(key, value),
+    };
+    let mut paths = Vec::new();
+    for text in texts {
+        match pattern(reader, key, &text, variable) {
+            Some(path) if path.value.is_path() => paths.push(path),
+            Some(_) => {
+                let message = format!("`{}` in `{key}` is no module path", text.value);
+                let help = format!("write the path of a module: `{}::{key}`", text.value.replace(['-', '/'], "_"));
+                reader.problems.push(Problem::new(text.span, message, "not a path").with_help(Some(help)));
+            }
+            None => {}
+        }
+    }
+    paths
 }
 
 /// In `contains` of a template every pattern has the variable; elsewhere in it a pattern may have it.

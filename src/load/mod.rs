@@ -17,6 +17,7 @@ mod folder;
 mod locate;
 mod out_dir;
 mod outside;
+mod owners;
 mod root_manifest;
 mod salvage;
 #[cfg(feature = "gui")]
@@ -32,6 +33,7 @@ pub use failure::LoadError;
 pub use files::extra;
 pub use folder::{folders_like, typed_path};
 pub use out_dir::out_dirs;
+pub use owners::OwnersFile;
 #[cfg(feature = "gui")]
 pub use watch::{Watch, WatchError, watch};
 
@@ -55,6 +57,7 @@ pub struct Loaded {
     pub config: Option<(String, String)>,
     /// The same of the accepted violations.
     pub baseline: Option<(String, String)>,
+    pub codeowners: Option<OwnersFile>,
 }
 
 /// The path of a Rust file as sources have it; `None` for anything else, and for what is not there.
@@ -119,7 +122,8 @@ pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) 
         if path.exists() { Ok(Some((name.to_owned(), read_text(&path)?))) } else { Ok(None) }
     };
     let (config, baseline) = (beside(CONFIG)?, beside(BASELINE)?);
-    Ok(Loaded { root, target_folder, workspace, sources: SourceTree::new(files), notes, config, baseline })
+    let codeowners = owners::owners_file(&root)?;
+    Ok(Loaded { root, target_folder, workspace, sources: SourceTree::new(files), notes, config, baseline, codeowners })
 }
 
 /// Where a build would put its output: Cargo was asked without the environment, which may name another folder.

@@ -1,7 +1,9 @@
 //! A layer that uses a higher one, or, where layers are closed, one that is not the next.
 //!
 //! In: every written route, and the layers of boundaries.  Out: one violation per referring module and item.  Not here:
-//! rings inside one layer, and boundaries without a layer.
+//! rings inside one layer, boundaries without a layer, and how the hexagonal form is judged (`hexagon`).
+
+mod hexagon;
 
 use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
@@ -10,7 +12,7 @@ use crate::model::{NodeId, ReferenceId, Step};
 pub(super) const RULE: Rule = Rule {
     name: "layer-order",
     group: "boundaries",
-    summary: "a lower layer uses a higher one",
+    summary: "a lower layer uses a higher one, or a domain what is around it",
     documentation: include_str!("layer_order.md"),
     check,
 };
@@ -25,14 +27,20 @@ struct Disorder {
 }
 
 fn check(context: &Context<'_>) -> Vec<Violation> {
+    let mut violations = of_layers(context);
+    // Of one use that breaks both, the order of layers is told.
+    violations.extend(hexagon::check(context));
+    violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    violations.dedup_by(|later, first| later.id == first.id);
+    violations
+}
+
+fn of_layers(context: &Context<'_>) -> Vec<Violation> {
     if context.boundaries.layers().order.is_empty() {
         return Vec::new();
     }
     let found = context.collect(|from, steps| disorder(context, from, steps));
-    let mut violations: Vec<Violation> =
-        found.into_iter().map(|((from, to), group)| violation(context, from, to, &group)).collect();
-    violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
-    violations
+    found.into_iter().map(|((from, to), group)| violation(context, from, to, &group)).collect()
 }
 
 fn disorder(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Disorder> {

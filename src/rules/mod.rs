@@ -6,6 +6,7 @@
 
 mod boundary_count;
 mod boundary_cycle;
+mod codeowners_drift;
 mod empty_pattern;
 mod evidence;
 mod forbidden_dependency;
@@ -201,6 +202,7 @@ pub const RULES: &[Rule] = &[
     unassigned_code::RULE,
     empty_pattern::RULE,
     unowned_boundary::RULE,
+    codeowners_drift::RULE,
     boundary_count::RULE,
     oversized_boundary::RULE,
 ];
@@ -225,7 +227,6 @@ pub const LATER: &[(&str, &str)] = &[
     ("foreign-publish", "messages"),
     ("unhandled-event", "messages"),
     ("distributed-monolith", "deployment"),
-    ("codeowners-drift", "ownership"),
     ("uninstrumented-api", "operation"),
     ("merge-candidate", "shape"),
     ("technical-partitioning", "shape"),

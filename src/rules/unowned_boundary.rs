@@ -3,6 +3,7 @@
 //! In: declarations.  Out: one violation per boundary.  Not here: what CODEOWNERS says.
 
 use super::{Context, Rule, Violation, identity};
+use crate::boundary::Origin;
 
 pub(super) const RULE: Rule = Rule {
     name: "unowned-boundary",
@@ -30,7 +31,10 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
                 message: format!("boundary `{name}` has no owner"),
                 label: "no `owner`".to_owned(),
                 why: "nobody decides what its API is, and nobody is asked when it breaks".to_owned(),
-                route: Some(format!("say who it belongs to: `owner = \"@team\"` in `[boundary.{name}]`")),
+                route: Some(match boundaries.declaration(id).origins.get("owner") {
+                    Some(Origin::Codeowners) => "give its files an owner in CODEOWNERS".to_owned(),
+                    _ => format!("say who it belongs to: `owner = \"@team\"` in `[boundary.{name}]`"),
+                }),
                 declared: Some(boundaries.declaration(id).span),
                 ..Violation::default()
             }

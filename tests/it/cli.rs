@@ -136,6 +136,20 @@ fn a_finding_shows_the_line_and_the_legal_route() {
 }
 
 #[test]
+fn what_holds_for_a_boundary_is_explained_with_its_place() {
+    let shop = sample("shop-eroded");
+    let shop = shop.to_str().expect("the path is text");
+    let output = riprap(&["explain", "--config", "orders", shop]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stdout(&output);
+    assert!(said.starts_with("boundary `orders`, declared at riprap.toml:"), "{said}");
+    assert!(said.contains("# its own table") && said.contains("# nobody says otherwise"), "{said}");
+    let unknown = riprap(&["explain", "--config", "order", shop]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("did you mean `orders`?"), "{}", stderr(&unknown));
+}
+
+#[test]
 fn every_rule_is_explained() {
     for rule in riprap::rules::RULES {
         let output = riprap(&["explain", rule.name]);
