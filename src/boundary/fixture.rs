@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! package orders core/orders lib bin      a package, its folder, its targets (without any: a library)
+//! external axum sqlx                      third-party packages, sorted
 //! pub mod orders::stock                   also `mod`, `pub(crate) mod`; struct, enum, variant, fn, trait likewise
 //! pub use orders::Stock = orders::stock::Stock
 //! web::cart -> orders::stock::Stock call  a reference; words after it: a kind, test, inactive, inferred, glob, extern
@@ -120,6 +121,9 @@ impl Build {
     }
 
     fn declare(&mut self, line: &str) {
+        if let Some(names) = line.strip_prefix("external ") {
+            return self.builder.set_external_crates(names.split_whitespace());
+        }
         if let Some(package) = line.strip_prefix("package ") {
             return self.declare_package(package);
         }
@@ -243,6 +247,7 @@ impl Build {
             certainty: if words.contains(&"inferred") { Certainty::Inferred } else { Certainty::Resolved },
             test: words.contains(&"test"),
             active: !words.contains(&"inactive"),
+            shown: words.contains(&"shown"),
             file,
             span,
             line: at.line,

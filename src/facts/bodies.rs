@@ -159,6 +159,11 @@ impl Collector<'_> {
             Kind::MACRO_TYPE => return self.macro_node(id, MacroPosition::Type),
             Kind::MACRO_PAT => return self.macro_node(id, MacroPosition::Pattern),
             Kind::VARIANT => self.variant(id),
+            Kind::RECORD_FIELD | Kind::TUPLE_FIELD if self.at.shown && self.is_hidden_field(id) => {
+                self.at.shown = false;
+                self.walk(id + 1..node.end);
+                self.at.shown = true;
+            }
             Kind::VISIBILITY => {
                 self.visibility(id);
             }

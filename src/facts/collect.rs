@@ -38,6 +38,10 @@ pub(super) struct Context {
     pub(super) place: Place,
     /// Traits and their constants stand for the structs and flags of `bitflags!`.
     pub(super) flags: bool,
+    /// What is read now is shown by the declaration of its owner.
+    pub(super) shown: bool,
+    /// Items write their own declaration, and not that of a trait which they implement.
+    pub(super) declaring: bool,
     /// Arguments of macros that are not known are read later, wherever the call stands.
     pub(super) deferring: bool,
 }
@@ -96,6 +100,8 @@ impl<'t> Collector<'t> {
             source: PathSource::Written,
             place: Place::Module,
             flags: false,
+            shown: false,
+            declaring: true,
             deferring: false,
         };
         Self {
@@ -254,8 +260,8 @@ impl<'t> Collector<'t> {
         }
         let segments = self.keep_segments(from);
         let source = if written.span.start == FROM_BODY { PathSource::MacroBody } else { source };
-        let Context { scope, owner, cfg, .. } = self.at;
-        let path = Path { root: written.root, segments, role, source, scope, owner, cfg, span: written.span };
+        let Context { scope, owner, cfg, shown, .. } = self.at;
+        let path = Path { root: written.root, segments, role, source, scope, owner, cfg, shown, span: written.span };
         self.facts.paths.push(path);
         Some(self.facts.paths.len() as u32 - 1)
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::attributes::{Attributes, Procedural};
 use super::collect::{Collector, Place};
 use super::locals::Space;
+use super::signatures::is_type;
 use super::syntax::Kind;
 use super::{
     ImplFacts, Item, ItemDetails, ItemId, ItemKind, MacroDef, MacroPosition, ModuleFacts, PathRole, PathRoot, Scope,
@@ -98,6 +99,7 @@ impl Collector<'_> {
         self.at.owner = None;
         self.at.cfg = attributes.cfg;
         self.at.place = Place::Module;
+        (self.at.shown, self.at.declaring) = (false, true);
         self.walk(self.syntax.after_attributes(list)..self.syntax.end(list));
         self.locals.lower(floor);
         self.at = before;
@@ -117,6 +119,8 @@ impl Collector<'_> {
         }
         self.at.cfg = attributes.cfg;
         self.at.scope_is_own = false;
+        self.at.declaring |= !associated;
+        self.at.shown = self.at.declaring && kind != ItemKind::Impl;
         if let Some(generics) = self.syntax.child(id, Kind::GENERIC_PARAM_LIST) {
             self.generics(generics);
         }
@@ -140,6 +144,7 @@ impl Collector<'_> {
                             if let Some(parameters) = parameters {
                                 self.project_parameters(parameters);
                             }
+                            self.at.shown = false;
                             self.walk(at..next);
                         }
                         _ => self.walk(at..next),
@@ -156,7 +161,10 @@ impl Collector<'_> {
             }
             _ => {
                 self.at.place = Place::Body;
-                self.walk_inside(start..end);
+                match kind {
+                    ItemKind::Const | ItemKind::Static | ItemKind::AssocConst => self.constant(start..end),
+                    _ => self.walk_inside(start..end),
+                }
                 match kind {
                     ItemKind::Struct | ItemKind::Union | ItemKind::Enum => {
                         self.generic_parameters(item, id);
@@ -174,6 +182,26 @@ impl Collector<'_> {
             self.locals.lower(floor);
         }
         self.at = before;
+    }
+
+    /// The type of a constant or static, then its value.
+    fn constant(&mut self, nodes: Range<u32>) {
+        let mut at = nodes.start;
+        while at < nodes.end {
+            let (kind, next) = (self.syntax.kind(at), self.syntax.end(at));
+            self.at.shown &= is_type(kind) || matches!(kind, Kind::VISIBILITY | Kind::NAME);
+            if kind != Kind::VISIBILITY {
+                self.walk(at..next);
+            }
+            at = next;
+        }
+    }
+
+    /// A field of a struct or union that is not `pub`; those of variants are as visible as these.
+    pub(super) fn is_hidden_field(&self, id: u32) -> bool {
+        let of_variant = self.at.owner.is_some_and(|owner| self.facts.item(owner).kind == ItemKind::Variant);
+        let visibility = self.syntax.child(id, Kind::VISIBILITY);
+        !of_variant && visibility.is_none_or(|it| self.syntax.child(it, Kind::VISIBILITY_INNER).is_some())
     }
 
     /// All but the item's own visibility, which is recorded with it.
@@ -270,6 +298,7 @@ impl Collector<'_> {
             } else if kind == Kind::ASSOC_ITEM_LIST {
                 self.impl_types(item, id, &types);
                 self.at.place = Place::Associated { inherited: of_trait };
+                self.at.declaring = !of_trait;
                 let cfg = self.attributes(at, false).cfg;
                 let inner = self.syntax.after_attributes(at)..next;
                 self.under(cfg, |this| this.walk(inner));

@@ -418,6 +418,8 @@ pub struct Path {
     /// visibility; `None` directly in a module, inline ones too.
     pub owner: Option<ItemId>,
     pub cfg: CfgId,
+    /// It stands where the owner's declaration shows it: in a signature, a `pub` field, a bound; in no body.
+    pub shown: bool,
     /// From the first token to the last segment's name, generic arguments of the last segment left out.
     pub span: Span,
 }

@@ -318,7 +318,7 @@ impl Collector<'_> {
     }
 }
 
-fn is_type(kind: Kind) -> bool {
+pub(super) fn is_type(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::PATH_TYPE

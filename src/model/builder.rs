@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::externals::{ExternalUse, Externals};
 use super::graph::ModuleGraph;
 use super::lists::Lists;
 use super::{
@@ -29,6 +30,7 @@ pub struct NewReference {
     pub certainty: Certainty,
     pub test: bool,
     pub active: bool,
+    pub shown: bool,
     pub file: FileId,
     pub span: Span,
     pub line: u32,
@@ -46,6 +48,7 @@ pub struct ModelBuilder {
     nodes: Vec<Node>,
     exports: Vec<Vec<Export>>,
     references: Vec<NewReference>,
+    externals: Externals,
     lists: Lists,
     notes: Vec<Note>,
 }
@@ -69,6 +72,7 @@ impl ModelBuilder {
             nodes: vec![root],
             exports: vec![Vec::new()],
             references: Vec::new(),
+            externals: Externals::default(),
             lists: Lists::default(),
             notes: Vec::new(),
         }
@@ -134,6 +138,15 @@ impl ModelBuilder {
         }
     }
 
+    /// The names of all third-party packages, sorted.
+    pub fn set_external_crates<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        self.externals.set_crates(names);
+    }
+
+    pub fn add_external_use(&mut self, used: ExternalUse) {
+        self.externals.uses.push(used);
+    }
+
     pub fn add_note(&mut self, note: Note) {
         self.notes.push(note);
     }
@@ -166,12 +179,14 @@ impl ModelBuilder {
         self.notes.sort();
         self.notes.dedup();
         let graph = ModuleGraph::new(self.nodes.len(), &edges);
+        self.externals.sort(|module| order.rank(module), &self.lists);
         Model {
             nodes: self.nodes,
             children: Arc::new(children),
             exports: Arc::new(self.exports),
             edges,
             references,
+            externals: self.externals,
             lists: self.lists,
             graph,
             by_path: Arc::default(),
@@ -249,6 +264,7 @@ fn reference(new: &NewReference, edge: EdgeId) -> Reference {
         certainty: new.certainty,
         test: new.test,
         active: new.active,
+        shown: new.shown,
         file: new.file,
         span: new.span,
         line: new.line,

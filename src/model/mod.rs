@@ -4,6 +4,7 @@
 //! path of a node, never its index.  Not here: boundaries (an overlay), rules, numbers, drawing.
 
 mod builder;
+mod externals;
 mod graph;
 mod lists;
 mod origins;
@@ -20,7 +21,8 @@ use std::sync::{Arc, OnceLock};
 pub use builder::{ModelBuilder, NewReference};
 pub use origins::Origins;
 
-pub use crate::resolve::{Certainty, ReferenceKind};
+pub use crate::resolve::{Certainty, ExternalId, ReferenceKind};
+pub use externals::ExternalUse;
 
 use crate::facts::{ItemKind, PathSource};
 use crate::source::{FileId, Note, Span};
@@ -123,6 +125,8 @@ pub struct Reference {
     pub certainty: Certainty,
     pub test: bool,
     pub active: bool,
+    /// It stands where the declaration of `from_item` shows it: in a signature, a `pub` field, a bound.
+    pub shown: bool,
     pub file: FileId,
     /// The path as written.
     pub span: Span,
@@ -164,6 +168,7 @@ pub struct Model {
     exports: Arc<Vec<Vec<Export>>>,
     edges: Vec<Edge>,
     references: Vec<Reference>,
+    externals: externals::Externals,
     lists: lists::Lists,
     graph: graph::ModuleGraph,
     by_path: Arc<OnceLock<query::ByPath>>,

@@ -27,7 +27,7 @@ impl Origins {
                 self.modules[resolution.enclosing_module(module).0 as usize]
             }
             Def::Item(ItemId(item)) => self.items[item as usize],
-            Def::External => None,
+            Def::External(_) => None,
         }
     }
 }

@@ -43,9 +43,13 @@ impl Model {
         let order = Order::new(&nodes);
         let mut new: Vec<NewReference> = Vec::new();
         let mut names = Names::of(resolution);
+        let mut externals = self.externals.without(file);
         for read in resolution.references.iter().filter(|read| read.file == file) {
-            new.extend(reader.read(read).enter(resolution, &mut lists, &mut names));
+            let mut read = reader.read(read);
+            externals.uses.extend(read.externals(resolution, &mut lists));
+            new.extend(read.enter(resolution, &mut lists, &mut names));
         }
+        externals.sort(|module| order.rank(module), &lists);
         new.sort_by(|a, b| order.compare(&nodes, a, b));
         let (edges, references) = placed(&nodes, &order, merged(&nodes, &order, self.kept(file), new));
         let graph = ModuleGraph::new(nodes.len(), &edges);
@@ -58,6 +62,7 @@ impl Model {
             exports: Arc::clone(&self.exports),
             edges,
             references,
+            externals,
             lists,
             graph,
             by_path: Arc::clone(&self.by_path),
@@ -77,6 +82,7 @@ impl Model {
                 certainty: it.certainty,
                 test: it.test,
                 active: it.active,
+                shown: it.shown,
                 file: it.file,
                 span: it.span,
                 line: it.line,

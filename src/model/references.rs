@@ -7,10 +7,11 @@ use std::cmp::Ordering;
 
 use smallvec::SmallVec;
 
+use super::externals::ExternalUse;
 use super::lists::Lists;
 use super::origins::Origins;
 use super::{ListId, NewReference, NodeId, Step, Symbol};
-use crate::resolve::{Def, FileReferences, ModuleId, Resolution, Sym, Trail};
+use crate::resolve::{self, Def, FileReferences, ModuleId, Resolution, Sym, Trail};
 use crate::source::SourceTree;
 use crate::workspace::cfg::Activity;
 
@@ -26,6 +27,9 @@ pub(super) struct References<'a> {
 pub(super) struct FileRead {
     references: Vec<NewReference>,
     trails: Vec<TrailRead>,
+    /// Their paths are numbers of `ways` until they are entered.
+    externals: Vec<ExternalUse>,
+    ways: Vec<SmallVec<[Sym; 4]>>,
 }
 
 struct TrailRead {
@@ -59,6 +63,7 @@ impl References<'_> {
                 certainty: reference.certainty,
                 test: reference.activity == Activity::Test,
                 active: reference.activity != Activity::Inactive,
+                shown: reference.shown,
                 file: file.file,
                 span: reference.span,
                 line: place.line,
@@ -70,7 +75,36 @@ impl References<'_> {
                 route: trail,
             });
         }
-        FileRead { references, trails: file.trails.iter().map(|trail| self.trail(trail)).collect() }
+        FileRead {
+            references,
+            trails: file.trails.iter().map(|trail| self.trail(trail)).collect(),
+            externals: file.externals.iter().map(|used| self.external(file, used)).collect(),
+            ways: file.ways.iter().map(|way| way.path.clone()).collect(),
+        }
+    }
+
+    fn external(&self, file: &FileReferences, used: &resolve::ExternalUse) -> ExternalUse {
+        let from = self.origins.module(self.resolution, used.from);
+        let owner = used.owner.and_then(|owner| self.origins.items[owner.0 as usize]);
+        let place = self.sources.file(file.file).line_column(used.span.start);
+        let way = &file.ways[used.way as usize];
+        ExternalUse {
+            from,
+            from_item: owner.unwrap_or(from),
+            krate: way.krate,
+            path: Symbol(used.way),
+            facade: way.facade.map(|module| self.origins.module(self.resolution, module)),
+            whole: way.whole,
+            kind: used.kind,
+            source: used.source,
+            test: used.activity == Activity::Test,
+            active: used.activity != Activity::Inactive,
+            shown: used.shown,
+            file: file.file,
+            span: used.span,
+            line: place.line,
+            column: place.column,
+        }
     }
 
     fn trail(&self, trail: &Trail) -> TrailRead {
@@ -98,6 +132,20 @@ impl FileRead {
     /// The module that the first reference comes from.
     pub(super) fn first(&self) -> Option<NodeId> {
         self.references.first().map(|reference| reference.from)
+    }
+
+    /// The uses of third-party crates, their paths entered.
+    pub(super) fn externals(&mut self, resolution: &Resolution, lists: &mut Lists) -> Vec<ExternalUse> {
+        let text = |way: &SmallVec<[Sym; 4]>| {
+            let names: SmallVec<[&str; 4]> = way.iter().map(|name| resolution.symbols.text(*name)).collect();
+            names.join("::")
+        };
+        let paths: Vec<Symbol> = self.ways.iter().map(|way| lists.symbol(&text(way))).collect();
+        let mut uses = std::mem::take(&mut self.externals);
+        for used in &mut uses {
+            used.path = paths[used.path.0 as usize];
+        }
+        uses
     }
 
     /// The references, their lists entered.

@@ -45,7 +45,11 @@ impl Model {
         files.sort_by_key(|file| file.first().map(|module| order.rank(module)));
         let mut names = Names::of(resolution);
         let mut references = Vec::with_capacity(files.iter().map(FileRead::len).sum());
-        for file in files {
+        builder.set_external_crates(resolve::third_party(workspace));
+        for mut file in files {
+            for used in file.externals(resolution, builder.lists()) {
+                builder.add_external_use(used);
+            }
             references.extend(file.enter(resolution, builder.lists(), &mut names));
         }
         references.sort_by(|a, b| order.compare(builder.nodes(), a, b));

@@ -257,7 +257,7 @@ impl<'i> Expander<'_, 'i> {
         let world = World { tree: self.tree, externs: &self.externs, scopes: &self.scopes };
         let mut ignore = |_: ModuleId, _: Sym| {};
         let (prefix, _) = world.prefix(&query, false, &mut ignore);
-        if prefix == Prefix::Outside {
+        if matches!(prefix, Prefix::Outside(_)) {
             return Meaning::Foreign;
         }
         match world.step(&query, prefix, last, Namespace::Macros, &mut ignore).map(|hop| hop.binding.def) {

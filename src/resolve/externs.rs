@@ -5,10 +5,10 @@
 use rustc_hash::FxHashMap;
 
 use super::tree::Tree;
-use super::{CrateId, Def, Input, ModuleId, Sym};
+use super::{CrateId, Def, ExternalId, Input, ModuleId, Sym};
 use crate::facts::{FILE_SCOPE, ImportKind};
 use crate::workspace::cfg::Activity;
-use crate::workspace::{DependencyKind, PackageId, TargetKind};
+use crate::workspace::{DependencyKind, PackageId, TargetKind, Workspace};
 
 /// Per crate: the names that resolve to other crates.
 pub(super) type Externs = Vec<Prelude>;
@@ -30,6 +30,16 @@ impl Prelude {
     }
 }
 
+/// The third-party packages that any manifest of the workspace names, sorted: an [`ExternalId`] is an index into them.
+pub fn third_party(workspace: &Workspace) -> Vec<&str> {
+    let dependencies = workspace.packages.iter().flat_map(|package| &package.dependencies);
+    let foreign = dependencies.filter(|dependency| dependency.local.is_none());
+    let mut names: Vec<&str> = foreign.map(|dependency| dependency.package.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
     let mut libraries: FxHashMap<PackageId, CrateId> = FxHashMap::default();
     for (index, krate) in tree.crates.iter().enumerate() {
@@ -37,15 +47,20 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
             libraries.insert(krate.package, CrateId(index as u32));
         }
     }
+    let third_party = third_party(input.workspace);
+    let external = |package: &str| {
+        let index = third_party.binary_search(&package);
+        Def::External(index.map_or(ExternalId::UNKNOWN, |index| ExternalId(index as u32)))
+    };
     let mut externs = Externs::new();
     for index in 0..tree.crates.len() {
         let Prelude { mut names, mut in_tests, macro_use } = Prelude::default();
         for always in ["std", "core"] {
-            names.insert(tree.symbols.intern(always), Def::External);
+            names.insert(tree.symbols.intern(always), Def::External(ExternalId::UNKNOWN));
         }
         let (package_id, kind) = (tree.crates[index].package, tree.crates[index].kind);
         if kind == TargetKind::ProcMacro {
-            names.insert(tree.symbols.intern("proc_macro"), Def::External);
+            names.insert(tree.symbols.intern("proc_macro"), Def::External(ExternalId::UNKNOWN));
         }
         let package = input.workspace.package(package_id);
         for dependency in &package.dependencies {
@@ -54,13 +69,14 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
             }
             let name = tree.symbols.intern(&dependency.extern_name);
             let library = dependency.local.and_then(|local| libraries.get(&local));
-            let def = library.map_or(Def::External, |krate| Def::Module(tree.krate(*krate).root));
+            let root = library.map(|krate| Def::Module(tree.krate(*krate).root));
+            let def = root.unwrap_or_else(|| external(&dependency.package));
             let units = dependency.kind == DependencyKind::Dev && (kind.is_library() || kind == TargetKind::Bin);
             let names = if units { &mut in_tests } else { &mut names };
             let entry = names.entry(name).or_insert(def);
             // One name may stand for two packages under different targets: the one that can be shown is kept.
-            if *entry == Def::External {
-                *entry = def;
+            if matches!(entry, Def::External(_)) {
+                *entry = root.unwrap_or(*entry);
             }
         }
         let sees_library = !kind.is_library() && kind != TargetKind::BuildScript;
@@ -88,7 +104,8 @@ pub(super) fn add_extern_crates(tree: &Tree, externs: &mut Externs, from: usize)
             let def = match instance.segments(import.segments).next() {
                 Some(krate) => {
                     let activity = instance.activity(import.cfg);
-                    externs[instance.krate.0 as usize].get(krate, activity).unwrap_or(Def::External)
+                    let known = externs[instance.krate.0 as usize].get(krate, activity);
+                    known.unwrap_or(Def::External(ExternalId::UNKNOWN))
                 }
                 None => Def::Module(root),
             };

@@ -15,7 +15,7 @@ use super::externs::Externs;
 use super::scope::{Binding, Glob, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
 use super::walk::{Hops, Prefix, Query, World};
-use super::{CrateId, Def, ModuleId, Sym, Visibility};
+use super::{CrateId, Def, ExternalId, ModuleId, Sym, Visibility};
 use crate::facts::{ImportKind, PathRoot};
 use crate::source::FileId;
 use crate::workspace::cfg::Activity;
@@ -129,7 +129,10 @@ pub(super) fn meanings(
 ) -> SmallVec<[(Namespace, Def, Hops); 3]> {
     if let ImportKind::ExternCrate { .. } = import.kind {
         let def = match import.segments.first() {
-            Some(name) => world.externs[import.krate.0 as usize].get(*name, import.activity).unwrap_or(Def::External),
+            Some(name) => {
+                let known = world.externs[import.krate.0 as usize].get(*name, import.activity);
+                known.unwrap_or(Def::External(ExternalId::UNKNOWN))
+            }
             None => Def::Module(world.tree.krate(import.krate).root),
         };
         return smallvec![(Namespace::Types, def, Hops::new())];
@@ -152,7 +155,7 @@ pub(super) fn meanings(
             Prefix::In(module) if import.is_whole() => Some(Def::Module(module)),
             Prefix::Within(item) => Some(Def::Item(item)),
             Prefix::Generated(module) => Some(Def::Generated(module)),
-            Prefix::Outside => Some(Def::External),
+            Prefix::Outside(krate) => Some(Def::External(krate)),
             _ => None,
         };
         found.extend(whole.map(|def| (Namespace::Types, def, hops)));
@@ -252,8 +255,11 @@ impl Solver<'_> {
         seen.dedup();
         // What is imported from outside may be anything: a type, a function, a macro.
         let is_crate = matches!(import.kind, ImportKind::ExternCrate { .. });
-        if matches!(found[..], [(Namespace::Types, Def::External, _)]) && !import.is_whole() && !is_crate {
-            found = Namespace::ALL.map(|namespace| (namespace, Def::External, 0)).into();
+        if let ([(Namespace::Types, def @ Def::External(_), _)], false, false) =
+            (&found[..], import.is_whole(), is_crate)
+        {
+            let def = *def;
+            found = Namespace::ALL.map(|namespace| (namespace, def, 0)).into();
         }
         Look { seen, found }
     }
@@ -318,7 +324,7 @@ impl Solver<'_> {
                 }
             }
             Def::Generated(_) => {}
-            Def::External => {
+            Def::External(_) => {
                 let glob = Glob { source: None, visibility: import.visibility };
                 self.scopes.add_glob(import.scope, glob);
             }

@@ -218,6 +218,7 @@ fn refer(
         source: PathSource::Index,
         certainty: Certainty::Resolved,
         activity: around.map_or(tree.module(from).activity, |id| instance.activity(instance.facts.item(id).cfg)),
+        shown: false,
         span,
         owner: instance.owner(owner),
         trail: output.trails.len() as u32 - 1,

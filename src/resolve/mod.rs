@@ -13,7 +13,7 @@
 //! 4. `expand`: macro calls among items, then those in bodies; each result is entered like a file, and 2 and 3 go on
 //!    with what it declares; `generated`: names that imports show although no declaration is left that could;
 //! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel;
-//!    `infer`: the functions that only types show; `index`: those that another tool found.
+//!    `externals`: what lies outside; `infer`: the functions that only types show; `index`: those that another tool found.
 //!
 //! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
 //!
@@ -22,6 +22,7 @@
 mod ahead;
 mod collect;
 mod expand;
+mod externals;
 mod externs;
 mod files;
 mod generated;
@@ -55,6 +56,7 @@ use crate::source::{FileId, Note, SourceTree, Span};
 use crate::workspace::cfg::{Activity, CfgOptions};
 use crate::workspace::{Edition, PackageId, TargetKind, Workspace};
 
+pub use externs::third_party;
 pub use kind::{Certainty, ReferenceKind};
 pub use symbols::Sym;
 
@@ -77,8 +79,17 @@ pub enum Def {
     Item(ItemId),
     /// Something that a macro makes in this module: its name is used, and nothing declares it.
     Generated(ModuleId),
-    /// Something in a crate that is not of this workspace, or a built-in.
-    External,
+    /// Something in a crate that is not of this workspace.
+    External(ExternalId),
+}
+
+/// A third-party package that a manifest of the workspace names; an index into [`third_party`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExternalId(pub u32);
+
+impl ExternalId {
+    /// The standard library, and what no manifest names.
+    pub const UNKNOWN: Self = Self(u32::MAX);
 }
 
 /// From where a name can be used.
@@ -210,11 +221,41 @@ pub struct Reference {
     pub source: PathSource,
     pub certainty: Certainty,
     pub activity: Activity,
+    /// It stands where the owner's declaration shows it.
+    pub shown: bool,
     pub span: Span,
     /// The item around it.
     pub owner: Option<ItemId>,
     /// An index into the trails of its file.
     pub trail: u32,
+}
+
+/// A path that leads to a third-party crate.
+#[derive(Clone, Copy, Debug)]
+pub struct ExternalUse {
+    pub from: ModuleId,
+    pub kind: ReferenceKind,
+    pub source: PathSource,
+    pub activity: Activity,
+    /// It stands where the owner's declaration shows it.
+    pub shown: bool,
+    pub span: Span,
+    /// The item around it.
+    pub owner: Option<ItemId>,
+    /// An index into the ways of its file.
+    pub way: u32,
+}
+
+/// What a path outside means; shared by all uses that are written alike in one scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalWay {
+    pub krate: ExternalId,
+    /// The names after the crate's, those of the import that brought the first name included.
+    pub path: SmallVec<[Sym; 4]>,
+    /// The module that names the crate, where it is another one: its re-export is what the path went through.
+    pub facade: Option<ModuleId>,
+    /// That re-export shows the crate or one of its modules whole, not a single thing of it.
+    pub whole: bool,
 }
 
 /// The references of one file as part of one crate.
@@ -223,6 +264,8 @@ pub struct FileReferences {
     pub file: FileId,
     pub references: Vec<Reference>,
     pub trails: Vec<Trail>,
+    pub externals: Vec<ExternalUse>,
+    pub ways: Vec<ExternalWay>,
     /// Sorted by place.
     pub unresolved: Vec<Unresolved>,
 }

@@ -9,15 +9,17 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::externals::Ways;
 use super::generated;
-use super::imports::Imports;
+use super::imports::{self, Imports};
 use super::prelude;
 use super::scope::{ImportId, Namespace};
 use super::trails::{self, Trails};
 use super::tree::{Instance, NOWHERE};
 use super::walk::{Hop, Prefix, Query, World};
 use super::{
-    Certainty, Def, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym, Trail, Unresolved, Visibility,
+    Certainty, Def, ExternalUse, ExternalWay, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym,
+    Trail, Unresolved, Visibility,
 };
 use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
@@ -51,6 +53,8 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
         memo: FxHashMap::default(),
         output: Vec::new(),
         kept: Vec::new(),
+        externals: Vec::new(),
+        ways: Vec::new(),
         missing: FxHashMap::default(),
     };
     for index in parts {
@@ -59,7 +63,8 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
         reader.paths();
     }
     let unresolved = reader.unresolved();
-    FileReferences { file: instance.file, references: reader.output, trails: reader.kept, unresolved }
+    let Reader { output: references, kept: trails, externals, ways, .. } = reader;
+    FileReferences { file: instance.file, references, trails, externals, ways, unresolved }
 }
 
 /// Paths that are alike in one scope mean the same.
@@ -123,15 +128,27 @@ impl RoleClass {
     }
 }
 
+/// What a path means to whoever counts dependencies.
+#[derive(Clone, Copy)]
+enum Meaning {
+    /// Something in the same module, the standard library, or nothing.
+    Nothing,
+    /// Another module of the workspace, with its trail.
+    Inside(Def, u32),
+    /// A third-party crate, with its way.
+    Outside(u32),
+}
+
 struct Reader<'a> {
     world: &'a World<'a>,
     imports: &'a Imports,
     trails: &'a Trails,
     instance: &'a Instance,
-    /// What a path means, if it leads to another module of the workspace, with its trail.
-    memo: FxHashMap<Key, Option<(Def, u32)>>,
+    memo: FxHashMap<Key, Meaning>,
     output: Vec<Reference>,
     kept: Vec<Trail>,
+    externals: Vec<ExternalUse>,
+    ways: Vec<ExternalWay>,
     /// Per name that nothing declares: its first place, and the module that it counts for.
     missing: FxHashMap<Sym, (u32, Option<ModuleId>)>,
 }
@@ -143,11 +160,15 @@ impl Reader<'_> {
             let id = ImportId(first + place);
             let import = self.imports.get(id);
             let fact = &self.instance.facts.imports[place as usize];
-            // `extern crate` declares a dependency, as Cargo.toml does: the paths through it are the references.
-            if matches!(import.kind, ImportKind::ExternCrate { .. }) {
+            // `extern crate` declares a dependency, as Cargo.toml does: the paths through it are the references.  Macros
+            // that it brings stand in no path.
+            let from = self.world.tree.enclosing_module(import.scope);
+            if let ImportKind::ExternCrate { macro_use, .. } = import.kind {
+                if macro_use {
+                    self.import_outside(id, fact, from, ReferenceKind::Use);
+                }
                 continue;
             }
-            let from = self.world.tree.enclosing_module(import.scope);
             let kind = match import.visibility {
                 Visibility::Within(module) if module == from => ReferenceKind::Use,
                 _ if import.kind == ImportKind::Unnamed && fact.visibility == facts::Visibility::Private => {
@@ -155,6 +176,7 @@ impl Reader<'_> {
                 }
                 _ => ReferenceKind::Reexport,
             };
+            self.import_outside(id, fact, from, kind);
             let mut seen: SmallVec<[Def; 3]> = SmallVec::new();
             for (_, def, trail) in &self.trails[id.0 as usize].found {
                 if seen.contains(def) || self.world.module_of(*def).is_none_or(|to| to == from) {
@@ -171,12 +193,44 @@ impl Reader<'_> {
                     source: PathSource::Written,
                     certainty: Certainty::Resolved,
                     activity: import.activity,
+                    shown: false,
                     span: self.instance.span(fact.span),
                     owner: self.instance.owner(fact.owner),
                     trail: self.kept.len() as u32 - 1,
                 });
             }
         }
+    }
+
+    /// An import that leads outside.
+    fn import_outside(&mut self, id: ImportId, fact: &facts::Import, from: ModuleId, kind: ReferenceKind) {
+        if !self.trails[id.0 as usize].found.iter().any(|(_, def, _)| matches!(def, Def::External(_))) {
+            return;
+        }
+        let import = self.imports.get(id);
+        let meanings = imports::meanings(self.world, import, id, &mut |_, _| {});
+        let Some((_, def, hops)) = meanings.into_iter().find(|(_, def, _)| matches!(def, Def::External(_))) else {
+            return;
+        };
+        let Some(way) = self.way(from, def, &hops, &import.segments[hops.len().max(1)..]) else { return };
+        self.externals.push(ExternalUse {
+            from,
+            kind,
+            source: PathSource::Written,
+            activity: import.activity,
+            shown: false,
+            span: self.instance.span(fact.span),
+            owner: self.instance.owner(fact.owner),
+            way,
+        });
+    }
+
+    /// Keeps the way of a path that left the workspace at its last hop; `rest` are the names after that one.
+    fn way(&mut self, from: ModuleId, def: Def, hops: &[Hop], rest: &[Sym]) -> Option<u32> {
+        let ways = Ways { world: self.world, imports: self.imports, trails: self.trails };
+        let way = ways.way(from, def, hops, rest)?;
+        self.ways.push(way);
+        Some(self.ways.len() as u32 - 1)
     }
 
     fn paths(&mut self) {
@@ -204,23 +258,36 @@ impl Reader<'_> {
                 self.memo.insert(key.clone(), found);
                 found
             };
-            let Some((def, trail)) = found else { continue };
-            self.output.push(Reference {
-                from: self.world.tree.enclosing_module(scope),
-                to: def,
-                kind: kind_of(path.role),
-                source: path.source,
-                certainty: Certainty::Resolved,
-                activity: key.activity,
-                span: self.instance.span(path.span),
-                owner: self.instance.owner(path.owner),
-                trail,
-            });
+            let from = self.world.tree.enclosing_module(scope);
+            let (kind, source, activity, shown) = (kind_of(path.role), path.source, key.activity, path.shown);
+            let (span, owner) = (self.instance.span(path.span), self.instance.owner(path.owner));
+            match found {
+                Meaning::Nothing => {}
+                Meaning::Inside(to, trail) => {
+                    let certainty = Certainty::Resolved;
+                    self.output.push(Reference {
+                        from,
+                        to,
+                        kind,
+                        source,
+                        certainty,
+                        activity,
+                        shown,
+                        span,
+                        owner,
+                        trail,
+                    });
+                }
+                // A link in a comment needs no crate.
+                Meaning::Outside(_) if kind == ReferenceKind::Doc => {}
+                Meaning::Outside(way) => {
+                    self.externals.push(ExternalUse { from, kind, source, activity, shown, span, owner, way });
+                }
+            }
         }
     }
 
-    /// `None` for what lies in the same module, outside the workspace, or nowhere.
-    fn resolve(&mut self, key: &Key, path: &facts::Path) -> Option<(Def, u32)> {
+    fn resolve(&mut self, key: &Key, path: &facts::Path) -> Meaning {
         let query = Query {
             krate: self.instance.krate,
             scope: key.scope,
@@ -235,19 +302,28 @@ impl Reader<'_> {
             Ok(found) => found,
             Err(missing) => {
                 self.note_missing(&query, key, path, missing);
-                return None;
+                return Meaning::Nothing;
             }
         };
         self.note_generated(key.segments.iter().copied(), hops.len(), def, query.offset);
-        let to = self.world.module_of(def)?;
         let from = self.world.tree.enclosing_module(key.scope);
+        let Some(to) = self.world.module_of(def) else { return self.outside(from, def, &hops, &key.segments) };
         if to == from {
-            return None;
+            return Meaning::Nothing;
         }
         let known = |id: ImportId| Some(&self.trails[id.0 as usize]);
         let trail = trails::trail(self.world, self.imports, &known, key.scope, &hops);
         self.kept.push(trail);
-        Some((def, self.kept.len() as u32 - 1))
+        Meaning::Inside(def, self.kept.len() as u32 - 1)
+    }
+
+    fn outside(&mut self, from: ModuleId, def: Def, hops: &[Hop], segments: &[Sym]) -> Meaning {
+        match self.way(from, def, hops, &segments[hops.len()..]) {
+            // A crate's bare name in code is not the crate: a variable that a macro makes, most often.
+            Some(way) if self.ways[way as usize].path.is_empty() => Meaning::Nothing,
+            Some(way) => Meaning::Outside(way),
+            None => Meaning::Nothing,
+        }
     }
 
     /// The meaning and the names on the way to it, or the scope and the name that was not found there.
@@ -256,7 +332,7 @@ impl Reader<'_> {
         let (prefix, hops) = self.world.prefix(query, false, &mut ignore);
         let mut hops = hops.to_vec();
         match (prefix, key.segments.last()) {
-            (Prefix::Outside, _) => return Ok((Def::External, hops)),
+            (Prefix::Outside(krate), _) => return Ok((Def::External(krate), hops)),
             // `crate`, `self` or `super` alone.
             (Prefix::In(module), None) => return Ok((Def::Module(module), hops)),
             (_, None) => return Err(Missing { name: None, module: None }),

@@ -177,7 +177,7 @@ impl Scopes {
             for (name, namespace) in self.names_of(module) {
                 let Some(slot) = self.slot(module, name, namespace) else { continue };
                 for binding in slot.declared.iter().chain(&slot.globbed) {
-                    if !matches!(binding.def, Def::External | Def::Generated(_))
+                    if !matches!(binding.def, Def::External(_) | Def::Generated(_))
                         && binding.visibility != Visibility::Within(module)
                     {
                         exports.push(Export {
@@ -222,7 +222,7 @@ impl Search<'_> {
             };
             let hidden = !tree.is_visible(binding.visibility, wanted.from);
             // What is for tests stands for what is left out there.
-            (hidden, built, binding.def == Def::External, tests && binding.activity != Activity::Test)
+            (hidden, built, matches!(binding.def, Def::External(_)), tests && binding.activity != Activity::Test)
         };
         let fits = |hidden: bool, built: u8| !hidden && (built == 0 || wanted.activity == Activity::Inactive);
         bindings

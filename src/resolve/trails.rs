@@ -159,7 +159,13 @@ fn add_facades<'t>(
 }
 
 /// What a glob found in its source.
-fn binding_in(world: &World<'_>, source: ModuleId, hop: &Hop, glob: ImportId, imports: &Imports) -> Option<Binding> {
+pub(super) fn binding_in(
+    world: &World<'_>,
+    source: ModuleId,
+    hop: &Hop,
+    glob: ImportId,
+    imports: &Imports,
+) -> Option<Binding> {
     let import = imports.get(glob);
     let from = world.tree.enclosing_module(import.scope);
     let wanted = Wanted { activity: import.activity, from, not_by: Some(glob) };

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::externs::Externs;
 use super::scope::{Binding, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
-use super::{CrateId, Def, ItemId, ModuleId, ModuleKind, Sym, Visibility};
+use super::{CrateId, Def, ExternalId, ItemId, ModuleId, ModuleKind, Sym, Visibility};
 use crate::facts::{ItemKind, PathRoot};
 use crate::source::FileId;
 use crate::workspace::cfg::Activity;
@@ -64,7 +64,7 @@ pub(super) enum Prefix {
     Within(ItemId),
     /// What a macro makes in a module: the rest is not known.
     Generated(ModuleId),
-    Outside,
+    Outside(ExternalId),
     Missing,
 }
 
@@ -79,7 +79,7 @@ impl World<'_> {
             hops.push(hop);
             at = match hop.binding.def {
                 Def::Module(module) => Prefix::In(module),
-                Def::External => return (Prefix::Outside, hops),
+                Def::External(krate) => return (Prefix::Outside(krate), hops),
                 Def::Item(item) => Prefix::Within(item),
                 Def::Generated(module) => return (Prefix::Generated(module), hops),
             };
@@ -141,7 +141,7 @@ impl World<'_> {
                 let variant = variants.iter().find(|(variant, _)| *variant == name)?.1;
                 Some(hop(None, self.plain(Def::Item(variant))))
             }
-            Prefix::Outside | Prefix::Generated(_) | Prefix::Missing => None,
+            Prefix::Outside(_) | Prefix::Generated(_) | Prefix::Missing => None,
         }
     }
 
@@ -247,7 +247,7 @@ impl World<'_> {
         match def {
             Def::Module(module) | Def::Generated(module) => Some(module),
             Def::Item(item) => Some(self.tree.module_of_item(item)),
-            Def::External => None,
+            Def::External(_) => None,
         }
     }
 }

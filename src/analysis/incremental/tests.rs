@@ -7,15 +7,16 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::analyze;
 use crate::fixture;
+use crate::model::ExternalUse;
 
 /// Several texts for each file: bodies, places, declarations and macros differ, and some are broken.
 const FILES: [(&str, &[&str]); 5] = [
     (
-        "/src/lib.rs lib:k",
+        "/src/lib.rs lib:k deps:sqlx,serde",
         &[
             "#[macro_use]\nmod macros;\npub mod a;\nmod b;\npub use a::shown;\nmake!(Made, crate::b::Hidden);\n",
             "// moved down\n\n#[macro_use]\nmod macros;\npub mod a;\nmod b;\npub use a::shown;\nmake!(Made, crate::b::Hidden);\n",
-            "#[macro_use]\nmod macros;\npub mod a;\nmod b;\npub use a::{shown, other};\nmake!(Made, crate::a::Open);\n",
+            "#[macro_use]\nmod macros;\npub mod a;\nmod b;\npub use a::{shown, other};\npub use sqlx::Pool;\nmake!(Made, crate::a::Open);\n",
             "mod a;\nmod b;\nmod gone;\nfn f( {\n",
         ],
     ),
@@ -30,8 +31,8 @@ const FILES: [(&str, &[&str]); 5] = [
     (
         "/src/a.rs",
         &[
-            "pub fn shown() {}\npub fn other() { crate::b::used() }\npub struct Open;\n",
-            "pub fn shown() { call!(crate::b::used()); let y = crate::Made; }\npub fn other() {}\npub struct Open;\n",
+            "use sqlx::Pool;\npub fn shown() { sqlx::query() }\npub fn other(p: &Pool) { crate::b::used() }\npub struct Open;\n",
+            "use sqlx::Pool;\npub fn shown() { call!(crate::b::used()); let y = crate::Made; }\n\npub fn other(p: Pool) { call!(sqlx::query()) }\n#[derive(serde::Serialize)]\npub struct Open;\n",
             "pub fn shown() { fn local() { super::b::used() } local() }\npub fn other() {}\npub struct Open;\n",
             "pub fn shown() {}\nimpl Open { pub fn new() -> crate::b::Hidden { missing() } }\npub struct Open;\n",
             "pub fn shown() { call!(call!(crate::b::used())) }\npub fn other() { crate::b::deep::deeper() }\n\n\npub struct Open;\n",
@@ -42,7 +43,7 @@ const FILES: [(&str, &[&str]); 5] = [
         &[
             "use crate::shown;\npub struct Hidden;\npub fn used() { shown() }\npub mod deep { pub fn deeper() {} }\n",
             "use crate::shown;\npub struct Hidden;\npub fn used() {}\n\npub mod deep { pub fn deeper() { super::used(); crate::inner::g() } }\n",
-            "use crate::a::*;\npub struct Hidden;\npub fn used() { other() }\n",
+            "use crate::a::*;\npub struct Hidden(crate::Pool);\npub fn used() { other() }\n",
             "",
         ],
     ),
@@ -67,7 +68,14 @@ fn gathered(texts: &[usize; 5]) -> Gathered {
 
 fn document(analysis: &Analysis) -> String {
     assert_eq!(analysis.model.verify(), Vec::<String>::new());
-    serde_json::to_string_pretty(&analysis.document()).expect("a document is JSON")
+    let model = &analysis.model;
+    let external = |used: &ExternalUse| {
+        let ends = (model.path(used.from), model.path(used.from_item), model.external_crate(used.krate));
+        let facade = used.facade.map(|facade| model.path(facade));
+        format!("{ends:?} {} {facade:?} {:?}\n", model.symbol(used.path), (used.shown, used.kind, used.file, used.span))
+    };
+    let externals: String = model.external_uses().iter().map(external).collect();
+    serde_json::to_string_pretty(&analysis.document()).expect("a document is JSON") + &externals
 }
 
 fn fresh(texts: &[usize; 5]) -> String {

@@ -370,7 +370,7 @@ impl<'a> Inferer<'a> {
         let mut ignore = |_, _| {};
         let (prefix, hops) = world.prefix(&query, false, &mut ignore);
         match prefix {
-            Prefix::Outside => return external(&hops),
+            Prefix::Outside(_) => return external(&hops),
             Prefix::Missing if segments.len() == 2 && hops.is_empty() => return external(&hops),
             Prefix::Missing => return Meaning::Nothing,
             _ => {}
@@ -387,7 +387,7 @@ impl<'a> Inferer<'a> {
             if let Some(hop) = world.step(&query, prefix, *last, *namespace, &mut ignore) {
                 return match hop.binding.def {
                     Def::Item(item) => Meaning::Item(item),
-                    Def::External => external(&[hop]),
+                    Def::External(_) => external(&[hop]),
                     Def::Module(_) | Def::Generated(_) => continue,
                 };
             }

@@ -176,6 +176,7 @@ impl<'a> Inferer<'a> {
             source: member.source,
             certainty: Certainty::Inferred,
             activity: instance.activity(member.cfg),
+            shown: false,
             span: instance.span(member.span),
             owner: instance.owner(member.owner),
             trail: 0,

@@ -2,6 +2,7 @@
 
 mod checklist;
 mod enriched;
+mod externals;
 mod generated;
 mod macros;
 mod properties;

@@ -1,0 +1,101 @@
+//! Uses of third-party crates: which crate, what of it, by what way.
+
+use super::model;
+
+/// `from: crate path kind`, then `via` a facade, `whole`, `shown`, `test`.
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let model = model(text);
+    let mut lines: Vec<String> = Vec::new();
+    for used in model.external_uses() {
+        let (from, krate, path) = (model.path(used.from), model.external_crate(used.krate), model.symbol(used.path));
+        let mut line = format!("{from}: {krate} {path} {}", used.kind.word());
+        if let Some(facade) = used.facade {
+            line += &format!(" via {}", model.path(facade));
+        }
+        for (holds, word) in [(used.whole, "whole"), (used.shown, "shown"), (used.test, "test")] {
+            line += &if holds { format!(" {word}") } else { String::new() };
+        }
+        lines.push(line);
+    }
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn the_package_is_told_and_the_names_after_the_crates() {
+    check(
+        "//- /src/lib.rs lib:k deps:sea=sea-orm,http
+use sea::entity::prelude::*;
+use sea::{Database as Db, self as orm};
+fn f() { Db::connect(); orm::query::all(); ::http::get() }
+",
+        &[
+            "k: http get call",
+            "k: sea-orm entity::prelude use",
+            "k: sea-orm Database use",
+            "k: sea-orm  use",
+            "k: sea-orm Database::connect call",
+            "k: sea-orm query::all call",
+        ],
+    );
+}
+
+#[test]
+fn the_standard_library_is_no_third_party_crate() {
+    check(
+        "//- /src/lib.rs lib:k
+extern crate alloc;
+use std::fmt::Debug;
+fn f(a: core::num::NonZero<u8>, b: alloc::vec::Vec<u8>, c: &dyn Debug) {}
+",
+        &[],
+    );
+}
+
+#[test]
+fn re_exports_are_followed_to_the_module_that_names_the_crate() {
+    check(
+        "//- /src/lib.rs lib:k deps:db
+pub use db::Pool;
+pub use db;
+pub mod all { pub use super::*; }
+//- /app/src/main.rs bin:app deps:k
+use k::all::{db::Row, Pool};
+fn f(p: Pool, r: Row) { k::db::connect() }
+",
+        &[
+            "bin:app: db Row use via k whole",
+            "bin:app: db Pool use via k",
+            "bin:app: db Pool type via k shown",
+            "bin:app: db Row type via k whole shown",
+            "bin:app: db connect call via k whole",
+            "k: db Pool reexport",
+            "k: db  reexport",
+        ],
+    );
+}
+
+#[test]
+fn local_names_and_crates_of_the_workspace_come_first() {
+    check(
+        "//- /src/lib.rs lib:k deps:db,other
+mod m { pub mod db { pub fn f() {} } pub fn g() { self::db::f() } }
+fn f() { other::h(); let db = 1; let _ = db; }
+//- /other/src/lib.rs lib:other
+pub fn h() {}
+",
+        &[],
+    );
+}
+
+#[test]
+fn what_only_tests_need_is_marked() {
+    check(
+        "//- /src/lib.rs lib:k dev-deps:mock
+#[cfg(test)] mod tests { use mock::Server; }
+//- /tests/t.rs test:t
+fn f() { mock::start() }
+",
+        &["k::tests: mock Server use test", "test:t: mock start call test"],
+    );
+}
