@@ -468,7 +468,7 @@ fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {
                 let edge = model.edge(reference.edge);
                 Some(Thing::edge(edge.from, edge.to))
             }
-            None => model.find(&violation.from).map(Thing::Node),
+            None => violation.from_node.or_else(|| model.find(&violation.from)).map(Thing::Node),
         };
         let Some(thing) = thing else { return };
         visit(document, thing, animated, generation, tools);

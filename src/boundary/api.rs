@@ -113,7 +113,8 @@ impl Boundaries {
         node.parent != Some(step.module) || self.is_outside_visibility(boundary, node.visibility)
     }
 
-    fn is_outside_visibility(&self, boundary: BoundaryId, visibility: Visibility) -> bool {
+    /// Whether something of this visibility can be used by code outside the boundary.
+    pub fn is_outside_visibility(&self, boundary: BoundaryId, visibility: Visibility) -> bool {
         match visibility {
             Visibility::Public => true,
             // `pub(crate)` of a crate that is a root itself: no code outside the boundary can use it.

@@ -37,6 +37,7 @@ pub struct Boundaries {
     pub(super) sides: BTreeMap<NodeId, (BoundaryId, Side)>,
     /// Whom each file belongs to; `None` without CODEOWNERS.
     pub(super) file_owners: Option<BTreeMap<FileId, Vec<String>>>,
+    pub(super) externals: Externals,
 }
 
 impl Boundaries {
@@ -125,10 +126,21 @@ pub enum Side {
 pub struct Unmatched {
     /// Where riprap.toml says it.
     pub span: Span,
+    /// For `crates` and `allow`: the rule whose option it is.
     pub boundary: String,
     pub pattern: String,
     /// The key it stands in.
     pub key: &'static str,
+}
+
+impl Unmatched {
+    /// The part of riprap.toml that it stands in.
+    pub fn table(&self) -> String {
+        match self.key {
+            "crates" | "allow" => format!("`{}` of `[rules]`", self.boundary),
+            _ => format!("`[boundary.{}]`", self.boundary),
+        }
+    }
 }
 
 impl fmt::Display for Unmatched {
@@ -138,6 +150,12 @@ impl fmt::Display for Unmatched {
             "contains" => write!(f, "`{pattern}` of boundary `{boundary}` matches no code"),
             "domain" | "adapters" => {
                 write!(f, "`{pattern}` in `{key}` of boundary `{boundary}` matches no module of it")
+            }
+            "external" => {
+                write!(f, "`{pattern}` in `external` of boundary `{boundary}` is no dependency of this workspace")
+            }
+            "crates" | "allow" => {
+                write!(f, "`{pattern}` in `{key}` of `{boundary}` is no dependency of this workspace")
             }
             "api" => write!(f, "the API pattern `{pattern}` of boundary `{boundary}` matches nothing"),
             _ => write!(f, "`{pattern}`, which boundary `{boundary}` may use, matches nothing"),
@@ -182,4 +200,24 @@ pub(super) struct End {
     pub(super) text: String,
     /// `None` where no code has such a name.
     pub(super) code: Option<Selector>,
+}
+
+/// What a boundary's `external` says of a crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    Allowed,
+    /// By this entry of `deny`.
+    Denied(usize),
+    /// There is an `allow`, and the crate is not in it.
+    NotListed,
+}
+
+/// What is declared of third-party crates, once the dependencies are known.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Externals {
+    /// Per boundary that has an `external`: per crate.
+    pub(super) rulings: Vec<Option<Vec<Ruling>>>,
+    /// Per crate: an API must not show its types.
+    pub(super) leaking: Vec<bool>,
+    pub(super) strict: bool,
 }

@@ -20,6 +20,8 @@ pub struct Declaration {
     pub api: Vec<Placed<Shown>>,
     /// `None` where nothing is declared; an empty list allows nothing.
     pub may_use: Option<Vec<Placed<String>>>,
+    /// `None` where nothing is said: any third-party crate may be used.
+    pub external: Option<External>,
     pub owner: Option<String>,
     pub layer: Option<Placed<String>>,
     pub tags: Vec<String>,
@@ -115,6 +117,17 @@ impl Shown {
     }
 }
 
+/// `external`: which third-party crates a boundary may use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct External {
+    /// The value in riprap.toml.
+    pub span: Span,
+    /// If there is a list, nothing but what it names.
+    pub allow: Option<Vec<Placed<String>>>,
+    /// None of these, unless `allow` names a crate more exactly.
+    pub deny: Vec<Placed<String>>,
+}
+
 impl Declaration {
     /// Takes over what `other` says and this does not.
     pub(super) fn inherit(&mut self, other: &Self) {
@@ -126,6 +139,7 @@ impl Declaration {
                 "contains" => self.contains.clone_from(&other.contains),
                 "api" => self.api.clone_from(&other.api),
                 "may_use" => self.may_use.clone_from(&other.may_use),
+                "external" => self.external.clone_from(&other.external),
                 "owner" => self.owner.clone_from(&other.owner),
                 "layer" => self.layer.clone_from(&other.layer),
                 "tags" => self.tags.clone_from(&other.tags),

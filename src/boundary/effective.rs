@@ -27,6 +27,7 @@ impl Boundaries {
         let mut tell = |key: &'static str, value: Option<String>| {
             settings.extend(value.map(|value| setting(declaration, key, value)));
         };
+        tell("external", self.external_text(id));
         tell("owner", declaration.owner.as_ref().map(|owner| format!("\"{owner}\"")));
         tell("layer", self.layer_text(id));
         tell("tags", some(declaration.tags.iter().cloned()));
@@ -42,6 +43,18 @@ impl Boundaries {
             None if self.strict => "nothing: riprap.toml is `strict`".to_owned(),
             None => "anything".to_owned(),
         }
+    }
+
+    /// The third-party crates that it may use, as the boundary around it says where it says nothing.
+    fn external_text(&self, id: BoundaryId) -> Option<String> {
+        let said = self.external_source(id)?;
+        let external = self.declaration(said).external.as_ref()?;
+        let list = |entries: &[Placed<String>]| quoted(entries.iter().map(|entry| entry.value.clone()));
+        let allow = external.allow.as_ref().map(|allow| format!("allow = {}", list(allow)));
+        let deny = (!external.deny.is_empty()).then(|| format!("deny = {}", list(&external.deny)));
+        let keys: Vec<String> = allow.into_iter().chain(deny).collect();
+        let around = if said == id { String::new() } else { format!(", as `{}` around it", self.name(said)) };
+        Some(format!("{{ {} }}{around}", keys.join(", ")))
     }
 
     /// The layer, or that of the boundary around it.

@@ -8,8 +8,10 @@ mod api;
 mod boundaries;
 mod codeowners;
 mod declaration;
+mod driver_crates;
 mod effective;
 mod exception;
+mod external;
 mod hexagon;
 mod order;
 mod overlay;
@@ -22,10 +24,11 @@ mod template;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use boundaries::{Boundaries, Excepted, Forbidden, Selector, Side, Unmatched};
+pub use boundaries::{Boundaries, Excepted, Forbidden, Ruling, Selector, Side, Unmatched};
 pub use codeowners::Codeowners;
-pub use declaration::{Declaration, Origin, Role, Shown};
+pub use declaration::{Declaration, External, Origin, Role, Shown};
 pub use effective::Setting;
+pub use external::{CrateGroup, Leaks};
 pub use overlay::resolve;
 pub use pattern::Pattern;
 pub use template::Template;
@@ -56,6 +59,9 @@ pub struct Intent {
     pub layers: Layers,
     pub forbids: Vec<Forbid>,
     pub exceptions: Vec<Exception>,
+    /// `[crates]`, sorted by name.
+    pub crate_groups: Vec<CrateGroup>,
+    pub leaks: Leaks,
 }
 
 impl From<Vec<Declaration>> for Intent {

@@ -5,6 +5,7 @@
 
 use super::boundaries::{Boundaries, Unmatched};
 use super::exception;
+use super::external;
 use super::order;
 use super::pattern::{Coverage, Specificity};
 use super::{BoundaryId, Declaration, Intent, Origin, Pattern, Problem, Shown, Template};
@@ -30,7 +31,8 @@ pub fn resolve(
     folders: &[(NodeId, String)],
     intent: impl Into<Intent>,
 ) -> Result<Boundaries, Vec<Problem>> {
-    let Intent { boundaries: declared, templates, defaults, strict, layers, forbids, exceptions } = intent.into();
+    let Intent { boundaries: declared, templates, defaults, strict, layers, forbids, exceptions, crate_groups, leaks } =
+        intent.into();
     let (declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
     let mut matching = Matching::new(model, folders, &declarations);
     matching.unmatched.extend(unmatched_templates(model, folders, &templates));
@@ -79,6 +81,10 @@ pub fn resolve(
     boundaries.resolve_sides(model);
     let (permissions, unknown, unmatched) = permission::resolve(model, folders, &boundaries);
     boundaries.permissions = permissions;
+    boundaries.unmatched.extend(unmatched);
+    problems.extend(unknown);
+    let (externals, unknown, unmatched) = external::resolve(model, &boundaries, &crate_groups, &leaks);
+    boundaries.externals = externals;
     boundaries.unmatched.extend(unmatched);
     boundaries.forget_what_matches_elsewhere();
     problems.extend(unknown);

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::declaration::{Declaration, Origin, Shown};
-use super::{Pattern, Placed};
+use super::{External, Pattern, Placed};
 use crate::model::{Model, NodeId};
 
 /// One `[boundary."<name>"]`; its patterns may have the variable, and so may every name in it.
@@ -54,6 +54,11 @@ impl Template {
             contains,
             api: declaration.api.iter().map(shown).collect(),
             may_use: declaration.may_use.as_ref().map(|entries| entries.iter().map(placed).collect()),
+            external: declaration.external.as_ref().map(|external| External {
+                span: external.span,
+                allow: external.allow.as_ref().map(|entries| entries.iter().map(placed).collect()),
+                deny: external.deny.iter().map(placed).collect(),
+            }),
             owner: declaration.owner.as_ref().map(text),
             layer: declaration.layer.as_ref().map(placed),
             tags: declaration.tags.iter().map(text).collect(),

@@ -8,8 +8,8 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::boundary::Problem;
-use crate::model::{Model, ReferenceId};
-use crate::rules::Violation;
+use crate::model::Model;
+use crate::rules::Evidence;
 use crate::source::{FileId, SourceFile, SourceTree, Span};
 use crate::verdict::{Judged, Level as RuleLevel};
 
@@ -24,20 +24,16 @@ pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree, co
         RuleLevel::Ratchet | RuleLevel::Warn | RuleLevel::Off => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(violation.message.as_str()).id(violation.rule));
-    let shown = violation.evidence(SHOWN);
-    for (file, marks) in by_file(violation, model, &shown) {
+    let shown = violation.evidence(model, SHOWN);
+    for (file, marks) in by_file(&shown) {
         group = group.element(snippet(sources.file(file), &marks));
-    }
-    for (file, span) in violation.places.iter().take(SHOWN) {
-        let mark = Mark { span: *span, label: violation.label.clone(), is_primary: shown.is_empty() };
-        group = group.element(snippet(sources.file(*file), &[mark]));
     }
     if let (Some(span), Some(config)) = (violation.declared, config) {
         group = group.element(snippet(config, &[Mark { span, label: violation.label.clone(), is_primary: true }]));
-    } else if violation.references.is_empty() && violation.places.is_empty() {
+    } else if shown.is_empty() {
         group = group.element(Origin::path(violation.from.as_str()));
     }
-    let hidden = violation.references.len() - shown.len();
+    let hidden = violation.removal() - shown.len();
     if hidden > 0 {
         let noun = if hidden == 1 { "reference" } else { "references" };
         group = group.element(Level::NOTE.message(format!("and {hidden} more {noun}")));
@@ -75,20 +71,16 @@ struct Mark {
     is_primary: bool,
 }
 
-/// The file of the first reference first, the others by path.
-fn by_file(violation: &Violation, model: &Model, shown: &[ReferenceId]) -> Vec<(FileId, Vec<Mark>)> {
+/// The file of the best evidence first, the others by path.
+fn by_file(shown: &[Evidence]) -> Vec<(FileId, Vec<Mark>)> {
     let mut files: Vec<(FileId, Vec<Mark>)> = Vec::new();
-    let mut primary_label = None;
-    for id in shown {
-        let reference = model.reference(*id);
-        let label = violation.label_of(*id);
-        let is_primary = primary_label.is_none();
-        let repeats = primary_label.get_or_insert_with(|| label.clone()) == &label && !is_primary;
-        let mark =
-            Mark { span: reference.span, label: if repeats { "and here".to_owned() } else { label }, is_primary };
-        match files.iter_mut().find(|(file, _)| *file == reference.file) {
+    for (index, Evidence { file, span, label }) in shown.iter().enumerate() {
+        let repeats = index > 0 && *label == shown[0].label;
+        let label = if repeats { "and here".to_owned() } else { label.clone() };
+        let mark = Mark { span: *span, label, is_primary: index == 0 };
+        match files.iter_mut().find(|(known, _)| known == file) {
             Some((_, marks)) => marks.push(mark),
-            None => files.push((reference.file, vec![mark])),
+            None => files.push((*file, vec![mark])),
         }
     }
     if let Some((_, others)) = files.split_first_mut() {

@@ -4,22 +4,26 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::crates;
 use super::table::{Keys, Reader, Value};
 use crate::boundary::spelling::did_you_mean;
 use crate::boundary::{Declaration, Origin, Pattern, Placed, Problem, Role, Shown, Template};
 
 /// Keys of the format that this version does not act on.
-const LATER: &[&str] = &["tables", "events_only", "stable", "external", "baseline"];
+const LATER: &[&str] = &["tables", "events_only", "stable", "baseline"];
 
 const KEYS: Keys = Keys {
     place: "a boundary",
-    known: &["contains", "api", "may_use", "owner", "layer", "tags", "role", "domain", "adapters"],
+    known: &["contains", "api", "may_use", "external", "owner", "layer", "tags", "role", "domain", "adapters"],
     later: LATER,
 };
 
 /// What a boundary is made of cannot be the same for all.
-const DEFAULTS: Keys =
-    Keys { place: "`[defaults]`", known: &["api", "may_use", "owner", "layer", "tags", "role"], later: LATER };
+const DEFAULTS: Keys = Keys {
+    place: "`[defaults]`",
+    known: &["api", "may_use", "owner", "layer", "tags", "role", "external"],
+    later: LATER,
+};
 
 const FOR_SOME: Keys = Keys { place: "an API for single users", known: &["only", "show"], later: &[] };
 
@@ -112,6 +116,7 @@ fn declaration(
                 declaration.layer = layer.map(|layer| Placed { value: layer, span: value.span });
             }
             "tags" => declaration.tags = reader.strings("tags", &value).into_iter().map(|tag| tag.value).collect(),
+            "external" => declaration.external = crates::external(reader, &value, variable),
             "role" => declaration.role = role(reader, &value),
             "domain" => declaration.domain = paths(reader, "domain", &value, variable),
             "adapters" => declaration.adapters = paths(reader, "adapters", &value, variable),

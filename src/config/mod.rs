@@ -4,6 +4,7 @@
 //! declarations over a model (`boundary`), and showing problems.
 
 mod boundary_table;
+mod crates;
 mod rule_options;
 mod structure;
 mod table;
@@ -47,13 +48,14 @@ const KEYS: Keys = Keys {
         "enrich",
         "layers",
         "defaults",
+        "crates",
         "boundary",
         "forbid",
         "exception",
         "unassigned",
         "rules",
     ],
-    later: &["crates", "ratchet", "cycle-hint", "baseline"],
+    later: &["ratchet", "cycle-hint", "baseline"],
 };
 
 /// Reads the text of a riprap.toml.
@@ -94,10 +96,14 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "defaults" => config.intent.defaults = boundary_table::defaults(reader, &value),
             "strict" => config.intent.strict = reader.boolean("strict", &value).unwrap_or_default(),
             "layers" => config.intent.layers = structure::layers(reader, &value),
+            "crates" => config.intent.crate_groups = crates::groups(reader, &value),
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
             "exception" => config.intent.exceptions = structure::exceptions(reader, &value),
             "unassigned" => unassigned = Some(setting(reader, &mut config.options, "unassigned-code", &value)),
-            "rules" => settings = rule_settings(reader, &mut config.options, &value),
+            "rules" => {
+                settings = rule_settings(reader, &mut config.options, &value);
+                config.intent.leaks = crates::leaks(reader, &value);
+            }
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! In: the keys of `RULE = { .. }`.  Out: [`Options`].  Not here: levels, and what the values mean (`rules`).
 
+use super::crates;
 use super::table::{Keys, Reader, Value};
 use crate::rules::Options;
 
@@ -9,6 +10,7 @@ use crate::rules::Options;
 pub(super) fn keys(rule: &str) -> Keys {
     let known: &'static [&'static str] = match rule {
         "boundary-count" => &["level", "deny_from", "max"],
+        crates::LEAKS => &["level", "deny_from", "crates", "allow", "strict"],
         "oversized-boundary" => &["level", "deny_from", "max_lines", "max_share"],
         _ => &["level", "deny_from"],
     };
@@ -20,6 +22,7 @@ pub(super) fn read(reader: &mut Reader, options: &mut Options, rule: &str, key: 
         ("boundary-count", "max") => set(&mut options.boundary_count.max, reader.count(key, value)),
         ("oversized-boundary", "max_lines") => set(&mut options.oversized_boundary.max_lines, reader.count(key, value)),
         ("oversized-boundary", "max_share") => set(&mut options.oversized_boundary.max_share, reader.share(key, value)),
+        // The options of `leaky-contract` are read with what else is said of crates.
         _ => {}
     }
 }

@@ -83,7 +83,7 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     check_problems(
         "zzz = 1",
         &[
-            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, boundary, forbid, exception, unassigned, rules",
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, unassigned, rules",
         ],
     );
 }
@@ -147,7 +147,7 @@ fn templates_that_cannot_be_meant_are_problems() {
              `{ only = [\"orders\"], show = [\"payments::capture\"] }`",
             "8:11 template `<n>-x` contains nothing; say what makes a boundary: `contains = [\"core/<n>/*\"]`",
             "10:13 `<n>` in `contains`: a variable has a meaning in templates alone: `[boundary.\"<name>\"]`",
-            "12:1 `contains` is no key of `[defaults]`; known are api, may_use, owner, layer, tags, role",
+            "12:1 `contains` is no key of `[defaults]`; known are api, may_use, owner, layer, tags, role, external",
         ],
     );
 }
@@ -328,6 +328,54 @@ fn exceptions_and_dates_that_mean_nothing_are_problems() {
             "12:35 `deny_from` changes nothing for a rule whose level is `deny`; give the rule the level it has until then: \
              `level = \"warn\"`",
             "12:47 `deny_from`: `2027-01-31T10:00:00` is no day; a day is written as 2027-01-31",
+        ],
+    );
+}
+
+#[test]
+fn third_party_crates_are_read() {
+    let config = read(
+        r#"
+        [crates]
+        web = ["axum*", "tower"]
+        [boundary.orders]
+        contains = ["orders"]
+        external = { deny = ["@web"], allow = ["serde"] }
+        [boundary.web]
+        contains = ["web"]
+        [rules]
+        leaky-contract = { level = "warn", crates = ["@web"], allow = ["http"], strict = true }
+        "#,
+    )
+    .unwrap();
+    let texts = |placed: &[crate::boundary::Placed<String>]| -> Vec<String> {
+        placed.iter().map(|placed| placed.value.clone()).collect()
+    };
+    assert_eq!(config.intent.crate_groups[0].name.value, "web");
+    assert_eq!(texts(&config.intent.crate_groups[0].patterns), ["axum*", "tower"]);
+    let external = config.intent.boundaries[0].external.as_ref().unwrap();
+    assert_eq!(
+        (texts(&external.deny), texts(external.allow.as_ref().unwrap())),
+        (vec!["@web".into()], vec!["serde".into()])
+    );
+    assert_eq!(config.intent.boundaries[1].external, None);
+    let leaks = &config.intent.leaks;
+    assert_eq!(texts(leaks.crates.as_ref().unwrap()), ["@web"]);
+    assert_eq!((texts(&leaks.allow), leaks.strict), (vec!["http".to_owned()], true));
+    assert_eq!(config.levels.of("leaky-contract"), Level::Warn);
+}
+
+#[test]
+fn what_is_no_name_of_a_crate_or_group_has_its_place() {
+    check_problems(
+        "[crates]\nweb = [\"axum::Router\", \"@db\"]\n[boundary.orders]\ncontains = [\"orders\"]\nexternal = { deni = [\"\"], \
+         allow = \"serde\" }\n[rules]\nleaky-contract = { stict = true }\n",
+        &[
+            "2:8 `axum::Router` in `web` is neither the name of a crate, `*` inside it, nor `@group`",
+            "2:24 `@db` stands in a group: a group names crates, and no other group",
+            "5:14 `deni` is no key of `external`; did you mean `deny`?",
+            "5:35 `allow` takes a list of strings, not a string; write `allow = [\"serde\"]`",
+            "7:20 `stict` is no key of this rule; did you mean `strict`?",
         ],
     );
 }

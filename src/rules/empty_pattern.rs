@@ -29,8 +29,10 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
                 "code that was renamed or moved takes no pattern along: what it was meant to cover is covered by nobody"
                     .to_owned(),
             route: Some(format!(
-                "correct `{}` in `{}` of `[boundary.{}]`, or take it out",
-                unmatched.pattern, unmatched.key, unmatched.boundary
+                "correct `{}` in `{}` of {}, or take it out",
+                unmatched.pattern,
+                unmatched.key,
+                unmatched.table()
             )),
             declared: Some(unmatched.span),
             ..Violation::default()

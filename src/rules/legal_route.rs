@@ -45,7 +45,7 @@ impl Context<'_> {
     }
 
     /// The modules that show a node, under whatever name.
-    fn shown_by(&self, node: NodeId) -> &[(NodeId, Export)] {
+    pub(super) fn shown_by(&self, node: NodeId) -> &[(NodeId, Export)] {
         let index = self.shown_by.get_or_init(|| {
             let mut index: FxHashMap<NodeId, Vec<(NodeId, Export)>> = FxHashMap::default();
             for module in self.model.module_ids() {

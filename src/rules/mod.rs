@@ -4,19 +4,23 @@
 //! and the legal way to do the same thing.  Not here: levels, exceptions and exit statuses (`verdict`), and how a
 //! violation is shown.
 
+mod api_item;
 mod boundary_count;
 mod boundary_cycle;
 mod codeowners_drift;
 mod empty_pattern;
 mod evidence;
+mod external_dependency;
 mod forbidden_dependency;
 mod identity;
 mod internal_access;
 mod layer_order;
+mod leaky_contract;
 mod legal_route;
 mod module_cycle;
 mod options;
 mod oversized_boundary;
+mod proof;
 mod ring;
 mod unassigned_code;
 mod undeclared_dependency;
@@ -24,11 +28,15 @@ mod unowned_boundary;
 mod unused_permission;
 
 #[cfg(test)]
+mod configured;
+#[cfg(test)]
 mod fixture;
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
+
+pub use proof::Evidence;
 
 use crate::boundary::Boundaries;
 use crate::model::{Export, Model, NodeId, ReferenceId};
@@ -152,34 +160,6 @@ impl Violation {
             ..Self::default()
         }
     }
-
-    /// How many references must go.
-    pub fn removal(&self) -> usize {
-        self.references.len()
-    }
-
-    /// So many references, the best evidence first; of a cycle one of each cut before a second of any.
-    pub fn evidence(&self, most: usize) -> Vec<ReferenceId> {
-        let firsts = self.cuts.iter().filter_map(|cut| cut.references.first());
-        let mut shown: Vec<ReferenceId> = Vec::new();
-        for reference in firsts.chain(&self.references) {
-            if shown.len() < most && !shown.contains(reference) {
-                shown.push(*reference);
-            }
-        }
-        shown
-    }
-
-    /// The short form for one of its references.
-    pub fn label_of(&self, reference: ReferenceId) -> String {
-        match self.cuts.iter().find(|cut| cut.references.contains(&reference)) {
-            Some(cut) => {
-                let (from, to) = (ring::short(&self.from, &cut.from), ring::short(&self.from, &cut.to));
-                format!("`{from}` uses `{to}`")
-            }
-            None => self.label.clone(),
-        }
-    }
 }
 
 /// One dependency of a cycle that should go.
@@ -196,8 +176,10 @@ pub const RULES: &[Rule] = &[
     undeclared_dependency::RULE,
     forbidden_dependency::RULE,
     layer_order::RULE,
+    external_dependency::RULE,
     boundary_cycle::RULE,
     module_cycle::RULE,
+    leaky_contract::RULE,
     unused_permission::RULE,
     unassigned_code::RULE,
     empty_pattern::RULE,
@@ -209,9 +191,7 @@ pub const RULES: &[Rule] = &[
 
 /// Rules that are known and arrive later: name and group.
 pub const LATER: &[(&str, &str)] = &[
-    ("external-dependency", "boundaries"),
     ("over-exposed", "boundaries"),
-    ("leaky-contract", "contracts"),
     ("impure-contracts", "contracts"),
     ("shared-handle", "contracts"),
     ("breaking-change", "contracts"),

@@ -76,6 +76,9 @@ pub struct Module<'a> {
     /// The names that the module shows beyond itself.
     pub api: Vec<Text<'a>>,
     pub boundary: Option<Text<'a>>,
+    /// The third-party crates that it uses, sorted by name; left out where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external: Vec<External<'a>>,
     /// `None` for a module whose file was not found.
     pub file: Option<Text<'a>>,
     pub items: Vec<Item<'a>>,
@@ -83,6 +86,15 @@ pub struct Module<'a> {
     pub path: Text<'a>,
     pub test: bool,
     pub visibility: Text<'a>,
+}
+
+/// A third-party crate that a module uses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct External<'a> {
+    pub name: Text<'a>,
+    pub references: u32,
+    /// All of them are test-only.
+    pub test: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,14 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::document::{
-    Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, Item, Metrics, Module, Note, Place, Reference, Tool,
-    Violation,
+    Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, External, Item, Metrics, Module, Note, Place,
+    Reference, Tool, Violation,
 };
 use crate::boundary::{Boundaries, BoundaryId, Pattern, Shown};
 use crate::facts::{ItemKind, PathSource};
 use crate::metrics;
-use crate::model::{self, Certainty, EdgeId, ListId, Model, NodeId, NodeKind, Visibility};
-use crate::source::{self, FileId, LineColumn, SourceFile, SourceTree, Span};
+use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, NodeId, NodeKind, Visibility};
+use crate::rules::Evidence;
+use crate::source::{self, LineColumn, SourceFile, SourceTree};
 use crate::verdict::{Acceptance, Judged, Verdict};
 use crate::workspace::TargetKind;
 
@@ -57,14 +58,10 @@ pub fn document<'a>(parts: &Parts<'a>) -> Document<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub fn of(sources: &'a SourceTree, reference: &model::Reference) -> Self {
-        let file = sources.file(reference.file).path.as_str().into();
-        Self { column: reference.column, file, line: reference.line }
-    }
-
-    pub fn at(sources: &'a SourceTree, file: FileId, span: Span) -> Self {
-        let file = sources.file(file);
-        let LineColumn { line, column } = file.line_column(span.start);
+    /// Where evidence begins.
+    pub fn of(sources: &'a SourceTree, evidence: &Evidence) -> Self {
+        let file = sources.file(evidence.file);
+        let LineColumn { line, column } = file.line_column(evidence.span.start);
         Self { column, file: file.path.as_str().into(), line }
     }
 }
@@ -124,9 +121,30 @@ impl<'a> Lowering<'a> {
 
     fn modules(&self) -> Vec<Module<'a>> {
         let public = self.model.public_paths();
-        let mut modules: Vec<Module<'a>> = self.model.module_ids().map(|id| self.module(id, &public)).collect();
+        let externals = self.externals();
+        let module = |id: NodeId| Module {
+            external: externals.get(&id).cloned().unwrap_or_default(),
+            ..self.module(id, &public)
+        };
+        let mut modules: Vec<Module<'a>> = self.model.module_ids().map(module).collect();
         modules.sort_by(|a, b| a.path.cmp(&b.path));
         modules
+    }
+
+    /// Per module the third-party crates that it uses.
+    fn externals(&self) -> FxHashMap<NodeId, Vec<External<'a>>> {
+        let mut counts: BTreeMap<(NodeId, ExternalId), (u32, bool)> = BTreeMap::new();
+        for used in self.model.external_uses() {
+            let (references, test) = counts.entry((used.from, used.krate)).or_insert((0, true));
+            *references += 1;
+            *test &= used.test;
+        }
+        let mut externals: FxHashMap<NodeId, Vec<External<'a>>> = FxHashMap::default();
+        for ((module, krate), (references, test)) in counts {
+            let name = self.model.external_crate(krate).into();
+            externals.entry(module).or_default().push(External { name, references, test });
+        }
+        externals
     }
 
     fn module(&self, id: NodeId, public: &FxHashMap<NodeId, Vec<String>>) -> Module<'a> {
@@ -153,6 +171,7 @@ impl<'a> Lowering<'a> {
             active: node.active,
             api: api.into_iter().map(Cow::from).collect(),
             boundary: self.boundary_of(id),
+            external: Vec::new(),
             file: node.file.map(|file| self.sources.file(file).path.as_str().into()),
             items,
             lines: node.lines,
@@ -259,10 +278,9 @@ impl<'a> Lowering<'a> {
             .iter()
             .map(|judged| {
                 let violation = &judged.violation;
-                let references =
-                    violation.references.iter().map(|id| Place::of(self.sources, self.model.reference(*id)));
-                let places = violation.places.iter().map(|(file, span)| Place::at(self.sources, *file, *span));
-                let mut references: Vec<Place<'a>> = references.chain(places).collect();
+                let evidence = violation.all_evidence(self.model);
+                let mut references: Vec<Place<'a>> =
+                    evidence.iter().map(|evidence| Place::of(self.sources, evidence)).collect();
                 references.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
                 Violation {
                     baseline: judged.accepted == Some(Acceptance::Baseline),

@@ -123,7 +123,9 @@ fn json_follows_its_schema() {
     assert_eq!(report["denied"], denied);
     let rules = [
         "boundary-cycle",
+        "external-dependency",
         "internal-access",
+        "leaky-contract",
         "module-cycle",
         "unassigned-code",
         "undeclared-dependency",

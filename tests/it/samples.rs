@@ -41,7 +41,14 @@ fn the_eroded_shop_breaks_exactly_what_its_readme_lists() {
     let folder = sample("shop-eroded");
     let readme = std::fs::read_to_string(folder.join("README.md")).expect("the sample has a README");
     let analysis = analyze(&folder);
-    for rule in ["internal-access", "undeclared-dependency", "unused-permission", "unassigned-code"] {
+    for rule in [
+        "internal-access",
+        "undeclared-dependency",
+        "external-dependency",
+        "leaky-contract",
+        "unused-permission",
+        "unassigned-code",
+    ] {
         let promised: Pairs = promised(&readme, rule).into_iter().collect();
         assert_eq!(found(&analysis, rule), promised, "{rule}");
     }

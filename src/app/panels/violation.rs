@@ -40,7 +40,7 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
             Beside::Container if violation.to.is_empty() => "",
             Beside::Container => container_of(&violation.to, tail(&violation.to)),
         },
-        end: &number(violation.references.len() as u64),
+        end: &number(violation.removal() as u64),
         mark: Some((role, judged.denied)),
         selected: document.violation == Some(index),
         depth: 0,

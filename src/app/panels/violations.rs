@@ -2,7 +2,7 @@
 //!
 //! In: the verdict.  Out: requests to visit.  Not here: judging.
 
-use egui::{ScrollArea, TextEdit, Ui};
+use egui::{Button, ScrollArea, TextEdit, Ui};
 use egui_material_icons::icons;
 
 use super::violation::{Beside, level_badge, violation_row};
@@ -11,7 +11,7 @@ use crate::app::state::Document;
 use crate::app::style;
 use crate::app::widgets::{empty_state, icon, number, prose, sentence, text};
 use crate::boundary::Problem;
-use crate::rules::RULES;
+use crate::rules::{RULES, Violation};
 use crate::source::SourceFile;
 use crate::theme::{Face, Role, TextSize, radius};
 use crate::verdict::Judged;
@@ -61,7 +61,7 @@ pub(crate) fn show(ui: &mut Ui, document: &Document, filter: &str, actions: &mut
                 for index in indices {
                     violation_row(ui, document, index, Beside::Container, actions);
                     if document.violation == Some(index) {
-                        explanation(ui, &violations[index]);
+                        explanation(ui, document, &violations[index], actions);
                     }
                 }
             });
@@ -131,7 +131,10 @@ fn is_meant(judged: &Judged, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
-fn explanation(ui: &mut Ui, judged: &Judged) {
+/// Places shown for a violation that no reference between modules proves.
+const FIRST_PLACES: usize = 8;
+
+fn explanation(ui: &mut Ui, document: &Document, judged: &Judged, actions: &mut Actions) {
     let violation = &judged.violation;
     egui::Frame::new()
         .fill(style::color(ui, Role::Sunken))
@@ -152,5 +155,28 @@ fn explanation(ui: &mut Ui, judged: &Judged) {
                 let cut = format!("Cut {} → {} ({})", cut.from, cut.to, cut.references.len());
                 ui.label(text(ui, cut, Face::Regular, TextSize::Small, Role::Text));
             }
+            if violation.references.is_empty() {
+                places(ui, document, violation, actions);
+            }
         });
+}
+
+/// Where it is, with the source lines; a click copies the place.
+fn places(ui: &mut Ui, document: &Document, violation: &Violation, actions: &mut Actions) {
+    for (file, span) in violation.places.iter().take(FIRST_PLACES) {
+        let file = document.analysis.sources.file(*file);
+        let at = file.line_column(span.start);
+        let place = format!("{}:{}:{}", file.path, at.line, at.column);
+        let label = text(ui, &place, Face::Mono, TextSize::Caption, Role::TextLink);
+        let button = ui.add(Button::new(label).frame_when_inactive(false).truncate());
+        if button.on_hover_text("Copy place").clicked() {
+            actions.push(Action::Copy(place));
+        }
+        let line = text(ui, file.line_text(at.line).trim(), Face::Mono, TextSize::Caption, Role::TextWeak);
+        ui.add(egui::Label::new(line).truncate());
+    }
+    let more = violation.places.len().saturating_sub(FIRST_PLACES);
+    if more > 0 {
+        ui.label(text(ui, format!("and {more} more"), Face::Regular, TextSize::Small, Role::TextWeak));
+    }
 }

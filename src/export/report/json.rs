@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::wording;
-use crate::model::ReferenceId;
-use crate::rules;
+use crate::rules::{self, Evidence};
 use crate::snapshot::{Configuration, Parts, Place, Tool};
 use crate::verdict;
 
@@ -129,7 +128,7 @@ fn cut(cut: &rules::Cut) -> Cut<'_> {
 }
 
 fn places<'a>(parts: &Parts<'a>, violation: &rules::Violation) -> Vec<LabelledPlace<'a>> {
-    if violation.references.is_empty() {
+    if violation.removal() == 0 {
         let own = wording::own_place(parts, violation).into_iter();
         let labelled = own.map(|(Place { column, file, line }, text)| LabelledPlace {
             column,
@@ -140,18 +139,19 @@ fn places<'a>(parts: &Parts<'a>, violation: &rules::Violation) -> Vec<LabelledPl
         });
         return labelled.collect();
     }
-    violation.references.iter().map(|id| place(parts, violation, *id)).collect()
+    violation.all_evidence(parts.model).into_iter().map(|evidence| place(parts, evidence)).collect()
 }
 
-fn place<'a>(parts: &Parts<'a>, violation: &rules::Violation, id: ReferenceId) -> LabelledPlace<'a> {
-    let (Place { column, file, line }, text) = wording::place(parts, id);
-    LabelledPlace { column, file, label: violation.label_of(id), line, text }
+fn place<'a>(parts: &Parts<'a>, evidence: Evidence) -> LabelledPlace<'a> {
+    let (Place { column, file, line }, text) = wording::place(parts, &evidence);
+    LabelledPlace { column, file, label: evidence.label, line, text }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{CLEAN, ERODED};
     use super::*;
+    use crate::model::ReferenceId;
 
     #[test]
     fn everything_that_check_found_is_there() {

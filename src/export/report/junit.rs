@@ -90,13 +90,13 @@ fn case(xml: &mut Xml, parts: &Parts<'_>, judged: &Judged) -> io::Result<()> {
 /// Everything about a violation, for a reader who sees nothing but this case.
 fn body(parts: &Parts<'_>, judged: &Judged) -> String {
     let violation = &judged.violation;
-    let shown = violation.evidence(SHOWN);
+    let shown = violation.evidence(parts.model, SHOWN);
     let mut text = wording::sentences(judged);
-    for id in &shown {
-        let (place, line) = wording::place(parts, *id);
+    for evidence in &shown {
+        let (place, line) = wording::place(parts, evidence);
         text += &format!("\n{}:{}:{}: {}", place.file, place.line, place.column, line.trim());
     }
-    let hidden = violation.references.len() - shown.len();
+    let hidden = violation.removal() - shown.len();
     if hidden > 0 {
         text += &format!("\nand {}", wording::counted(hidden, "more reference", "more references"));
     }

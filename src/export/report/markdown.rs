@@ -74,7 +74,7 @@ fn entry(parts: &Parts<'_>, judged: &Judged) -> String {
     let mut text = format!("- **{}**: {}\n", violation.rule, prose(&violation.message));
     if let Some((place, line)) = wording::best_place(parts, violation) {
         let at = code(&format!("{}:{}:{}", place.file, place.line, place.column));
-        let more = match violation.references.len().saturating_sub(1) {
+        let more = match violation.removal().saturating_sub(1) {
             0 => String::new(),
             more => format!(", and {more} more"),
         };

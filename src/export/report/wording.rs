@@ -5,8 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::model::ReferenceId;
-use crate::rules::Violation;
+use crate::rules::{Evidence, Violation};
 use crate::snapshot::{Parts, Place};
 use crate::source::LineColumn;
 use crate::verdict::Judged;
@@ -67,27 +66,22 @@ pub(super) fn sentences(judged: &Judged) -> String {
     format!("{}\nwhy: {}{route}{remarks}", violation.message, violation.why)
 }
 
-/// Where a reference stands, and its source line.
-pub(super) fn place<'a>(parts: &Parts<'a>, id: ReferenceId) -> (Place<'a>, Cow<'a, str>) {
-    let reference = parts.model.reference(id);
-    let line = parts.sources.file(reference.file).line_text(reference.line);
-    (Place::of(parts.sources, reference), clipped(line, LINE_CHARACTERS))
+/// Where evidence stands, and its source line.
+pub(super) fn place<'a>(parts: &Parts<'a>, evidence: &Evidence) -> (Place<'a>, Cow<'a, str>) {
+    let place = Place::of(parts.sources, evidence);
+    let line = parts.sources.file(evidence.file).line_text(place.line);
+    (place, clipped(line, LINE_CHARACTERS))
 }
 
-/// Where a violation stands: at its best reference; without any, where riprap.toml says what is wrong, or where the code is
+/// Where a violation stands: at its best evidence; without any, where riprap.toml says what is wrong, or where the code is
 /// declared that it is about.
 pub(super) fn best_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option<(Place<'a>, Cow<'a, str>)> {
-    violation.references.first().map(|id| place(parts, *id)).or_else(|| own_place(parts, violation))
+    let best = violation.evidence(parts.model, 1);
+    best.first().map(|evidence| place(parts, evidence)).or_else(|| own_place(parts, violation))
 }
 
-/// The place of a violation that no reference proves: the first of its own, where riprap.toml says what is wrong, or
-/// where the code is declared that it is about.
+/// The place of a violation that no place in the code proves.
 pub(super) fn own_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option<(Place<'a>, Cow<'a, str>)> {
-    if let Some((file, span)) = violation.places.first() {
-        let place = Place::at(parts.sources, *file, *span);
-        let text = clipped(parts.sources.file(*file).line_text(place.line), LINE_CHARACTERS);
-        return Some((place, text));
-    }
     let (file, at) = match (violation.declared, parts.config) {
         (Some(span), Some(config)) => (config, config.line_column(span.start)),
         _ => {

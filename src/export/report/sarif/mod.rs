@@ -13,8 +13,7 @@ use self::log::{
     Run, Suppression, Text, Tool,
 };
 use super::{Severity, wording};
-use crate::model::ReferenceId;
-use crate::rules::{RULES, Rule, Violation};
+use crate::rules::{Evidence, RULES, Rule, Violation};
 use crate::snapshot::{self, Parts};
 use crate::verdict::{self, Acceptance, Judged, Verdict};
 
@@ -97,20 +96,20 @@ fn suppression(acceptance: &Acceptance) -> Suppression {
 
 fn result<'a>(parts: &Parts<'a>, judged: &'a Judged) -> ResultEntry<'a> {
     let violation = &judged.violation;
-    let evidence = violation.evidence(RELATED + 1);
-    let (first, further) = evidence.split_first().map_or((None, &[][..]), |(first, further)| (Some(*first), further));
+    let evidence = violation.evidence(parts.model, RELATED + 1);
+    let (first, further) = evidence.split_first().map_or((None, &[][..]), |(first, further)| (Some(first), further));
     let logical =
         LogicalLocation { fully_qualified_name: &violation.from, kind: violation.from_node.map(|_| "module") };
     let primary = Location {
         id: None,
-        message: first.map(|id| message(&violation.label_of(id))).or_else(|| Some(message(&violation.label))),
-        physical_location: first.map(|id| physical(parts, id)).or_else(|| own(parts, violation)),
+        message: Some(message(first.map_or(&violation.label, |evidence| &evidence.label))),
+        physical_location: first.map(|evidence| physical(parts, evidence)).or_else(|| own(parts, violation)),
         logical_locations: vec![logical],
     };
-    let related = further.iter().zip(1..).map(|(id, number)| Location {
+    let related = further.iter().zip(1..).map(|(evidence, number)| Location {
         id: Some(number),
-        message: Some(message(&violation.label_of(*id))),
-        physical_location: Some(physical(parts, *id)),
+        message: Some(message(&evidence.label)),
+        physical_location: Some(physical(parts, evidence)),
         logical_locations: Vec::new(),
     });
     ResultEntry {
@@ -134,15 +133,14 @@ fn message(text: &str) -> Message {
     Message { text: text.replace('{', "{{").replace('}', "}}") }
 }
 
-fn physical(parts: &Parts<'_>, id: ReferenceId) -> PhysicalLocation {
-    let reference = parts.model.reference(id);
-    let file = parts.sources.file(reference.file);
-    let end = file.line_column(reference.span.end);
+fn physical(parts: &Parts<'_>, evidence: &Evidence) -> PhysicalLocation {
+    let file = parts.sources.file(evidence.file);
+    let (start, end) = (file.line_column(evidence.span.start), file.line_column(evidence.span.end));
     PhysicalLocation {
         artifact_location: ArtifactLocation { uri: uri(&file.path), uri_base_id: BASE },
         region: Region {
-            start_line: reference.line,
-            start_column: reference.column,
+            start_line: start.line,
+            start_column: start.column,
             end_line: end.line,
             end_column: end.column,
         },

@@ -2,7 +2,9 @@
 
 mod application;
 mod domain;
+mod rates;
 mod storage;
 
 pub use application::{ShipmentView, Shipping};
 pub use domain::Carrier;
+pub use rates::renew;
