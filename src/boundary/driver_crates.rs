@@ -1,6 +1,6 @@
 //! Drivers and frameworks: third-party crates whose types bind who sees them to one technology.
 //!
-//! In: nothing.  Out: [`DRIVERS`].  Not here: crates whose types are the common language of Rust programs (`uuid`,
+//! In: nothing.  Out: [`DRIVERS`], [`COMMON_TYPES`].  Not here: crates whose types are the common language of Rust programs (`uuid`,
 //! `chrono`, `bytes`, `http`, `serde`), which an API may well show.
 
 /// Names with `_` for `-`; `*` stands for any characters.
@@ -37,7 +37,6 @@ pub(super) const DRIVERS: &[&str] = &[
     "sled",
     "sqlx*",
     "surrealdb*",
-    "tantivy",
     "tiberius",
     "tokio_postgres",
     // Web servers, and clients.
@@ -84,3 +83,7 @@ pub(super) const DRIVERS: &[&str] = &[
     "object_store",
     "rusoto_*",
 ];
+
+/// Types of `bytes`, `http` and `url` that such crates show under their own names.
+pub(super) const COMMON_TYPES: &[&str] =
+    &["Bytes", "HeaderMap", "HeaderName", "HeaderValue", "Method", "StatusCode", "Uri", "Url"];

@@ -4,7 +4,7 @@
 //! Out: a [`Ruling`] per boundary and crate.  Not here: where the crates are used.
 
 use super::boundaries::{Boundaries, Externals, Ruling, Unmatched};
-use super::driver_crates::DRIVERS;
+use super::driver_crates::{COMMON_TYPES, DRIVERS};
 use super::pattern::glob_matches;
 use super::spelling::did_you_mean;
 use super::{BoundaryId, External, Origin, Placed, Problem};
@@ -144,9 +144,10 @@ impl Boundaries {
         around.or_else(|| Some(boundary).filter(says))
     }
 
-    /// Whether the types of a crate must not stand in an API.
-    pub fn is_leak(&self, krate: ExternalId) -> bool {
-        self.externals.leaking.get(krate.0 as usize).copied().unwrap_or_default()
+    /// Whether a type of a crate must not stand in an API; `name` is its last name.
+    pub fn is_leak(&self, krate: ExternalId, name: &str) -> bool {
+        let is_common = !self.externals.strict && COMMON_TYPES.contains(&name);
+        !is_common && self.externals.leaking.get(krate.0 as usize).copied().unwrap_or_default()
     }
 
     /// Whether an API may show the types of no other boundary but of contracts.

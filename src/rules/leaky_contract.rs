@@ -72,9 +72,12 @@ impl Apis<'_> {
 fn add_external(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {
     let (model, boundaries) = (context.model, context.boundaries);
     let shown = model.external_uses().iter().filter(|used| used.shown && used.kind == ReferenceKind::Type);
-    for used in shown.filter(|used| boundaries.is_leak(used.krate) && external_dependency::proves(context, used)) {
-        let Some(boundary) = boundaries.of(used.from).filter(|id| apis.holds(*id, used.from_item)) else { continue };
+    for used in shown.filter(|used| external_dependency::proves(context, used)) {
         let name = model.symbol(used.path).rsplit("::").next().unwrap_or_default();
+        if !boundaries.is_leak(used.krate, name) || boundaries.has_role(used.from, Role::Generated) {
+            continue;
+        }
+        let Some(boundary) = boundaries.of(used.from).filter(|id| apis.holds(*id, used.from_item)) else { continue };
         let shown = found.entry((boundary, Leaked::External(used.krate, name.to_owned()))).or_default();
         shown.items.insert(used.from_item);
         shown.places.push((used.file, used.span));
@@ -86,7 +89,8 @@ fn add_internal(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {
     for edge in model.edge_ids() {
         let ends = model.edge(edge);
         let (Some(boundary), Some(owner)) = (boundaries.of(ends.from), boundaries.of(ends.to)) else { continue };
-        if boundary == owner || boundaries.contains(owner, ends.from) {
+        let is_generated = boundaries.has_role(ends.from, Role::Generated);
+        if boundary == owner || is_generated || boundaries.contains(owner, ends.from) {
             continue;
         }
         for (id, reference) in model.references_of(edge) {

@@ -71,6 +71,7 @@ fn what_an_impl_of_a_trait_repeats_is_not_shown_again() {
 #[test]
 fn crates_that_are_a_common_language_may_be_shown() {
     shown("pub fn f(id: uuid::Uuid) {}", &[]);
+    shown("pub fn f(code: axum::http::StatusCode, method: axum::http::Method) {}", &[]);
 }
 
 #[test]
@@ -135,5 +136,12 @@ fn what_is_shown_to_some_users_alone_is_shown() {
 fn contracts_may_be_shown_however_strict() {
     let config = format!("{CONFIG}role = \"contracts\"\n[rules]\nleaky-contract = {{ strict = true }}\n");
     let orders = "pub fn f(i: billing::Invoice, a: billing::ledger::Account) {}";
+    check(RULE, &config, &workspace(orders), &[]);
+}
+
+#[test]
+fn nobody_decided_on_what_is_generated() {
+    let config = CONFIG.replace("contains = [\"orders\"]", "contains = [\"orders\"]\nrole = \"generated\"");
+    let orders = "pub fn f(i: billing::ledger::Account, p: sqlx::PgPool) {}";
     check(RULE, &config, &workspace(orders), &[]);
 }
