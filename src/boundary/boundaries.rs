@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::deployable::Deployed;
 use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Role};
 use crate::model::NodeId;
 use crate::source::Span;
@@ -32,6 +33,7 @@ pub struct Boundaries {
     pub(super) ranks: Vec<Option<u32>>,
     pub(super) forbidden: Vec<Forbidden>,
     pub(super) exceptions: Vec<Excepted>,
+    pub(super) deployables: Vec<Deployed>,
 }
 
 impl Boundaries {

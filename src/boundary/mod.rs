@@ -7,6 +7,7 @@
 mod api;
 mod boundaries;
 mod declaration;
+mod deployable;
 mod exception;
 mod order;
 mod overlay;
@@ -21,6 +22,7 @@ pub(crate) mod fixture;
 
 pub use boundaries::{Boundaries, Excepted, Forbidden, Selector, Unmatched};
 pub use declaration::{Declaration, Origin, Role, Shown};
+pub use deployable::Deployed;
 pub use overlay::resolve;
 pub use pattern::Pattern;
 pub use template::Template;
@@ -51,6 +53,7 @@ pub struct Intent {
     pub layers: Layers,
     pub forbids: Vec<Forbid>,
     pub exceptions: Vec<Exception>,
+    pub deployables: Vec<Deployable>,
 }
 
 impl From<Vec<Declaration>> for Intent {
@@ -66,6 +69,14 @@ pub struct Layers {
     pub order: Vec<Placed<String>>,
     /// Each may use only the next one.
     pub closed: bool,
+}
+
+/// One entry of `deployables`: binaries that are built and released together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployable {
+    pub name: String,
+    /// `bin:NAME` each, or the name alone.
+    pub targets: Vec<Placed<String>>,
 }
 
 /// One `[[forbid]]`.
