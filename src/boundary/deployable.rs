@@ -15,6 +15,9 @@ pub struct Deployed {
     pub targets: Vec<NodeId>,
 }
 
+/// Names in a hint.
+const SHOWN: usize = 8;
+
 pub(super) fn resolve(model: &Model, mut declared: Vec<Deployable>) -> (Vec<Deployed>, Vec<Problem>) {
     declared.sort_by(|a, b| a.name.cmp(&b.name));
     let is_binary = |id: &NodeId| model.node(*id).kind == NodeKind::Target(TargetKind::Bin);
@@ -27,7 +30,9 @@ pub(super) fn resolve(model: &Model, mut declared: Vec<Deployable>) -> (Vec<Depl
         for entry in &deployable.targets {
             let Some(target) = binaries.iter().copied().find(|id| is_named(model, *id, &entry.value)) else {
                 let message = format!("`{}` in `deployables` is no binary of this workspace", entry.value);
-                let help = did_you_mean(&entry.value, binaries.iter().map(|id| model.path(*id)));
+                let names = || binaries.iter().map(|id| model.path(*id));
+                let known = || format!("binaries are {}", names().take(SHOWN).collect::<Vec<_>>().join(", "));
+                let help = did_you_mean(&entry.value, names()).or_else(|| Some(known()));
                 problems.push(Problem::new(entry.span, message, "unknown binary").with_help(help));
                 continue;
             };

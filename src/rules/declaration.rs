@@ -4,6 +4,7 @@
 //! (the model resolves them), and items that a macro made: their text is not there.
 
 use super::Context;
+use crate::boundary::Role;
 use crate::facts::{Word, words};
 use crate::model::NodeId;
 
@@ -162,7 +163,22 @@ impl<'t> Declaration<'t> {
     }
 }
 
+/// How many lines may stand before the mark of a program that wrote a file.
+const MARK_WITHIN: usize = 10;
+
 impl Context<'_> {
+    /// Code that a program wrote: by the role of its boundary, or by what its file says at the top.
+    pub(super) fn is_generated(&self, node: NodeId) -> bool {
+        if self.boundaries.has_role(node, Role::Generated) {
+            return true;
+        }
+        let file = self.sources.zip(self.model.node(node).file);
+        file.is_some_and(|(sources, file)| {
+            let mut top = sources.file(file).text.lines().take(MARK_WITHIN);
+            top.any(|line| line.starts_with("//") && (line.contains("@generated") || line.contains("DO NOT EDIT")))
+        })
+    }
+
     /// The items of this workspace that some words of an item name: by the references that stand there, and for items of
     /// its own module, between which there are no references, by name.
     pub(super) fn named_in(&self, item: NodeId, words: &[Word<'_>]) -> Vec<NodeId> {

@@ -9,7 +9,8 @@ use super::evidence::proves;
 use super::ring::listed;
 use super::{Context, Rule, Violation, identity};
 use crate::boundary::{BoundaryId, Role};
-use crate::model::{NodeId, ReferenceId};
+use crate::model::{NodeId, NodeKind, ReferenceId};
+use crate::workspace::TargetKind;
 
 pub(super) const RULE: Rule = Rule {
     name: "distributed-monolith",
@@ -21,6 +22,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// Boundaries with this tag are meant to be part of every program.
 const PLATFORM: &str = "platform";
+
+const PROC_MACRO: NodeKind = NodeKind::Target(TargetKind::ProcMacro);
 
 /// How a module was reached first: from where, by which reference.
 type Reached = BTreeMap<NodeId, Option<(NodeId, ReferenceId)>>;
@@ -68,7 +71,9 @@ fn reach(context: &Context<'_>, targets: &[NodeId]) -> Reached {
     while let Some(module) = queue.pop_front() {
         for edge in model.edges_from(module) {
             let to = model.edge(edge).to;
-            if reached.contains_key(&to) {
+            // A procedural macro runs in the compiler.
+            let is_macros = model.target_of(to).map(|target| model.node(target).kind) == Some(PROC_MACRO);
+            if is_macros || reached.contains_key(&to) {
                 continue;
             }
             if let Some((id, _)) = model.references_of(edge).find(|(_, reference)| proves(reference)) {
@@ -110,8 +115,7 @@ fn violation(context: &Context<'_>, id: BoundaryId, entries: &[(&str, &Reached, 
     let mut references = Vec::new();
     for (_, reached, entry) in entries {
         let way = way(reached, *entry);
-        let words: Vec<&str> = way.iter().map(|(module, _)| model.path(*module)).collect();
-        ways.push(format!("`{}`", words.join("` -> `")));
+        ways.push(in_words(&way.iter().map(|(module, _)| model.path(*module)).collect::<Vec<_>>()));
         references.extend(way.iter().filter_map(|(_, reference)| *reference));
     }
     let seen: BTreeSet<ReferenceId> = references.iter().copied().collect();
@@ -131,6 +135,17 @@ fn violation(context: &Context<'_>, id: BoundaryId, entries: &[(&str, &Reached, 
         to,
         ..Violation::default()
     }
+}
+
+/// Of a long way the beginning and the end.
+fn in_words(way: &[&str]) -> String {
+    const SHOWN: usize = 4;
+    let words: Vec<String> = way.iter().map(|module| format!("`{module}`")).collect();
+    if words.len() <= SHOWN {
+        return words.join(" -> ");
+    }
+    let (first, last) = (&words[..2], &words[words.len() - 1]);
+    format!("{} -> .. -> {last}", first.join(" -> "))
 }
 
 #[cfg(test)]

@@ -1,16 +1,20 @@
 //! A boundary that is there for shared types, and does or keeps something.
 //!
-//! In: boundaries with `role = "contracts"`.  Out: one violation per function with logic, per static with state, and per module and
-//! item of another boundary that it uses.  Not here: which types a signature shows.
+//! In: boundaries with `role = "contracts"`.  Out: one violation per function with logic, per static with state, and per other
+//! boundary that it depends on.  Not here: which types a signature shows.
+
+use std::collections::BTreeMap;
 
 use super::declaration::Declaration;
+use super::evidence::proves;
 use super::logic::logic;
 use super::shown::header;
 use super::statics::Holding;
 use super::{Context, Rule, Violation, identity};
 use crate::boundary::{BoundaryId, Role};
 use crate::facts::ItemKind;
-use crate::model::{NodeId, NodeKind, Step};
+use crate::model::{NodeId, NodeKind, ReferenceId, Step};
+use crate::workspace::TargetKind;
 
 pub(super) const RULE: Rule = Rule {
     name: "impure-contracts",
@@ -19,56 +23,6 @@ pub(super) const RULE: Rule = Rule {
     documentation: include_str!("impure_contracts.md"),
     check,
 };
-
-/// Traits that say how a type is made, compared, shown or written: what every plain type may have.
-const CONVERSIONS: [&str; 46] = [
-    "Add",
-    "AddAssign",
-    "AsMut",
-    "AsRef",
-    "Borrow",
-    "Clone",
-    "Debug",
-    "Decode",
-    "Default",
-    "Deref",
-    "DerefMut",
-    "Deserialize",
-    "Display",
-    "Div",
-    "Encode",
-    "Eq",
-    "Error",
-    "Extend",
-    "From",
-    "FromIterator",
-    "FromRequest",
-    "FromSql",
-    "FromStr",
-    "Hash",
-    "Index",
-    "IndexMut",
-    "Into",
-    "IntoIterator",
-    "IntoResponse",
-    "Iterator",
-    "Mul",
-    "Neg",
-    "Not",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Rem",
-    "Serialize",
-    "Sub",
-    "SubAssign",
-    "Sum",
-    "ToSql",
-    "TryFrom",
-    "TryInto",
-    "Type",
-    "Visitor",
-];
 
 fn check(context: &Context<'_>) -> Vec<Violation> {
     let boundaries = context.boundaries;
@@ -89,30 +43,42 @@ fn contracts_of(context: &Context<'_>, node: NodeId) -> Option<BoundaryId> {
     boundaries.chain(node).find(|id| boundaries.declaration(*id).role == Some(Role::Contracts))
 }
 
+/// One violation per pair of boundaries: to remove it, all of its references must go.
 fn dependencies(context: &Context<'_>) -> Vec<Violation> {
-    let (model, boundaries) = (context.model, context.boundaries);
+    let boundaries = context.boundaries;
     let used = |from: NodeId, steps: &[Step]| {
-        let contracts = contracts_of(context, from)?;
+        let contracts = contracts_of(context, from).filter(|_| is_written_contract(context, from))?;
         let used = context.entry(from, steps)?.boundary;
         let is_pure = boundaries.outwards(used).any(|id| boundaries.declaration(id).role == Some(Role::Contracts));
         (!is_pure).then_some((contracts, used))
     };
-    let violation = |((from, to), group): ((NodeId, NodeId), Vec<(_, (BoundaryId, BoundaryId))>)| {
-        let (contracts, used) = group[0].1;
+    let mut pairs: BTreeMap<(BoundaryId, BoundaryId), Vec<ReferenceId>> = BTreeMap::new();
+    for (id, pair) in context.collect(used).into_values().flatten() {
+        pairs.entry(pair).or_default().push(id);
+    }
+    let violation = |((contracts, used), mut references): ((BoundaryId, BoundaryId), Vec<ReferenceId>)| {
         let (name, used) = (boundaries.name(contracts), boundaries.name(used));
+        references.sort_by_key(|id| (!proves(context.model.reference(*id)), *id));
         Violation {
-            message: format!(
-                "`{}` in the contracts `{name}` uses `{}` of boundary `{used}`",
-                model.path(from),
-                model.path(to)
-            ),
+            rule: RULE.name,
+            id: identity::of_reference(RULE.name, name, used),
+            from: name.to_owned(),
+            to: used.to_owned(),
+            message: format!("the contracts `{name}` depend on boundary `{used}`"),
             label: format!("`{name}` depends on `{used}`"),
             why: format!("whoever uses a type of `{name}` now depends on `{used}`, too"),
             route: Some(format!("move what both need into `{name}`, or move this part of `{name}` into `{used}`")),
-            ..Violation::of_reference(RULE.name, model, from, to, group.into_iter().map(|(id, _)| id).collect())
+            references,
+            ..Violation::default()
         }
     };
-    context.collect(used).into_iter().map(violation).collect()
+    pairs.into_iter().map(violation).collect()
+}
+
+/// Part of what others use: no build script, and written by people.
+fn is_written_contract(context: &Context<'_>, node: NodeId) -> bool {
+    let target = context.model.target_of(node).map(|target| context.model.node(target).kind);
+    target != Some(NodeKind::Target(TargetKind::BuildScript)) && !context.is_generated(node)
 }
 
 fn state(context: &Context<'_>) -> Vec<Violation> {
@@ -132,23 +98,23 @@ fn functions(context: &Context<'_>) -> Vec<Violation> {
         let is_function = matches!(model.node(node).kind, NodeKind::Item(ItemKind::Function | ItemKind::Method))
             && model.node(node).active;
         let Some(contracts) = contracts_of(context, node).filter(|_| is_function) else { continue };
-        if context.is_in_test(node) || is_conversion(context, node) {
+        if context.is_in_test(node) || !is_written_contract(context, node) {
             continue;
         }
         let Some(declaration) = Declaration::of(context, node) else { continue };
-        if let Some(what) = logic(&declaration) {
+        if let Some(what) = logic(&declaration, is_of_trait(context, node)) {
             found.push(of_item(context, contracts, node, &what, "logic"));
         }
     }
     found
 }
 
-/// A function of a conversion's `impl`, or inside one.
-fn is_conversion(context: &Context<'_>, node: NodeId) -> bool {
+/// A function in an `impl` of a trait, or in a function there: the trait asked for it.
+fn is_of_trait(context: &Context<'_>, node: NodeId) -> bool {
     context.model.ancestors(node).skip(1).any(|above| {
         let above = context.model.node(above);
-        above.kind == NodeKind::Item(ItemKind::Impl)
-            && header(&above.name).and_then(|(trait_, _)| trait_).is_some_and(|it| CONVERSIONS.contains(&it))
+        let is_impl = above.kind == NodeKind::Item(ItemKind::Impl);
+        is_impl && header(&above.name).is_some_and(|(trait_, _)| trait_.is_some())
     })
 }
 
@@ -217,10 +183,7 @@ pub struct Id;
 
     #[test]
     fn another_boundary_is_found_and_other_contracts_are_not() {
-        check(
-            "pub struct Placed(pub orders::Order);",
-            &["`contracts` in the contracts `contracts` uses `orders::Order` of boundary `orders`"],
-        );
+        check("pub struct Placed(pub orders::Order);", &["the contracts `contracts` depend on boundary `orders`"]);
         check("pub struct Placed(pub ids::Id);", &[]);
     }
 

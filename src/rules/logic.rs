@@ -5,8 +5,9 @@
 use super::declaration::{Declaration, after_group, text_at};
 use crate::facts::Word;
 
-/// Words that always mean work: repetition, waiting, and what the compiler no longer checks.
-const WORK: [&str; 5] = ["for", "while", "loop", "await", "unsafe"];
+/// Words that always mean work: waiting for something else, and repetition.
+const WAITING: &str = "await";
+const REPETITION: [&str; 3] = ["for", "while", "loop"];
 
 /// A getter, a constructor, a setter and a mapping weigh less.
 const LOGIC: usize = 4;
@@ -15,19 +16,23 @@ const LOGIC: usize = 4;
 const SQL: [&str; 7] = ["select ", "insert into ", "update ", "delete from ", "create table ", "alter table ", "with "];
 
 /// Why a function is more than data: one clause about it; `None` for a getter, a constructor, a mapping.
-pub(super) fn logic(function: &Declaration<'_>) -> Option<String> {
+///
+/// Of a function that a trait asks for (`Display`, `FromStr`, `Serialize`), what it computes is part of the type.
+pub(super) fn logic(function: &Declaration<'_>, of_trait: bool) -> Option<String> {
     let body = function.body();
     if let Some(statement) = body.iter().find(|word| is_sql(word.text)) {
-        let verb = statement.text.trim_start_matches(['"', 'r', '#']).split_whitespace().next().unwrap_or_default();
+        let verb =
+            statement.text.trim_start_matches(['"', 'r', 'b', '#']).split_whitespace().next().unwrap_or_default();
         return Some(format!("holds SQL (`{} ..`)", verb.to_uppercase()));
     }
-    let constructs = is_constructor(function);
-    let work = body.iter().find(|word| WORK.contains(&word.text));
-    if let Some(work) = work.filter(|word| !constructs || ["await", "unsafe"].contains(&word.text)) {
+    let works = |word: &&Word<'_>| word.text == WAITING;
+    let repeats = |word: &&Word<'_>| REPETITION.contains(&word.text);
+    let is_data = of_trait || is_constructor(function);
+    let work = body.iter().find(works).or_else(|| body.iter().find(repeats).filter(|_| !is_data));
+    if let Some(work) = work {
         return Some(format!("has a body with `{}`", work.text));
     }
-    let weight = weight(body);
-    (!constructs && !is_mapping(body) && weight >= LOGIC)
+    (!is_data && !is_mapping(body) && weight(body) >= LOGIC)
         .then(|| "decides or computes more than a getter or a constructor does".to_owned())
 }
 
@@ -77,7 +82,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, is_logic: bool) {
         let function = Declaration::read(text, 0, "f").unwrap();
-        assert_eq!(logic(&function).is_some(), is_logic, "{text}");
+        assert_eq!(logic(&function, false).is_some(), is_logic, "{text}");
     }
 
     #[test]
@@ -102,10 +107,17 @@ mod tests {
             "async fn f(&self) -> Self { fetch().await }",
             "fn f(g: i64, a: &A) -> i64 { let p = match a.c { \"NL\" => X.load(R), _ => 0 }; g * p / (100 + p) }",
             "fn f() -> &'static str { \"SELECT id FROM orders\" }",
-            "fn f(x: &X) { unsafe { x.set() } }",
         ] {
             check(text, true);
         }
+    }
+
+    #[test]
+    fn what_a_trait_asks_for_may_compute_and_not_wait() {
+        let computes = Declaration::read("fn f(&self) -> u8 { for x in 0..3 { y(x * 2); } 1 }", 0, "f").unwrap();
+        assert_eq!(logic(&computes, true), None);
+        let waits = Declaration::read("async fn f(&self) -> u8 { self.store.get().await }", 0, "f").unwrap();
+        assert_eq!(logic(&waits, true).unwrap(), "has a body with `await`");
     }
 
     #[test]

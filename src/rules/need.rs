@@ -214,6 +214,12 @@ impl<'a> Need<'a> {
                     self.need(reference.to_item, &mut waiting);
                 }
                 for step in model.steps_of(reference.route) {
+                    // A name that only a macro can have made, most often a derive on what the module declares.
+                    if step.module == step.node && self.is_outside(ends.from, step.node) {
+                        for child in model.children(step.node) {
+                            self.need(*child, &mut waiting);
+                        }
+                    }
                     for node in [step.module, step.node] {
                         if self.is_outside(ends.from, node) {
                             self.need(node, &mut waiting);

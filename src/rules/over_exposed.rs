@@ -106,8 +106,7 @@ fn find(
 /// Code of this configuration that people write, outside tests.
 fn is_judged(context: &Context<'_>, node: NodeId) -> bool {
     let item = context.model.node(node);
-    let has_role = |role| context.boundaries.has_role(node, role);
-    item.active && !item.test && !has_role(Role::Generated) && !has_role(Role::TestSupport)
+    item.active && !item.test && !context.is_generated(node) && !context.boundaries.has_role(node, Role::TestSupport)
 }
 
 /// For boundaries of modules: what a published crate shows belongs to its users, too.

@@ -48,8 +48,7 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
     let impls = Impls::new(context.model);
     let mut violations = Vec::new();
     for boundary in context.boundaries.ids() {
-        let role = context.boundaries.declaration(boundary).role;
-        if !matches!(role, Some(Role::TestSupport | Role::Generated)) {
+        if context.boundaries.declaration(boundary).role != Some(Role::TestSupport) {
             find(context, &impls, boundary, &mut violations);
         }
     }
@@ -67,7 +66,8 @@ fn find(context: &Context<'_>, impls: &Impls<'_>, boundary: BoundaryId, violatio
     let shown = context.shown_items(boundary);
     for item in &shown {
         // Of nested boundaries each has its own API.
-        if context.boundaries.of(*item) != Some(boundary) || context.is_in_test(*item) {
+        let is_other = context.boundaries.of(*item) != Some(boundary);
+        if is_other || context.is_in_test(*item) || context.is_generated(*item) {
             continue;
         }
         let functions = match model.node(*item).kind {
