@@ -5,7 +5,6 @@
 
 use std::fmt;
 
-use super::deployable::Deployed;
 use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Role};
 use crate::model::NodeId;
 use crate::source::Span;
@@ -130,6 +129,13 @@ impl fmt::Display for Unmatched {
             _ => write!(f, "`{pattern}`, which boundary `{boundary}` may use, matches nothing"),
         }
     }
+}
+
+/// A deployable whose binaries are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployed {
+    pub name: String,
+    pub targets: Vec<NodeId>,
 }
 
 /// What an entry means that names code.  A name is a boundary first, then a package; with `::` it is always a module or

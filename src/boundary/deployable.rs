@@ -2,18 +2,11 @@
 //!
 //! In: `deployables` of riprap.toml, a model.  Out: [`Deployed`], or why a name means no binary.  Not here: what they share.
 
-use super::boundaries::Boundaries;
+use super::boundaries::{Boundaries, Deployed};
 use super::spelling::did_you_mean;
 use super::{Deployable, Placed, Problem};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::workspace::TargetKind;
-
-/// A deployable whose binaries are known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deployed {
-    pub name: String,
-    pub targets: Vec<NodeId>,
-}
 
 /// Names in a hint.
 const SHOWN: usize = 8;

@@ -20,9 +20,8 @@ mod template;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use boundaries::{Boundaries, Excepted, Forbidden, Selector, Unmatched};
+pub use boundaries::{Boundaries, Deployed, Excepted, Forbidden, Selector, Unmatched};
 pub use declaration::{Declaration, Origin, Role, Shown};
-pub use deployable::Deployed;
 pub use overlay::resolve;
 pub use pattern::Pattern;
 pub use template::Template;

@@ -40,7 +40,7 @@ pub struct Static {
     pub type_text: String,
     pub holding: Holding,
     pub owner: Option<BoundaryId>,
-    /// The references of each other boundary, those that prove it first.
+    /// The references from other modules, by their boundaries; those that prove it first.
     pub access: BTreeMap<BoundaryId, Vec<ReferenceId>>,
 }
 
@@ -112,9 +112,7 @@ impl Context<'_> {
         for id in &references {
             let reference = self.model.reference(*id);
             let user = self.boundaries.of(self.model.edge(reference.edge).from);
-            if let Some(user) = user.filter(|user| Some(*user) != owner)
-                && counts(reference)
-            {
+            if let Some(user) = user.filter(|_| counts(reference)) {
                 access.entry(user).or_default().push(*id);
             }
         }
