@@ -31,7 +31,8 @@ pub fn resolve(
     folders: &[(NodeId, String)],
     intent: impl Into<Intent>,
 ) -> Result<Boundaries, Vec<Problem>> {
-    let Intent { boundaries: declared, templates, defaults, strict, layers, forbids, exceptions, deployables } = intent.into();
+    let Intent { boundaries: declared, templates, defaults, strict, layers, forbids, exceptions, deployables } =
+        intent.into();
     let (declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
     let mut matching = Matching::new(model, folders, &declarations);
     matching.unmatched.extend(unmatched_templates(model, folders, &templates));

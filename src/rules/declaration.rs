@@ -6,7 +6,8 @@
 use super::Context;
 use crate::boundary::Role;
 use crate::facts::{Word, words};
-use crate::model::NodeId;
+use crate::model::{NodeId, NodeKind};
+use crate::source::{FileId, Span};
 
 /// One item as written.
 #[derive(Debug)]
@@ -177,6 +178,18 @@ impl Context<'_> {
             let mut top = sources.file(file).text.lines().take(MARK_WITHIN);
             top.any(|line| line.starts_with("//") && (line.contains("@generated") || line.contains("DO NOT EDIT")))
         })
+    }
+
+    /// The line that declares an item or module, from its first word on.
+    pub(super) fn place_of(&self, node: NodeId) -> Option<(FileId, Span)> {
+        let (model, sources) = (self.model, self.sources?);
+        let item = model.node(node);
+        // A module is declared in the file of the one around it.
+        let declaring = if item.kind == NodeKind::Module { item.parent? } else { node };
+        let file = model.node(declaring).file?;
+        let line = sources.file(file).line_text(item.line);
+        let start = sources.file(file).line_start(item.line)? + (line.len() - line.trim_start().len()) as u32;
+        Some((file, Span::new(start, start + line.trim().len() as u32)))
     }
 
     /// The items of this workspace that some words of an item name: by the references that stand there, and for items of

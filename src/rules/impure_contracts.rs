@@ -126,6 +126,7 @@ fn of_item(context: &Context<'_>, contracts: BoundaryId, node: NodeId, what: &st
         id: identity::of_reference(RULE.name, path, ""),
         from: path.to_owned(),
         from_node: Some(node),
+        places: context.place_of(node).into_iter().collect(),
         message: format!("`{path}` in the contracts `{name}` {what}"),
         label: label.to_owned(),
         why: format!(

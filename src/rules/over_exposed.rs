@@ -146,10 +146,6 @@ fn violation(context: &Context<'_>, need: &Need<'_>, roots: &[NodeId], node: Nod
     let (path, name) = (model.path(node), &model.node(node).name);
     let outside = need.name_of_inside(roots[0]);
     let narrower = narrower(context, roots, node);
-    let was = match model.node(node).visibility {
-        Visibility::Public => "pub",
-        Visibility::Within(_) => "visible",
-    };
     let others = match keyword {
         "mod" => "; what others use of it is re-exported, and stays",
         _ if is_reexported(context, node) => "; its re-export shrinks with it",
@@ -164,8 +160,9 @@ fn violation(context: &Context<'_>, need: &Need<'_>, roots: &[NodeId], node: Nod
         from: module,
         to: path.to_owned(),
         from_node: Some(node),
+        places: context.place_of(node).into_iter().collect(),
         to_node: Some(node),
-        message: format!("`{path}` is {was} outside {outside}, and nothing there needs it"),
+        message: format!("`{path}` can be named outside {outside}, and nothing there needs it"),
         label: format!("could be `{written}`"),
         why:
             "what can be named from outside is a promise: sooner or later somebody uses it, and it can no longer change"

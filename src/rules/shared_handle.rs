@@ -168,6 +168,7 @@ fn violation(
         id: identity::of_reference(RULE.name, path, ""),
         from: path.to_owned(),
         from_node: Some(item),
+        places: context.place_of(item).into_iter().collect(),
         message: format!("`{path}` in the API of `{name}` {how} `{type_text}`: it hands out {what}"),
         label: "a handle to the insides".to_owned(),
         why: format!(
@@ -199,11 +200,11 @@ mod tests {
             ],
         );
         check(
-            "pub fn rows() -> Rc<RefCell<u8>> { todo!() }",
+            "pub fn rows() -> Rc<RefCell<u8>> { loop {} }",
             &["`stock::rows` in the API of `stock` returns `Rc<RefCell<u8>>`: it hands out a lock that it shares"],
         );
         check(
-            "pub type Rows = Arc<RwLock<u8>>; pub fn rows() -> Rows { todo!() }",
+            "pub type Rows = Arc<RwLock<u8>>; pub fn rows() -> Rows { loop {} }",
             &["`stock::rows` in the API of `stock` returns `Rows`: it hands out a lock that it shares"],
         );
         check(
@@ -217,13 +218,13 @@ mod tests {
     #[test]
     fn guards_and_transactions_of_others_are_found() {
         check(
-            "impl Stock { pub fn rows(&self) -> MutexGuard<'_, Row> { todo!() } }",
+            "impl Stock { pub fn rows(&self) -> MutexGuard<'_, Row> { loop {} } }",
             &[
                 "`stock::Stock::rows` in the API of `stock` returns `MutexGuard<'_, Row>`: it hands out a lock that is held",
             ],
         );
         check(
-            "pub fn begin() -> sqlx::Transaction<'static, Postgres> { todo!() }",
+            "pub fn begin() -> sqlx::Transaction<'static, Postgres> { loop {} }",
             &[
                 "`stock::begin` in the API of `stock` returns `sqlx::Transaction<'static, Postgres>`: it hands out a transaction",
             ],
@@ -234,24 +235,24 @@ mod tests {
     #[test]
     fn a_mutable_borrow_of_what_nobody_else_may_name_is_found() {
         check(
-            "impl Stock { pub fn row(&mut self) -> &mut Row { todo!() } }",
+            "impl Stock { pub fn row(&mut self) -> &mut Row { loop {} } }",
             &["`stock::Stock::row` in the API of `stock` returns `&mut Row`: it hands out its insides to be changed"],
         );
         check(
-            "impl Stock { pub fn set(&mut self) -> &mut Self { self } pub fn own(&mut self) -> &mut Vec<u8> { todo!() } }",
+            "impl Stock { pub fn set(&mut self) -> &mut Self { self } pub fn own(&mut self) -> &mut Vec<u8> { loop {} } }",
             &[],
         );
     }
 
     #[test]
     fn what_stays_inside_is_fine() {
-        check("struct Inner; impl Inner { pub fn rows(&self) -> Arc<Mutex<u8>> { todo!() } }", &[]);
+        check("struct Inner; impl Inner { pub fn rows(&self) -> Arc<Mutex<u8>> { loop {} } }", &[]);
         check(
-            "impl Stock { fn rows(&self) -> Arc<Mutex<u8>> { todo!() } pub(crate) fn more(&self) -> Arc<Mutex<u8>> { todo!() } }",
+            "impl Stock { fn rows(&self) -> Arc<Mutex<u8>> { loop {} } pub(crate) fn more(&self) -> Arc<Mutex<u8>> { loop {} } }",
             &[],
         );
         check("pub fn new(rows: Arc<Mutex<u8>>) -> Stock { Stock }", &[]);
-        check("pub fn plain() -> Arc<Stock> { todo!() }", &[]);
-        check("#[cfg(test)] pub fn rows() -> Arc<Mutex<u8>> { todo!() }", &[]);
+        check("pub fn plain() -> Arc<Stock> { loop {} }", &[]);
+        check("#[cfg(test)] pub fn rows() -> Arc<Mutex<u8>> { loop {} }", &[]);
     }
 }

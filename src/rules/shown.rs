@@ -8,10 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Context;
 use crate::boundary::BoundaryId;
 use crate::facts::ItemKind;
-use crate::model::{Model, NodeId, NodeKind, Step, Visibility};
+use crate::model::{Model, NodeId, NodeKind, Step, Visibility, WORKSPACE};
 
 impl Context<'_> {
-    /// Items that code outside can name, sorted by path.  Associated items are not among them: see [`Impls`].
+    /// Items that everybody outside can name, sorted by path.  Associated items are not among them: see [`Impls`].
     pub(super) fn shown_items(&self, boundary: BoundaryId) -> Vec<NodeId> {
         let (model, boundaries) = (self.model, self.boundaries);
         let mut modules: Vec<NodeId> = boundaries.roots(boundary).to_vec();
@@ -29,7 +29,7 @@ impl Context<'_> {
                 }
                 if model.node(export.node).kind.is_module() {
                     modules.push(export.node);
-                } else if boundaries.is_api_step(model, boundary, &step) {
+                } else if boundaries.is_api_step(model, boundary, WORKSPACE, &step) {
                     items.push(export.node);
                 } else {
                     // Another module may show it.

@@ -123,8 +123,12 @@ fn json_follows_its_schema() {
     assert_eq!(report["denied"], denied);
     let rules = [
         "boundary-cycle",
+        "impure-contracts",
         "internal-access",
         "module-cycle",
+        "over-exposed",
+        "shared-handle",
+        "shared-mutable-state",
         "unassigned-code",
         "undeclared-dependency",
         "unused-permission",
