@@ -108,7 +108,7 @@ fn add_target<'a>(
             dependencies: Vec::new(),
             features: Default::default(),
             publish: None,
-            described: false,
+            registry_ready: false,
         });
         workspace.packages.len() - 1
     });

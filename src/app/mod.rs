@@ -44,7 +44,7 @@ use worker::Worker;
 use crate::theme::Measurer;
 
 /// The window's program: state, what is asked of it, and who does the work.
-pub(crate) struct App {
+struct App {
     pub(crate) state: State,
     actions: Actions,
     worker: Worker,

@@ -38,6 +38,7 @@ pub struct Boundaries {
     /// Whom each file belongs to; `None` without CODEOWNERS.
     pub(super) file_owners: Option<BTreeMap<FileId, Vec<String>>>,
     pub(super) externals: Externals,
+    pub(super) deployables: Vec<Deployed>,
 }
 
 impl Boundaries {
@@ -161,6 +162,13 @@ impl fmt::Display for Unmatched {
             _ => write!(f, "`{pattern}`, which boundary `{boundary}` may use, matches nothing"),
         }
     }
+}
+
+/// A deployable whose binaries are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployed {
+    pub name: String,
+    pub targets: Vec<NodeId>,
 }
 
 /// What an entry means that names code.  A name is a boundary first, then a package; with `::` it is always a module or

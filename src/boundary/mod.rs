@@ -8,6 +8,7 @@ mod api;
 mod boundaries;
 mod codeowners;
 mod declaration;
+mod deployable;
 mod driver_crates;
 mod effective;
 mod exception;
@@ -24,7 +25,7 @@ mod template;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use boundaries::{Boundaries, Excepted, Forbidden, Ruling, Selector, Side, Unmatched};
+pub use boundaries::{Boundaries, Deployed, Excepted, Forbidden, Ruling, Selector, Side, Unmatched};
 pub use codeowners::Codeowners;
 pub use declaration::{Declaration, External, Origin, Role, Shown};
 pub use effective::Setting;
@@ -62,6 +63,7 @@ pub struct Intent {
     /// `[crates]`, sorted by name.
     pub crate_groups: Vec<CrateGroup>,
     pub leaks: Leaks,
+    pub deployables: Vec<Deployable>,
 }
 
 impl From<Vec<Declaration>> for Intent {
@@ -77,6 +79,14 @@ pub struct Layers {
     pub order: Vec<Placed<String>>,
     /// Each may use only the next one.
     pub closed: bool,
+}
+
+/// One entry of `deployables`: binaries that are built and released together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployable {
+    pub name: String,
+    /// `bin:NAME` each, or the name alone.
+    pub targets: Vec<Placed<String>>,
 }
 
 /// One `[[forbid]]`.

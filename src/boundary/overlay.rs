@@ -4,6 +4,7 @@
 //! a boundary shows (`api`) and what it may use (`permission`).
 
 use super::boundaries::{Boundaries, Unmatched};
+use super::deployable;
 use super::exception;
 use super::external;
 use super::order;
@@ -31,8 +32,18 @@ pub fn resolve(
     folders: &[(NodeId, String)],
     intent: impl Into<Intent>,
 ) -> Result<Boundaries, Vec<Problem>> {
-    let Intent { boundaries: declared, templates, defaults, strict, layers, forbids, exceptions, crate_groups, leaks } =
-        intent.into();
+    let Intent {
+        boundaries: declared,
+        templates,
+        defaults,
+        strict,
+        layers,
+        forbids,
+        exceptions,
+        crate_groups,
+        leaks,
+        deployables,
+    } = intent.into();
     let (declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
     let mut matching = Matching::new(model, folders, &declarations);
     matching.unmatched.extend(unmatched_templates(model, folders, &templates));
@@ -95,6 +106,9 @@ pub fn resolve(
     boundaries.forbidden = forbidden;
     problems.extend(unknown);
     boundaries.exceptions = exception::resolve(model, folders, &boundaries, exceptions);
+    let (deployables, unknown) = deployable::resolve(model, deployables);
+    boundaries.deployables = deployables;
+    problems.extend(unknown);
     problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     if problems.is_empty() { Ok(boundaries) } else { Err(problems) }
 }

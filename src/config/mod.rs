@@ -52,6 +52,7 @@ const KEYS: Keys = Keys {
         "boundary",
         "forbid",
         "exception",
+        "deployables",
         "unassigned",
         "rules",
     ],
@@ -98,6 +99,7 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "layers" => config.intent.layers = structure::layers(reader, &value),
             "crates" => config.intent.crate_groups = crates::groups(reader, &value),
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
+            "deployables" => config.intent.deployables = structure::deployables(reader, &value),
             "exception" => config.intent.exceptions = structure::exceptions(reader, &value),
             "unassigned" => unassigned = Some(setting(reader, &mut config.options, "unassigned-code", &value)),
             "rules" => {

@@ -1,12 +1,12 @@
-//! `layers`, `[[forbid]]` and `[[exception]]`: statements about more than one boundary.
+//! `layers`, `[[forbid]]`, `[[exception]]` and `deployables`: statements about more than one boundary.
 //!
-//! In: their values.  Out: [`Layers`], [`Forbid`]s, [`Exception`]s.  Not here: whether the names mean anything.
+//! In: their values.  Out: [`Layers`], [`Forbid`]s, [`Exception`]s, [`Deployable`]s.  Not here: whether the names mean anything.
 
 use toml::de::DeValue;
 
 use super::table::{Keys, Reader, Value};
 use crate::boundary::spelling::did_you_mean;
-use crate::boundary::{Exception, Forbid, Layers, Placed, Problem};
+use crate::boundary::{Deployable, Exception, Forbid, Layers, Placed, Problem};
 use crate::rules;
 
 const LAYERS: Keys = Keys { place: "`layers`", known: &["order", "closed"], later: &[] };
@@ -36,6 +36,17 @@ pub(super) fn layers(reader: &mut Reader, value: &Value<'_>) -> Layers {
         }
     }
     layers
+}
+
+/// Names, and the binaries of each.
+pub(super) fn deployables(reader: &mut Reader, value: &Value<'_>) -> Vec<Deployable> {
+    let Some(table) = reader.table("deployables", value) else { return Vec::new() };
+    let mut deployables = Vec::new();
+    for (name, value) in Reader::entries(table) {
+        let targets = reader.strings(&name.value, &value);
+        deployables.push(Deployable { name: name.value, targets });
+    }
+    deployables
 }
 
 pub(super) fn forbids(reader: &mut Reader, value: &Value<'_>) -> Vec<Forbid> {

@@ -83,7 +83,7 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     check_problems(
         "zzz = 1",
         &[
-            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, unassigned, rules",
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, deployables, unassigned, rules",
         ],
     );
 }

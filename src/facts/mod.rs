@@ -32,7 +32,7 @@ mod transcribe;
 mod typing;
 mod uses;
 mod values;
-mod words;
+mod word;
 
 #[cfg(test)]
 mod dump;
@@ -52,7 +52,7 @@ pub use typing::{
     Field, Generic, ImplTypes, Member, MemberBase, Signature, TypeFact, TypeId, Typing, UNKNOWN_TYPE, UNKNOWN_VALUE,
     ValueFact, ValueId,
 };
-pub use words::{Word, words};
+pub use word::{Word, words};
 
 /// Reads one file.  Never fails: of a broken file there are the facts that can be had, and problems.
 ///

@@ -108,8 +108,16 @@ fn package(root: &Path, shown: &Shown, manifest: &RootManifest, known: &Known) -
         dependencies,
         features: package.features.clone(),
         publish: package.publish.clone(),
-        described: package.description.is_some() && (package.license.is_some() || package.license_file.is_some()),
+        registry_ready: is_registry_ready(package),
     }
+}
+
+/// `cargo publish` refuses everything else.
+fn is_registry_ready(package: &theirs::Package) -> bool {
+    let has_licence = package.license.is_some() || package.license_file.is_some();
+    let needs_version = |it: &&theirs::Dependency| it.path.is_some() && it.kind != theirs::DependencyKind::Development;
+    let mut local = package.dependencies.iter().filter(needs_version);
+    package.description.is_some() && has_licence && local.all(|it| it.req != theirs::semver::VersionReq::STAR)
 }
 
 /// `None` for a kind that Cargo may invent after this was written.

@@ -19,15 +19,17 @@ pub struct OwnersFile {
     pub text: String,
 }
 
-/// `None` where there is none.  A folder that is in no repository stands for one.
+/// Of the repository, else one that lies in the workspace itself; `None` where there is neither.  A workspace that is in
+/// no repository stands for one.
 pub(super) fn owners_file(root: &Path) -> Result<Option<OwnersFile>, LoadError> {
     let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
-    let workspace = super::convert::relative(repository, root);
-    for place in PLACES {
-        let path = repository.join(place);
-        if path.is_file() {
-            let text = read_text(&path)?;
-            return Ok(Some(OwnersFile { path: place.to_owned(), workspace, text }));
+    for folder in [repository, root] {
+        for place in PLACES {
+            let path = folder.join(place);
+            if path.is_file() {
+                let (workspace, text) = (super::convert::relative(folder, root), read_text(&path)?);
+                return Ok(Some(OwnersFile { path: place.to_owned(), workspace, text }));
+            }
         }
     }
     Ok(None)

@@ -4,7 +4,7 @@
 //! boundaries there are.
 
 use super::{Context, Rule, Violation, identity};
-use crate::boundary::{BoundaryId, Role};
+use crate::boundary::BoundaryId;
 use crate::model::NodeId;
 
 pub(super) const RULE: Rule = Rule {
@@ -77,11 +77,9 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
 /// Lines of modules by their innermost boundary, in the order of names; what nobody writes by hand is left out.
 fn sizes(context: &Context<'_>) -> Vec<(BoundaryId, u64)> {
     let boundaries = context.boundaries;
-    let is_written =
-        |id: &BoundaryId| !boundaries.outwards(*id).any(|id| boundaries.declaration(id).role == Some(Role::Generated));
     let lines =
         |id: BoundaryId| own_modules(context, id).map(|module| u64::from(context.model.node(module).lines)).sum();
-    boundaries.ids().filter(is_written).map(|id| (id, lines(id))).collect()
+    boundaries.ids().map(|id| (id, lines(id))).collect()
 }
 
 /// The modules of a boundary that are not those of a nested one, without tests.
@@ -93,7 +91,7 @@ fn own_modules<'a>(context: &'a Context<'_>, id: BoundaryId) -> impl Iterator<It
             let is_test_target = matches!(target, Some(crate::model::NodeKind::Target(kind)) if kind.is_test());
             is_test_target || model.node(*module).test
         };
-        context.boundaries.of(*module) == Some(id) && !is_test()
+        context.boundaries.of(*module) == Some(id) && !is_test() && !context.is_generated(*module)
     })
 }
 

@@ -24,13 +24,25 @@ pub struct Document<'a> {
     /// `WORKTREE` for the files on disk.
     pub revision: Text<'a>,
     pub schema: Text<'a>,
-    /// Empty until statics are known.
-    pub statics: Vec<serde_json::Value>,
+    pub statics: Vec<Static<'a>>,
     /// Empty until tables are known.
     pub tables: Vec<serde_json::Value>,
     pub tool: Tool<'a>,
     pub violations: Vec<Violation<'a>>,
     pub workspace: Text<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Static<'a> {
+    /// References by boundary.
+    pub access: BTreeMap<Text<'a>, u32>,
+    /// `mutable`, `counter` or `constant`.
+    pub holding: Text<'a>,
+    pub owner: Option<Text<'a>>,
+    pub path: Text<'a>,
+    /// As written.
+    #[serde(rename = "type")]
+    pub type_text: Text<'a>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

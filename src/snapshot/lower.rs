@@ -9,13 +9,13 @@ use rustc_hash::FxHashMap;
 
 use super::document::{
     Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, External, Item, Metrics, Module, Note, Place,
-    Reference, Tool, Violation,
+    Reference, Static, Tool, Violation,
 };
 use crate::boundary::{Boundaries, BoundaryId, Pattern, Shown};
 use crate::facts::{ItemKind, PathSource};
 use crate::metrics;
 use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, NodeId, NodeKind, Visibility};
-use crate::rules::Evidence;
+use crate::rules::{Context, Evidence};
 use crate::source::{self, LineColumn, SourceFile, SourceTree};
 use crate::verdict::{Acceptance, Judged, Verdict};
 use crate::workspace::TargetKind;
@@ -49,7 +49,7 @@ pub fn document<'a>(parts: &Parts<'a>) -> Document<'a> {
         notes: parts.notes.iter().map(note).collect(),
         revision: parts.revision.into(),
         schema: super::SCHEMA.into(),
-        statics: Vec::new(),
+        statics: lowering.statics(),
         tables: Vec::new(),
         tool: Tool::this(),
         violations: lowering.violations(parts.verdict),
@@ -270,6 +270,19 @@ impl<'a> Lowering<'a> {
             to: to.into(),
         };
         edges.into_iter().map(edge).collect()
+    }
+
+    fn statics(&self) -> Vec<Static<'a>> {
+        let statics = Context::new(self.model, self.boundaries).with_sources(self.sources).statics();
+        let name = |id: BoundaryId| Cow::from(self.boundaries.name(id));
+        let lowered = statics.into_iter().map(|it| Static {
+            access: it.access.iter().map(|(user, references)| (name(*user), references.len() as u32)).collect(),
+            holding: it.holding.word().into(),
+            owner: it.owner.map(name),
+            path: self.path(it.node),
+            type_text: it.type_text.into(),
+        });
+        lowered.collect()
     }
 
     fn violations(&self, verdict: &Verdict) -> Vec<Violation<'a>> {

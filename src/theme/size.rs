@@ -4,9 +4,7 @@
 
 /// Gaps and paddings: each step is for things one level less related than those of the step before.
 pub mod spacing {
-    pub const TINY: f32 = 2.0;
     pub const SMALL: f32 = 4.0;
-    pub const MEDIUM: f32 = 8.0;
     pub const LARGE: f32 = 12.0;
     pub const HUGE: f32 = 20.0;
 }
@@ -33,8 +31,6 @@ pub mod line {
     pub const MEDIUM: f32 = 2.0;
     /// Violations, the selection.
     pub const THICK: f32 = 3.0;
-    /// No edge is wider, however many references it stands for.
-    pub const WIDEST: f32 = 8.0;
 }
 
 /// Opacity of a shape that is not in the foreground while another is selected (DESKTOP.md 5.3, item 3).

@@ -95,7 +95,7 @@ mod tests {
                 dependencies: Vec::new(),
                 features: BTreeMap::new(),
                 publish: None,
-                described: false,
+                registry_ready: false,
             }
         });
         let workspace = Workspace { name: "w".to_owned(), packages: packages.collect(), resolver: Resolver::Two };

@@ -59,8 +59,8 @@ pub struct Package {
     pub features: BTreeMap<String, Vec<String>>,
     /// `publish = false` is `Some([])`.
     pub publish: Option<Vec<String>>,
-    /// It has what a registry asks for: a description and a licence.
-    pub described: bool,
+    /// It has what crates.io asks for: a description, a licence, and a version for each dependency that is also a path.
+    pub registry_ready: bool,
 }
 
 impl Package {
@@ -68,7 +68,7 @@ impl Package {
     pub fn is_publishable(&self) -> bool {
         let has_library = self.targets.iter().any(|target| target.kind.is_library());
         let is_allowed = self.publish.as_ref().is_none_or(|registries| !registries.is_empty());
-        has_library && is_allowed && self.described
+        has_library && is_allowed && self.registry_ready
     }
 }
 

@@ -8,6 +8,10 @@ use crate::support::{riprap, stderr, stdout, write_files};
 const LIB: &str = "pub mod stock { pub mod deep { pub struct A; pub struct B; } }\npub mod web { }\n";
 const WEB: &str = "pub mod a;\npub mod b;\n";
 
+/// What loses its last user is over-exposed from then on, and would be one finding more here.
+const CONFIG: &str = "version = 1\n[boundary.stock]\ncontains = [\"stock\"]\n[boundary.web]\ncontains = [\"web\"]\n\
+                      [rules]\nover-exposed = \"off\"\n";
+
 /// Two boundaries; `web` names two internals of `stock`.
 fn workspace(folder: &Path) {
     write_files(
@@ -23,10 +27,7 @@ fn workspace(folder: &Path) {
             ("web/src/lib.rs", WEB),
             ("web/src/a.rs", "use stock::stock::deep::A;\n"),
             ("web/src/b.rs", "use stock::stock::deep::B;\n"),
-            (
-                "riprap.toml",
-                "version = 1\n[boundary.stock]\ncontains = [\"stock\"]\n[boundary.web]\ncontains = [\"web\"]\n",
-            ),
+            ("riprap.toml", CONFIG),
         ],
     );
 }

@@ -43,7 +43,7 @@ fn analyze_file(name: &str, text: &str) -> Analysis {
         targets: vec![target],
         dependencies: Vec::new(),
         features: Default::default(),
-        described: false,
+        registry_ready: false,
         publish: None,
     };
     let gathered = Gathered {

@@ -124,9 +124,13 @@ fn json_follows_its_schema() {
     let rules = [
         "boundary-cycle",
         "external-dependency",
+        "impure-contracts",
         "internal-access",
         "leaky-contract",
         "module-cycle",
+        "over-exposed",
+        "shared-handle",
+        "shared-mutable-state",
         "unassigned-code",
         "undeclared-dependency",
         "unused-permission",

@@ -107,3 +107,10 @@ fn the_references_to_cut_are_the_evidence() {
     assert_eq!((found[0].removal(), found[0].cuts[0].from.as_str()), (1, "app::query"));
     assert_eq!(found[0].label_of(found[0].references[0]), "`query` uses `store`");
 }
+
+#[test]
+fn nobody_decides_the_rings_of_generated_code() {
+    let ring = "app::store -> app::query::Plan\napp::query -> app::store::Row";
+    check(ring, &[("app", "contains app; role generated")], &[]);
+    assert_eq!(violations("module-cycle", &format!("{WORKSPACE}\n{ring}"), &[("app", "contains app")]).len(), 1);
+}

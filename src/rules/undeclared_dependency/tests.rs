@@ -45,6 +45,26 @@ fn what_is_not_declared_is_found_once_for_each_module_and_item() {
 }
 
 #[test]
+fn what_supports_tests_is_used_by_tests_or_by_permission() {
+    let check = |references: &str, orders: &str, expected: &[&str]| {
+        let orders = format!("contains orders{orders}");
+        let declared = [("orders", orders.as_str()), ("billing", "contains billing; role test-support")];
+        crate::rules::fixture::check(
+            "undeclared-dependency",
+            &format!("{WORKSPACE}\n{references}"),
+            &declared,
+            expected,
+        );
+    };
+    let from_tests = "orders -> billing::Ledger (1): use it from tests alone, or take `role = \"test-support\"` from \
+                      `[boundary.billing]`";
+    check("orders -> billing::Ledger", "", &[from_tests]);
+    check("orders -> billing::Ledger type test", "", &[]);
+    check("orders -> billing::Ledger", "; may_use billing", &[]);
+    check("billing -> orders::pay", "; may_use", &[]);
+}
+
+#[test]
 fn an_empty_list_allows_nothing() {
     check("orders -> billing::Ledger", "; may_use", &[&format!("orders -> billing::Ledger (1): {DECLARE_IT}")]);
 }

@@ -36,7 +36,7 @@ fn parse(fixture: &str, resolver: Resolver) -> Workspace {
                 dependencies: Vec::new(),
                 features: BTreeMap::new(),
                 publish: None,
-                described: false,
+                registry_ready: false,
             });
             continue;
         }

@@ -25,5 +25,6 @@ fn main() {
 
     for message in shop.channel.sent() {
         println!("{:?}: {}", message.to, message.text);
+        shop.archive.keep(&message.text);
     }
 }

@@ -6,7 +6,7 @@ use contracts::ids::ProductId;
 use inventory::Inventory;
 use notifications::{MemoryChannel, notify_over};
 use orders::Orders;
-use platform::{Bus, Clock, SystemClock};
+use platform::{Archive, Bus, Clock, SystemClock};
 use shipping::Shipping;
 use std::sync::Arc;
 
@@ -18,6 +18,7 @@ pub(crate) struct Shop {
     pub(crate) billing: Arc<Billing>,
     pub(crate) shipping: Arc<Shipping>,
     pub(crate) channel: Arc<MemoryChannel>,
+    pub(crate) archive: Archive,
 }
 
 impl Shop {
@@ -32,7 +33,7 @@ impl Shop {
         let billing = Billing::in_memory(clock.clone(), bus.clone());
         let shipping = Shipping::in_memory(bus.clone());
         let orders = Arc::new(Orders::in_memory(catalog.clone(), inventory.clone(), clock, bus));
-        Shop { catalog, inventory, orders, billing, shipping, channel }
+        Shop { catalog, inventory, orders, billing, shipping, channel, archive: Archive::default() }
     }
 
     pub(crate) fn stock_the_shelves(&self) {

@@ -1,0 +1,336 @@
+//! What the text of one item says.
+//!
+//! In: the words of an item.  Out: [`Declaration`]: attributes, the part that others see, types, the body.  Not here: names
+//! (the model resolves them), and items that a macro made: their text is not there.
+
+use super::Context;
+use crate::boundary::Role;
+use crate::facts::{Word, words};
+use crate::model::{NodeId, NodeKind};
+use crate::source::{FileId, Span};
+
+/// One item as written.
+#[derive(Debug)]
+pub(super) struct Declaration<'t> {
+    words: Vec<Word<'t>>,
+    /// Of the piece in its file, in bytes.
+    start: u32,
+    /// The index of the word that introduces the item (`fn`, `static`), and of its name.
+    keyword: usize,
+    name: usize,
+    /// Of a function: its body's words, the braces left out.
+    body: Option<(usize, usize)>,
+}
+
+/// The words that introduce an item that has a name.
+const KEYWORDS: [&str; 10] =
+    ["fn", "static", "const", "struct", "enum", "union", "trait", "type", "macro_rules", "mod"];
+
+impl<'t> Declaration<'t> {
+    /// `None` for what is not written where the model says: a macro made it.
+    pub(super) fn of(context: &Context<'t>, node: NodeId) -> Option<Self> {
+        let item = context.model.node(node);
+        let text = &context.sources?.file(item.file?).text;
+        let piece = text.get(item.span.start as usize..item.span.end as usize)?;
+        Self::read(piece, item.span.start, &item.name)
+    }
+
+    pub(super) fn read(piece: &'t str, start: u32, name: &str) -> Option<Self> {
+        let words = words(piece);
+        let is_name = |at: usize| words.get(at).is_some_and(|word| word.text.trim_start_matches("r#") == name);
+        let mut at = 0;
+        while words.get(at)?.text == "#" {
+            at = after_group(&words, at + 1);
+        }
+        // Between the attributes and the keyword stand only `pub(in path)`, `unsafe`, `extern "C"` and the like.
+        let keyword = (at..words.len().min(at + 24)).find(|at| {
+            KEYWORDS.contains(&words[*at].text)
+                && ["mut", "ref", "!"].contains(&text_at(&words, at + 1)) | is_name(at + 1)
+        })?;
+        let name = (keyword + 1..keyword + 4).find(|at| is_name(*at))?;
+        let body = (words[keyword].text == "fn").then(|| function_body(&words, name)).flatten();
+        Some(Self { words, start, keyword, name, body })
+    }
+
+    /// The words of each attribute, the brackets left out.
+    pub(super) fn attributes(&self) -> Vec<&[Word<'t>]> {
+        let mut attributes = Vec::new();
+        let mut at = 0;
+        while text_at(&self.words, at) == "#" {
+            let end = after_group(&self.words, at + 1);
+            attributes.push(&self.words[at + 2..end.saturating_sub(1).max(at + 2)]);
+            at = end;
+        }
+        attributes
+    }
+
+    /// Everything but the body of a function.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Word<'t>> {
+        let (start, end) = self.body.unwrap_or((self.words.len(), self.words.len()));
+        self.words[..start].iter().chain(&self.words[end..])
+    }
+
+    /// What those who use the item depend on: of a struct no private fields, of a function no body.
+    pub(super) fn seen_by_users(&self) -> Vec<Word<'t>> {
+        if self.words[self.keyword].text != "struct" {
+            return self.shown().copied().collect();
+        }
+        let open = (self.name + 1..self.words.len()).find(|at| ["{", "(", ";"].contains(&text_at(&self.words, *at)));
+        let open = open.unwrap_or(self.words.len());
+        let head = self.words[..open].iter().chain(&self.words[after_group(&self.words, open).min(self.words.len())..]);
+        let fields = self.public_fields().into_iter().flat_map(|(_, words)| words.to_vec());
+        head.copied().chain(fields).collect()
+    }
+
+    /// `pub` or `pub(..)`.
+    pub(super) fn is_public(&self) -> bool {
+        self.words[..self.keyword].iter().any(|word| word.text == "pub")
+    }
+
+    /// True for a place in the file that is in the body of this function.
+    pub(super) fn is_in_body(&self, offset: u32) -> bool {
+        let place = |at: usize| self.words.get(at).map_or(u32::MAX, |word| self.start + word.start);
+        self.body.is_some_and(|(start, end)| place(start) <= offset && offset < place(end))
+    }
+
+    pub(super) fn body(&self) -> &[Word<'t>] {
+        self.body.map_or(&[], |(start, end)| &self.words[start..end])
+    }
+
+    /// `static mut`, `static ref`.
+    pub(super) fn has_modifier(&self, modifier: &str) -> bool {
+        self.words[self.keyword..self.name].iter().any(|word| word.text == modifier)
+    }
+
+    /// Of a constant or static: its type.
+    pub(super) fn value_type(&self) -> &[Word<'t>] {
+        let from = self.name + 2;
+        if text_at(&self.words, self.name + 1) != ":" {
+            return &[];
+        }
+        let end = end_of_type(&self.words, from, &["=", ";"]);
+        &self.words[from..end]
+    }
+
+    /// Of a function: the type that it returns; empty for none.
+    pub(super) fn result(&self) -> &[Word<'t>] {
+        let Some(parameters) = self.parameters_at() else { return &[] };
+        let after = after_group(&self.words, parameters);
+        if (text_at(&self.words, after), text_at(&self.words, after + 1)) != ("-", ">") {
+            return &[];
+        }
+        let end = end_of_type(&self.words, after + 2, &["{", ";", "where"]);
+        &self.words[after + 2..end]
+    }
+
+    /// Of a function: the words between its parentheses.
+    pub(super) fn parameters(&self) -> &[Word<'t>] {
+        let Some(open) = self.parameters_at() else { return &[] };
+        &self.words[open + 1..after_group(&self.words, open).saturating_sub(1).max(open + 1)]
+    }
+
+    fn parameters_at(&self) -> Option<usize> {
+        let at = if text_at(&self.words, self.name + 1) == "<" {
+            end_of_generics(&self.words, self.name + 1)
+        } else {
+            self.name + 1
+        };
+        (text_at(&self.words, at) == "(").then_some(at)
+    }
+
+    /// Of a struct: name and type of each field that is `pub`; a tuple's have numbers.
+    pub(super) fn public_fields(&self) -> Vec<(String, &[Word<'t>])> {
+        let open = (self.name + 1..self.words.len()).find(|at| ["{", "(", ";"].contains(&text_at(&self.words, *at)));
+        let Some(open) = open.filter(|at| text_at(&self.words, *at) != ";") else { return Vec::new() };
+        let named = text_at(&self.words, open) == "{";
+        let end = after_group(&self.words, open).saturating_sub(1);
+        let mut fields = Vec::new();
+        let (mut at, mut number) = (open + 1, 0);
+        while at < end {
+            while text_at(&self.words, at) == "#" {
+                at = after_group(&self.words, at + 1);
+            }
+            let is_public = text_at(&self.words, at) == "pub" && (text_at(&self.words, at + 1) != "(");
+            let field_end = end_of_type(&self.words, at, &[","]).min(end);
+            if is_public {
+                let name = if named { text_at(&self.words, at + 1).to_owned() } else { format!("{number}") };
+                let from = (if named { at + 3 } else { at + 1 }).min(field_end);
+                fields.push((name, &self.words[from..field_end]));
+            }
+            at = field_end + 1;
+            number += 1;
+        }
+        fields
+    }
+}
+
+/// How many lines may stand before the mark of a program that wrote a file.
+const MARK_WITHIN: usize = 10;
+
+impl Context<'_> {
+    /// Code that a program wrote: by the role of its boundary, or by what its file says at the top.
+    pub(super) fn is_generated(&self, node: NodeId) -> bool {
+        if self.boundaries.has_role(node, Role::Generated) {
+            return true;
+        }
+        let file = self.sources.zip(self.model.node(node).file);
+        file.is_some_and(|(sources, file)| {
+            let mut top = sources.file(file).text.lines().take(MARK_WITHIN);
+            top.any(|line| line.starts_with("//") && (line.contains("@generated") || line.contains("DO NOT EDIT")))
+        })
+    }
+
+    /// The line that declares an item or module, from its first word on.
+    pub(super) fn place_of(&self, node: NodeId) -> Option<(FileId, Span)> {
+        let (model, sources) = (self.model, self.sources?);
+        let item = model.node(node);
+        // A module is declared in the file of the one around it.
+        let declaring = if item.kind == NodeKind::Module { item.parent? } else { node };
+        let file = model.node(declaring).file?;
+        let line = sources.file(file).line_text(item.line);
+        let start = sources.file(file).line_start(item.line)? + (line.len() - line.trim_start().len()) as u32;
+        Some((file, Span::new(start, start + line.trim().len() as u32)))
+    }
+
+    /// The items of this workspace that some words of an item name: by the references that stand there, and for items of
+    /// its own module, between which there are no references, by name.
+    pub(super) fn named_in(&self, item: NodeId, words: &[Word<'_>]) -> Vec<NodeId> {
+        let model = self.model;
+        let Some(module) = model.module_of(item) else { return Vec::new() };
+        let is_named = |node: &NodeId| words.iter().any(|word| *word.text == *model.node(*node).name);
+        let mut named: Vec<NodeId> = model.children(module).iter().copied().filter(is_named).collect();
+        for edge in model.edges_from(module) {
+            let of_item = model.references_of(edge).filter(|(_, it)| model.is_within(it.from_item, item));
+            named.extend(of_item.map(|(_, it)| it.to_item).filter(is_named));
+        }
+        named.sort();
+        named.dedup();
+        named
+    }
+}
+
+/// A type as people write it.
+pub(super) fn spelled(words: &[Word<'_>]) -> String {
+    let mut text = String::new();
+    let mut end_before = None;
+    for word in words {
+        // White space stands where it stood: between words that did not touch.
+        if end_before.is_some_and(|end| end < word.start) {
+            text.push(' ');
+        }
+        text.push_str(word.text);
+        end_before = Some(word.start + word.text.len() as u32);
+    }
+    text
+}
+
+pub(super) fn text_at<'t>(words: &[Word<'t>], at: usize) -> &'t str {
+    words.get(at).map_or("", |word| word.text)
+}
+
+/// For an opening bracket, what follows the closing one; else the next word.
+pub(super) fn after_group(words: &[Word<'_>], open: usize) -> usize {
+    let mut depth = 0usize;
+    for (at, word) in words.iter().enumerate().skip(open) {
+        match word.text {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    words.len()
+}
+
+/// For the `<` that opens generics, what follows the `>` that closes them; the `>` of an arrow closes nothing.
+fn end_of_generics(words: &[Word<'_>], open: usize) -> usize {
+    let mut depth = 0usize;
+    let mut at = open;
+    while at < words.len() {
+        match words[at].text {
+            "(" | "[" | "{" => {
+                at = after_group(words, at);
+                continue;
+            }
+            "<" => depth += 1,
+            ">" if text_at(words, at.wrapping_sub(1)) != "-" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// Where one of these words stands outside brackets and generics.
+fn end_of_type(words: &[Word<'_>], from: usize, ends: &[&str]) -> usize {
+    let mut at = from.min(words.len());
+    while at < words.len() && !ends.contains(&words[at].text) {
+        at = match words[at].text {
+            "(" | "[" | "{" => after_group(words, at),
+            "<" => end_of_generics(words, at),
+            _ => at + 1,
+        };
+    }
+    at
+}
+
+/// The last braces of a function; a declaration in a trait ends with `;`.
+fn function_body(words: &[Word<'_>], name: usize) -> Option<(usize, usize)> {
+    let open = end_of_type(words, name + 1, &["{", ";"]);
+    (text_at(words, open) == "{").then(|| (open + 1, after_group(words, open).saturating_sub(1).max(open + 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<'t>(text: &'t str, name: &str) -> Declaration<'t> {
+        Declaration::read(text, 100, name).unwrap()
+    }
+
+    #[test]
+    fn a_function_has_parameters_a_result_and_a_body() {
+        let text = "#[must_use] pub(crate) async fn f<F: Fn(u8) -> u8>(&self, g: F) -> Result<Vec<u8>, E> where F: Copy { a(); b }";
+        let function = read(text, "f");
+        assert_eq!(spelled(function.parameters()), "&self, g: F");
+        assert_eq!(spelled(function.result()), "Result<Vec<u8>, E>");
+        assert_eq!(spelled(function.body()), "a(); b");
+        assert_eq!(function.attributes().len(), 1);
+        assert!(!function.is_in_body(100 + text.find("Result").unwrap() as u32));
+        assert!(function.is_in_body(100 + text.find("b }").unwrap() as u32));
+    }
+
+    #[test]
+    fn a_static_has_a_type_and_modifiers() {
+        let text = read("pub static ref X: Mutex<BTreeMap<u8, u8>> = Mutex::new(BTreeMap::new());", "X");
+        assert_eq!(spelled(text.value_type()), "Mutex<BTreeMap<u8, u8>>");
+        assert!(text.has_modifier("ref") && !text.has_modifier("mut"));
+        assert!(read("static mut N: u8 = 0;", "N").has_modifier("mut"));
+    }
+
+    #[test]
+    fn the_public_fields_of_a_struct_are_known() {
+        let fields = |text: &str| -> Vec<String> {
+            let declaration = read(text, "S");
+            let fields = declaration.public_fields();
+            fields.iter().map(|(name, words)| format!("{name}: {}", spelled(words))).collect()
+        };
+        assert_eq!(
+            fields("pub struct S<T> { #[x(a, b)] pub a: Map<T, u8>, b: u8, pub(crate) c: u8, pub d: u8 }"),
+            ["a: Map<T, u8>", "d: u8"]
+        );
+        assert_eq!(fields("struct S(u8, pub Vec<(u8, u8)>);"), ["1: Vec<(u8, u8)>"]);
+        assert!(fields("pub struct S;").is_empty());
+    }
+
+    #[test]
+    fn what_a_macro_made_has_no_declaration() {
+        assert!(Declaration::read("make!(a, b)", 0, "S").is_none());
+        assert!(Declaration::read("S", 0, "S").is_none());
+    }
+}

@@ -1,0 +1,335 @@
+//! What is needed from outside: named there, or part of what something needed shows.
+//!
+//! In: all references, and the text of declarations.  Out: [`Need`].  Not here: what to do about the rest.  Whatever is unclear
+//! counts as needed: a wrong finding costs more than a missed one.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Context;
+use super::declaration::Declaration;
+use super::shown::{Impls, header};
+use crate::boundary::BoundaryId;
+use crate::facts::{ItemKind, words};
+use crate::model::{NodeId, NodeKind, ReferenceId, Visibility};
+use crate::workspace::TargetKind;
+
+/// Between what it counts as outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Crates,
+    /// The innermost boundaries.
+    Boundaries,
+}
+
+pub(super) struct Need<'a> {
+    context: &'a Context<'a>,
+    side: Side,
+    impls: Impls<'a>,
+    /// By node.
+    needed: Vec<bool>,
+    /// Crates or boundaries' members that somebody outside names.
+    used: FxHashSet<Place>,
+    places: Vec<Option<Place>>,
+    /// References by the item around them.
+    inside: FxHashMap<NodeId, Vec<ReferenceId>>,
+    /// What macros and documentation write, by crate.
+    mentioned: FxHashMap<NodeId, FxHashSet<&'a str>>,
+    /// What procedural macros of this workspace may write anywhere.
+    everywhere: FxHashSet<&'a str>,
+}
+
+/// A crate's root, or a boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Place {
+    Crate(NodeId),
+    Boundary(BoundaryId),
+}
+
+/// Attributes that change nothing about who uses a function.
+const HARMLESS: [&str; 24] = [
+    "allow",
+    "async_trait",
+    "automatically_derived",
+    "cfg",
+    "cfg_attr",
+    "cold",
+    "const_trait",
+    "deny",
+    "deprecated",
+    "derive",
+    "doc",
+    "expect",
+    "inline",
+    "instrument",
+    "must_use",
+    "non_exhaustive",
+    "optimize",
+    "repr",
+    "target_feature",
+    "track_caller",
+    "tracing",
+    "warn",
+    "forbid",
+    "rustfmt",
+];
+
+impl<'a> Need<'a> {
+    pub(super) fn new(context: &'a Context<'a>, side: Side) -> Self {
+        let model = context.model;
+        let mut need = Self {
+            context,
+            side,
+            impls: Impls::new(model),
+            needed: vec![false; model.node_ids().len()],
+            used: FxHashSet::default(),
+            places: Vec::new(),
+            inside: FxHashMap::default(),
+            mentioned: FxHashMap::default(),
+            everywhere: FxHashSet::default(),
+        };
+        need.places = model.node_ids().map(|node| need.place_of(node)).collect();
+        need.mention();
+        let mut waiting = need.named_outside();
+        while let Some(node) = waiting.pop() {
+            need.follow(node, &mut waiting);
+        }
+        need
+    }
+
+    pub(super) fn is_needed(&self, node: NodeId) -> bool {
+        self.needed[node.0 as usize]
+    }
+
+    /// Whether anything outside names anything in the crate or boundary of this root: else its users are not here.
+    pub(super) fn is_used_from_outside(&self, root: NodeId) -> bool {
+        self.place(root).is_some_and(|place| self.used.contains(&place))
+    }
+
+    /// Whether the node is on the same side as the root.
+    pub(super) fn is_inside(&self, root: NodeId, node: NodeId) -> bool {
+        match self.place(root) {
+            Some(Place::Boundary(boundary)) => self.context.boundaries.contains(boundary, node),
+            place => place.is_some() && self.place(node) == place,
+        }
+    }
+
+    /// Whether a name of this visibility can be used outside.
+    pub(super) fn leaves(&self, root: NodeId, visibility: Visibility) -> bool {
+        match (visibility, self.side) {
+            (Visibility::Public, _) => true,
+            (Visibility::Within(_), Side::Crates) => false,
+            (Visibility::Within(around), Side::Boundaries) => !self.is_inside(root, around),
+        }
+    }
+
+    /// In a message.
+    pub(super) fn name_of_inside(&self, root: NodeId) -> String {
+        match self.place(root) {
+            Some(Place::Boundary(id)) => format!("boundary `{}`", self.context.boundaries.name(id)),
+            _ => format!("crate `{}`", self.context.model.path(root)),
+        }
+    }
+
+    /// `pub` all the way from the crate's root, or shown by something that is.
+    pub(super) fn is_public_api(&self, node: NodeId) -> bool {
+        let model = self.context.model;
+        model.ancestors(node).all(|above| model.node(above).visibility == Visibility::Public)
+            || model.module_ids().any(|module| {
+                let mut exports = model.exports(module).iter();
+                exports.any(|export| export.node == node && export.reexport && export.visibility == Visibility::Public)
+            })
+    }
+
+    /// Something may use it that no reference shows: a linker, a macro, an example in the documentation.
+    pub(super) fn may_be_used_unseen(&self, node: NodeId, declaration: &Declaration<'_>) -> bool {
+        let model = self.context.model;
+        let item = model.node(node);
+        let name: &str = &item.name;
+        let mentioned = model.target_of(node).and_then(|target| self.mentioned.get(&target));
+        let exported = |words: &[crate::facts::Word<'_>]| {
+            words.iter().any(|word| ["no_mangle", "export_name", "link_section", "used"].contains(&word.text))
+        };
+        let is_plain =
+            |words: &[crate::facts::Word<'_>]| words.first().is_some_and(|word| HARMLESS.contains(&word.text));
+        let is_called = matches!(item.kind, NodeKind::Item(ItemKind::Function | ItemKind::Static));
+        let attributes = declaration.attributes();
+        self.everywhere.contains(name)
+            || mentioned.is_some_and(|names| names.contains(name))
+            || attributes.iter().any(|words| exported(words) || (is_called && !is_plain(words)))
+    }
+
+    fn place_of(&self, node: NodeId) -> Option<Place> {
+        match self.side {
+            Side::Crates => self.context.model.target_of(node).map(Place::Crate),
+            Side::Boundaries => self.context.boundaries.of(node).map(Place::Boundary),
+        }
+    }
+
+    fn place(&self, node: NodeId) -> Option<Place> {
+        self.places[node.0 as usize]
+    }
+
+    /// Whether code in `from` is outside of where `node` is.
+    fn is_outside(&self, from: NodeId, node: NodeId) -> bool {
+        match (self.place(from), self.place(node)) {
+            (_, Some(Place::Boundary(boundary))) => !self.context.boundaries.contains(boundary, from),
+            (from, Some(place)) => from != Some(place),
+            (_, None) => true,
+        }
+    }
+
+    /// Names in the bodies of macros, in procedural macros, and in examples in the documentation.
+    fn mention(&mut self) {
+        let (model, Some(sources)) = (self.context.model, self.context.sources) else { return };
+        for module in model.module_ids() {
+            let (node, Some(target)) = (model.node(module), model.target_of(module)) else { continue };
+            let Some(text) = node.file.map(|file| &*sources.file(file).text) else { continue };
+            if model.node(target).kind == NodeKind::Target(TargetKind::ProcMacro) {
+                self.everywhere.extend(words(text).iter().map(|word| word.text));
+                continue;
+            }
+            if text.contains("```") {
+                self.mentioned.entry(target).or_default().extend(examples(text));
+            }
+            for child in model.children(module) {
+                let item = model.node(*child);
+                if item.kind == NodeKind::Item(ItemKind::Macro) && item.file == node.file {
+                    let piece = text.get(item.span.start as usize..item.span.end as usize).unwrap_or_default();
+                    self.mentioned.entry(target).or_default().extend(words(piece).iter().map(|word| word.text));
+                }
+            }
+        }
+    }
+
+    /// Everything that a reference from outside names or leads to; also prepares what is needed to go on from there.
+    fn named_outside(&mut self) -> Vec<NodeId> {
+        let model = self.context.model;
+        let mut waiting = Vec::new();
+        for edge in model.edge_ids() {
+            let ends = model.edge(edge);
+            for (id, reference) in model.references_of(edge) {
+                self.inside.entry(reference.from_item).or_default().push(id);
+                if self.is_outside(ends.from, reference.to_item) {
+                    self.used.extend(self.place(reference.to_item));
+                    self.need(reference.to_item, &mut waiting);
+                }
+                for step in model.steps_of(reference.route) {
+                    // A name that only a macro can have made, most often a derive on what the module declares.
+                    if step.module == step.node && self.is_outside(ends.from, step.node) {
+                        for child in model.children(step.node) {
+                            self.need(*child, &mut waiting);
+                        }
+                    }
+                    for node in [step.module, step.node] {
+                        if self.is_outside(ends.from, node) {
+                            self.need(node, &mut waiting);
+                        }
+                    }
+                }
+            }
+        }
+        waiting
+    }
+
+    /// Marks a node, and the items around it; the module around an item may still be hidden behind a re-export.
+    fn need(&mut self, node: NodeId, waiting: &mut Vec<NodeId>) {
+        let model = self.context.model;
+        let items_around =
+            model.ancestors(node).skip(1).take_while(|above| matches!(model.node(*above).kind, NodeKind::Item(_)));
+        for node in std::iter::once(node).chain(items_around) {
+            if !std::mem::replace(&mut self.needed[node.0 as usize], true) {
+                waiting.push(node);
+            }
+        }
+    }
+
+    /// Marks what a needed item shows.
+    fn follow(&mut self, node: NodeId, waiting: &mut Vec<NodeId>) {
+        let model = self.context.model;
+        let NodeKind::Item(kind) = model.node(node).kind else { return };
+        if kind == ItemKind::Impl {
+            // Something in the block is used: its type is.
+            self.follow_header(node, waiting);
+            return;
+        }
+        self.follow_text(node, waiting);
+        for block in self.impls.of(node).to_vec() {
+            self.follow_header(block, waiting);
+            let of_trait = header(&model.node(block).name).is_some_and(|(trait_, _)| trait_.is_some());
+            for child in model.children(block) {
+                if of_trait || model.node(*child).visibility == Visibility::Public || self.side == Side::Boundaries {
+                    self.follow_text(*child, waiting);
+                }
+            }
+        }
+    }
+
+    /// The names in the part of an item that its users see.
+    fn follow_text(&mut self, node: NodeId, waiting: &mut Vec<NodeId>) {
+        let context = self.context;
+        let declaration = Declaration::of(context, node);
+        let named: FxHashSet<&str> = match &declaration {
+            Some(declaration) => declaration.seen_by_users().into_iter().map(|word| word.text).collect(),
+            None => self.raw_words(node, None),
+        };
+        let in_body = |offset: u32| declaration.as_ref().is_some_and(|it| it.is_in_body(offset));
+        self.need_named(node, &named, &in_body, waiting);
+    }
+
+    fn follow_header(&mut self, block: NodeId, waiting: &mut Vec<NodeId>) {
+        let named = self.raw_words(block, Some('{'));
+        self.need_named(block, &named, &|_| false, waiting);
+    }
+
+    /// The words of an item's text, to the first of a character.
+    fn raw_words(&self, node: NodeId, end: Option<char>) -> FxHashSet<&'a str> {
+        let item = self.context.model.node(node);
+        let text = self.context.sources.zip(item.file).map(|(sources, file)| &*sources.file(file).text);
+        let piece =
+            text.and_then(|text| text.get(item.span.start as usize..item.span.end as usize)).unwrap_or_default();
+        let piece = end.and_then(|end| piece.split(end).next()).unwrap_or(piece);
+        words(piece).iter().map(|word| word.text).collect()
+    }
+
+    fn need_named(
+        &mut self,
+        node: NodeId,
+        named: &FxHashSet<&str>,
+        in_body: &dyn Fn(u32) -> bool,
+        waiting: &mut Vec<NodeId>,
+    ) {
+        let model = self.context.model;
+        let Some(module) = model.module_of(node) else { return };
+        let mut meant: Vec<NodeId> =
+            model.children(module).iter().copied().filter(|child| named.contains(&*model.node(*child).name)).collect();
+        let mut around = vec![node];
+        while let Some(item) = around.pop() {
+            around.extend(model.children(item));
+            for id in self.inside.get(&item).map_or(&[][..], Vec::as_slice) {
+                let reference = model.reference(*id);
+                if !in_body(reference.span.start) {
+                    meant.push(reference.to_item);
+                }
+            }
+        }
+        for node in meant {
+            self.need(node, waiting);
+        }
+    }
+}
+
+/// The names in fenced code of comments: examples are compiled as code of another crate.
+fn examples(text: &str) -> impl Iterator<Item = &str> {
+    let mut fenced = false;
+    text.lines()
+        .filter_map(|line| {
+            let line = line.trim_start();
+            line.strip_prefix("///").or_else(|| line.strip_prefix("//!"))
+        })
+        .filter(move |line| {
+            let is_fence = line.trim_start().starts_with("```");
+            fenced ^= is_fence;
+            fenced && !is_fence
+        })
+        .flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'))
+}

@@ -1,0 +1,94 @@
+//! Which items a boundary shows to code outside it.
+//!
+//! In: a boundary.  Out: the items that its API offers, the methods of its types with them.  Not here: what an API is
+//! (`boundary::api`).
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Context;
+use crate::boundary::BoundaryId;
+use crate::facts::ItemKind;
+use crate::model::{Model, NodeId, NodeKind, Step, Visibility, WORKSPACE};
+
+impl Context<'_> {
+    /// Items that everybody outside can name, sorted by path.  Associated items are not among them: see [`Impls`].
+    pub(super) fn shown_items(&self, boundary: BoundaryId) -> Vec<NodeId> {
+        let (model, boundaries) = (self.model, self.boundaries);
+        let mut modules: Vec<NodeId> = boundaries.roots(boundary).to_vec();
+        let mut seen: FxHashSet<NodeId> = modules.iter().copied().collect();
+        let mut items: Vec<NodeId> = Vec::new();
+        while let Some(module) = modules.pop() {
+            for export in model.exports(module) {
+                let step = Step { module, name: export.name, node: export.node };
+                let leaves = match export.visibility {
+                    Visibility::Public => true,
+                    Visibility::Within(around) => !boundaries.contains(boundary, around),
+                };
+                if !leaves || !boundaries.contains(boundary, export.node) || !seen.insert(export.node) {
+                    continue;
+                }
+                if model.node(export.node).kind.is_module() {
+                    modules.push(export.node);
+                } else if boundaries.is_api_step(model, boundary, WORKSPACE, &step) {
+                    items.push(export.node);
+                } else {
+                    // Another module may show it.
+                    seen.remove(&export.node);
+                }
+            }
+        }
+        items.sort_by(|a, b| model.path(*a).cmp(model.path(*b)).then(a.cmp(b)));
+        items.dedup();
+        items
+    }
+}
+
+/// The `impl` blocks of types, by crate and the name of the type.
+#[derive(Debug)]
+pub(super) struct Impls<'a> {
+    model: &'a Model,
+    by_type: FxHashMap<(NodeId, &'a str), Vec<NodeId>>,
+}
+
+impl<'a> Impls<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        let mut by_type: FxHashMap<(NodeId, &str), Vec<NodeId>> = FxHashMap::default();
+        for id in model.node_ids() {
+            let node = model.node(id);
+            if node.kind != NodeKind::Item(ItemKind::Impl) {
+                continue;
+            }
+            if let (Some(target), Some((_, type_name))) = (model.target_of(id), header(&node.name)) {
+                by_type.entry((target, type_name)).or_default().push(id);
+            }
+        }
+        Self { model, by_type }
+    }
+
+    /// All `impl`s in its own crate for a type of this name: where two types have one name, those of both.
+    pub(super) fn of(&self, item: NodeId) -> &[NodeId] {
+        let Some(target) = self.model.target_of(item) else { return &[] };
+        self.by_type.get(&(target, &*self.model.node(item).name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The functions that code outside `within` can call on a type or trait that it can name.
+    pub(super) fn functions(&self, item: NodeId, leaves: impl Fn(Visibility) -> bool) -> Vec<NodeId> {
+        let model = self.model;
+        let is_function = |id: &NodeId| model.node(*id).kind == NodeKind::Item(ItemKind::Method);
+        let own = model.children(item).iter().copied();
+        let inherent =
+            self.of(item).iter().filter(|id| header(&model.node(**id).name).is_some_and(|(of, _)| of.is_none()));
+        let methods = inherent.flat_map(|id| model.children(*id).iter().copied());
+        let visible = methods.filter(|id| leaves(model.node(*id).visibility));
+        own.chain(visible).filter(is_function).collect()
+    }
+}
+
+/// The trait and the type in an impl's name: `impl Trait for Type`, `impl Type`.
+pub(super) fn header(name: &str) -> Option<(Option<&str>, &str)> {
+    let rest = name.strip_prefix("impl ")?;
+    Some(match rest.split_once(" for ") {
+        Some((trait_, type_name)) => (Some(trait_), type_name),
+        None => (None, rest),
+    })
+}
