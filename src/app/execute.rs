@@ -155,6 +155,11 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             }
             follow(state, tools);
         }
+        Message::Measured { analysis, metrics } => with_document(state, |document| {
+            if Arc::ptr_eq(&document.analysis, &analysis) {
+                document.metrics = Some(metrics);
+            }
+        }),
         Message::Completions { typed, folders } => state.completions = (typed, folders),
         Message::Picked { path, waited } => {
             state.dialog_open = false;
@@ -398,6 +403,7 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         path,
         evidence,
         counts,
+        metrics: None,
         view,
         arrangement,
         picture: Picture::default(),
@@ -422,6 +428,7 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         stale: None,
         analysis,
     };
+    tools.worker.send(Job::Measure { analysis: Arc::clone(&document.analysis) });
     draw(&mut document, tools.measurer);
     state.screen = Screen::Map;
     let generation = state.next_generation();

@@ -18,6 +18,7 @@ use super::relations::{Evidence, Relations};
 use super::settings::Settings;
 use super::worker::Generation;
 use crate::analysis::{Analysis, Progress};
+use crate::metrics::Metrics;
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
@@ -125,6 +126,8 @@ pub(crate) struct Document {
     pub(crate) analysis: Arc<Analysis>,
     pub(crate) evidence: Evidence,
     pub(crate) counts: Counts,
+    /// `None` until they are measured.
+    pub(crate) metrics: Option<Box<Metrics>>,
     /// What the map shall show; the picture follows when it is arranged.
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,

@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{Analysis, Live, Phase, Progress};
 use crate::enrich::Enrichment;
 use crate::load::{self, Watch};
+use crate::metrics::{self, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
 use crate::theme::Measurer;
@@ -75,6 +76,10 @@ pub(crate) enum Job {
         view: MapView,
         previous: Option<Arc<Arrangement>>,
     },
+    /// The numbers, which nobody has to wait for.
+    Measure {
+        analysis: Arc<Analysis>,
+    },
     /// The folders that a path entry may be completed to.
     Complete {
         typed: String,
@@ -106,6 +111,11 @@ pub(crate) enum Message {
         generation: Generation,
         view: MapView,
         arrangement: Arc<Arrangement>,
+    },
+    /// Of this analysis.
+    Measured {
+        analysis: Arc<Analysis>,
+        metrics: Box<Metrics>,
     },
     Completions {
         typed: String,
@@ -227,6 +237,10 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             Job::Arrange { generation, analysis, view, previous } => {
                 let arrangement = Arc::new(arrange(&analysis, &view, &measurer, previous.as_deref()));
                 outbox.send(Message::Arranged { generation, view, arrangement });
+            }
+            Job::Measure { analysis } => {
+                let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
+                outbox.send(Message::Measured { analysis, metrics });
             }
             Job::Complete { typed } => {
                 let folders = crate::load::folders_like(&typed);

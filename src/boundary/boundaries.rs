@@ -27,6 +27,7 @@ pub struct Boundaries {
     /// Of each boundary's own layer.
     pub(super) ranks: Vec<Option<u32>>,
     pub(super) forbidden: Vec<Forbidden>,
+    pub(super) kept: Vec<Kept>,
 }
 
 impl Boundaries {
@@ -141,4 +142,11 @@ pub struct Forbidden {
     pub to: Selector,
     pub unless_through: Option<Selector>,
     pub declared: Forbid,
+}
+
+/// A dependency that stays when cuts are looked for, its names known.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub from: Selector,
+    pub to: Selector,
 }

@@ -5,7 +5,9 @@
 //! reading riprap.toml, and judging references (that is `rules`).
 
 mod api;
+mod author;
 mod boundaries;
+mod crossing;
 mod order;
 mod overlay;
 mod pattern;
@@ -16,7 +18,9 @@ pub mod spelling;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use boundaries::{Boundaries, Forbidden, Selector, Unmatched};
+pub use author::Authors;
+pub use boundaries::{Boundaries, Forbidden, Kept, Selector, Unmatched};
+pub use crossing::{Entry, Trespass, named_module};
 pub use overlay::resolve;
 pub use pattern::Pattern;
 
@@ -40,6 +44,7 @@ pub struct Intent {
     pub boundaries: Vec<Declaration>,
     pub layers: Layers,
     pub forbids: Vec<Forbid>,
+    pub keeps: Vec<Keep>,
 }
 
 impl From<Vec<Declaration>> for Intent {
@@ -67,6 +72,13 @@ pub struct Forbid {
     /// What leads over this is allowed; then ways over other modules are forbidden, too.
     pub unless_through: Option<Placed<String>>,
     pub reason: Option<String>,
+}
+
+/// A dependency that stays when cuts are looked for: the `keep` of a `[[cycle-hint]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keep {
+    pub from: Placed<String>,
+    pub to: Placed<String>,
 }
 
 /// One `[boundary.NAME]` of riprap.toml, before it meets a model.

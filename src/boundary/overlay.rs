@@ -29,7 +29,7 @@ pub fn resolve(
     folders: &[(NodeId, String)],
     intent: impl Into<Intent>,
 ) -> Result<Boundaries, Vec<Problem>> {
-    let Intent { boundaries: mut declarations, layers, forbids } = intent.into();
+    let Intent { boundaries: mut declarations, layers, forbids, keeps } = intent.into();
     declarations.sort_by(|a, b| a.name.cmp(&b.name));
     let matching = Matching::new(model, folders, &declarations);
     let mut problems = matching.ties(&declarations);
@@ -83,6 +83,9 @@ pub fn resolve(
     problems.extend(unknown);
     let (forbidden, unknown) = order::forbidden(model, folders, &boundaries, forbids);
     boundaries.forbidden = forbidden;
+    problems.extend(unknown);
+    let (kept, unknown) = order::kept(model, folders, &boundaries, &keeps);
+    boundaries.kept = kept;
     problems.extend(unknown);
     problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     if problems.is_empty() { Ok(boundaries) } else { Err(problems) }

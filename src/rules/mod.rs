@@ -13,6 +13,7 @@ mod internal_access;
 mod layer_order;
 mod legal_route;
 mod module_cycle;
+mod remedy;
 mod ring;
 mod unassigned_code;
 mod undeclared_dependency;
@@ -26,29 +27,23 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::boundary::Boundaries;
+use crate::boundary::{Authors, Boundaries};
 use crate::model::{Export, Model, NodeId, ReferenceId};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// What every rule judges.
 #[derive(Debug)]
 pub struct Context<'a> {
     pub model: &'a Model,
     pub boundaries: &'a Boundaries,
-    modules_by_file: FxHashMap<FileId, Vec<NodeId>>,
+    authors: Authors,
     /// For each node the modules that show it, and how; built when the first legal route is looked for.
     shown_by: OnceLock<FxHashMap<NodeId, Vec<(NodeId, Export)>>>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(model: &'a Model, boundaries: &'a Boundaries) -> Self {
-        let mut modules_by_file: FxHashMap<FileId, Vec<NodeId>> = FxHashMap::default();
-        for module in model.module_ids() {
-            if let Some(file) = model.node(module).file {
-                modules_by_file.entry(file).or_default().push(module);
-            }
-        }
-        Self { model, boundaries, modules_by_file, shown_by: OnceLock::new() }
+        Self { model, boundaries, authors: Authors::new(model), shown_by: OnceLock::new() }
     }
 }
 
@@ -131,6 +126,16 @@ impl Violation {
         shown
     }
 
+    /// How each of its first cuts could be made, a sentence for each.
+    pub fn remedies(&self) -> Vec<String> {
+        const MOST: usize = 3;
+        let sentence = |cut: &Cut| {
+            let (from, to) = (ring::short(&self.from, &cut.from), ring::short(&self.from, &cut.to));
+            format!("to cut `{from}` -> `{to}`: {}", cut.remedy)
+        };
+        ring::cheapest_first(&self.cuts).into_iter().take(MOST).map(sentence).collect()
+    }
+
     /// The short form for one of its references.
     pub fn label_of(&self, reference: ReferenceId) -> String {
         match self.cuts.iter().find(|cut| cut.references.contains(&reference)) {
@@ -149,6 +154,8 @@ pub struct Cut {
     pub from: String,
     pub to: String,
     pub references: Vec<ReferenceId>,
+    /// What would remove it, judged by what its references name and how.
+    pub remedy: String,
 }
 
 /// All rules, in the order in which they are shown.

@@ -11,6 +11,7 @@ pub(crate) mod top_bar;
 mod excerpt;
 mod inspector;
 mod notes;
+mod numbers;
 mod references;
 mod violation;
 mod violations;

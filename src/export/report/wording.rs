@@ -61,7 +61,8 @@ pub(super) fn blind_spots<'a>(parts: &Parts<'a>) -> BTreeMap<&'a str, usize> {
 /// Message, reason and legal route: a line for each.
 pub(super) fn sentences(violation: &Violation) -> String {
     let route = violation.route.as_ref().map_or_else(String::new, |route| format!("\nhelp: {route}"));
-    format!("{}\nwhy: {}{route}", violation.message, violation.why)
+    let remedies: String = violation.remedies().iter().map(|remedy| format!("\nhelp: {remedy}")).collect();
+    format!("{}\nwhy: {}{route}{remedies}", violation.message, violation.why)
 }
 
 /// Where a reference stands, and its source line.
