@@ -84,6 +84,11 @@ pub(crate) enum Job {
     Complete {
         typed: String,
     },
+    /// A file of the workspace, whole; `None` takes it away.
+    Edit {
+        path: PathBuf,
+        text: Option<String>,
+    },
     Write {
         path: PathBuf,
         bytes: Vec<u8>,
@@ -127,6 +132,10 @@ pub(crate) enum Message {
         waited: Duration,
     },
     Written {
+        path: PathBuf,
+        result: Result<(), String>,
+    },
+    Edited {
         path: PathBuf,
         result: Result<(), String>,
     },
@@ -245,6 +254,13 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             Job::Complete { typed } => {
                 let folders = crate::load::folders_like(&typed);
                 outbox.send(Message::Completions { typed, folders });
+            }
+            Job::Edit { path, text } => {
+                let written = match text {
+                    Some(text) => crate::save::write(&path, text.as_bytes()),
+                    None => crate::save::remove(&path),
+                };
+                outbox.send(Message::Edited { path, result: written.map_err(|error| error.to_string()) });
             }
             Job::Write { path, bytes } => {
                 let result = crate::save::write_with_folders(&path, &bytes).map_err(|error| error.to_string());

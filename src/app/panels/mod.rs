@@ -8,6 +8,7 @@ pub(crate) mod side;
 pub(crate) mod status;
 pub(crate) mod top_bar;
 
+mod edit_notice;
 mod excerpt;
 mod inspector;
 mod notes;
