@@ -149,6 +149,7 @@ fn violations(analysis: &Analysis, edges: &Edges, rule: &str) -> BTreeSet<(Strin
             certainty: Certainty::Resolved,
             test: false,
             active: true,
+            shown: false,
             file: analysis.model.node(*from).file.unwrap_or(FileId(0)),
             span: Span::default(),
             line: 1,

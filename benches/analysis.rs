@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench analysis -- PATH [RUNS]`: prints the fastest of RUNS (default 5) of each stage, and the ratio
 //! to the floor: lexing, parsing and walking the events of every file that the analysis reads, on the same threads.
-//! Then the same for the first view of the map: placing its boxes and edges, and drawing them.
+//! Then the same for the first view of the map, placing its boxes and edges, and drawing them, and for the numbers, which
+//! the snapshot and the window show.
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -12,6 +13,7 @@ use ra_ap_parser::{Edition as Dialect, LexedStr, TopEntryPoint};
 use rayon::prelude::*;
 use riprap::analysis::{self, Gathered};
 use riprap::load;
+use riprap::metrics;
 use riprap::scene::map::{self, Budget, Highlight};
 use riprap::source::SourceFile;
 use riprap::theme::Measurer;
@@ -28,7 +30,7 @@ fn main() {
 
     let cancel = AtomicBool::new(false);
     let (mut loading, mut floor, mut reading, mut whole) = (Duration::MAX, Duration::MAX, Duration::MAX, Duration::MAX);
-    let (mut arranging, mut drawing) = (Duration::MAX, Duration::MAX);
+    let (mut arranging, mut drawing, mut measuring) = (Duration::MAX, Duration::MAX, Duration::MAX);
     let mut described = String::new();
     for _ in 0..runs {
         let start = Instant::now();
@@ -75,6 +77,9 @@ fn main() {
         let start = Instant::now();
         std::hint::black_box(map::draw(&arrangement, &Highlight::default()));
         drawing = drawing.min(start.elapsed());
+        let start = Instant::now();
+        std::hint::black_box(metrics::measure(model, boundaries));
+        measuring = measuring.min(start.elapsed());
         described = format!(
             "{} files, {:.1} MB, {} modules, {} edges, {} references; first view: {} boxes, {} edges",
             texts.len(),
@@ -98,4 +103,5 @@ fn main() {
     line("load + analysis", loading + whole);
     line("first view: open, place, route", arranging);
     line("first view: draw", drawing);
+    line("numbers: workspace, boundaries, modules", measuring);
 }

@@ -3,7 +3,7 @@
 //! The pipeline, in the order of the modules below:
 //!
 //! ```text
-//! load ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► rules ─► verdict ─► snapshot
+//! load ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► metrics ─► rules ─► verdict ─► snapshot
 //!                                                     └─► layout + theme ─► scene ─► app | export
 //! ```
 //!
@@ -20,9 +20,8 @@ pub mod order;
 
 pub mod model;
 
-pub mod metrics;
-
 pub mod boundary;
+pub mod metrics;
 pub mod rules;
 pub mod verdict;
 

@@ -70,6 +70,17 @@ pub fn stream(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()
     })
 }
 
+/// Takes a file away; none there is as good.
+///
+/// # Errors
+/// What the system refuses.
+pub fn remove(path: &Path) -> Result<(), SaveError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result.map_err(|source| SaveError::Failed { path: path.to_owned(), source }),
+    }
+}
+
 /// [`write()`], after creating the folders that lead to the file.
 ///
 /// # Errors

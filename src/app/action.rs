@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::grouping::Grouping;
 use super::state::Side;
 use crate::model::NodeId;
 use crate::scene::thing::{Place, Thing};
@@ -34,6 +35,9 @@ pub(crate) enum Action {
     MoveSelection(Direction),
     ShowSide(Side),
     FilterViolations(String),
+    GroupViolations(Grouping),
+    /// Accepts a violation in riprap.baseline, or takes it out, by its index in the verdict.
+    ToggleAccepted(usize),
     CloseOverlay,
     Copy(String),
 }

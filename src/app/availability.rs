@@ -27,6 +27,8 @@ impl Command {
             Self::Cancel => matches!(state.screen, Screen::Loading(_)),
             Self::Reload => shown.is_some() || matches!(state.screen, Screen::Failed(_)),
             Self::CloseWorkspace => state.screen != Screen::Welcome,
+            Self::UndoEdit => shown.is_some_and(|document| document.edits.can_undo()),
+            Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
             Self::Back => shown.is_some_and(|document| document.trail.can_go_back()),
             Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
             Self::Undo => shown.is_some_and(|document| document.undo.can_go_back()),

@@ -81,11 +81,17 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
+const fn ctrl_alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::ALT), key)
+}
+
 commands! {
     OpenFolder: File, "Open folder…", "Choose a folder with a Cargo.toml", [ctrl(Key::O)];
     Reload: File, "Reload", "Analyse the workspace again", [ctrl(Key::R), plain(Key::F5)];
     Cancel: File, "Cancel analysis", "Stop what is being analysed", [];
     CloseWorkspace: File, "Close workspace", "Back to the first screen", [ctrl(Key::W)];
+    UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml or riprap.baseline", [ctrl_alt(Key::Z)];
+    RedoEdit: File, "Redo edit of file", "Write again what was taken back", [ctrl_alt(Key::Y)];
     Quit: File, "Quit", "Close the window", [ctrl(Key::Q)];
 
     Palette: Go, "Find anything…", "Commands, modules and items in one list", [ctrl(Key::P), ctrl_shift(Key::P), ctrl(Key::K)];

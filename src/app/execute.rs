@@ -8,10 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use super::accept;
 use super::action::Action;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::command::Command;
+use super::edits::FileEdit;
 use super::finder::{Finder, Scope};
 use super::history::History;
 use super::relations::{self, Relations};
@@ -23,6 +25,7 @@ use super::travel::{
     show_arrangement, show_reference, visit,
 };
 use super::worker::{Job, Message, Opened, carried_over};
+use crate::analysis::Analysis;
 use crate::scene::address;
 use crate::scene::map::{EdgeMode, Highlight, MapView};
 use crate::scene::thing::Thing;
@@ -51,6 +54,8 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.side = side;
             state.side_open = true;
         }
+        Action::GroupViolations(grouping) => state.violation_grouping = grouping,
+        Action::ToggleAccepted(index) => with_document(state, |document| toggle_accepted(document, index, tools)),
         Action::FilterViolations(typed) => state.violation_filter = typed,
         Action::CloseOverlay => {
             state.overlay = Overlay::None;
@@ -155,6 +160,11 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             }
             follow(state, tools);
         }
+        Message::Measured { analysis, metrics } => with_document(state, |document| {
+            if Arc::ptr_eq(&document.analysis, &analysis) {
+                document.metrics = Some(metrics);
+            }
+        }),
         Message::Completions { typed, folders } => state.completions = (typed, folders),
         Message::Picked { path, waited } => {
             state.dialog_open = false;
@@ -170,6 +180,21 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         Message::Written { path, result } => {
             if let Err(error) = result {
                 state.hint = Some(format!("The settings in {} were not kept: {error}", path.display()));
+            }
+        }
+        Message::Edited { path, result } => {
+            let Some(document) = &mut state.document else { return };
+            match result {
+                // Where nobody tells what changes on disk, this is the one who knows.
+                Ok(()) if document.unwatched.is_some() => {
+                    document.changed.insert(path);
+                    follow(state, tools);
+                }
+                Ok(()) => {}
+                Err(error) => {
+                    document.edits.forget_last();
+                    document.edited = Some(Err(error));
+                }
             }
         }
         // Taken by the one who asked for it.
@@ -209,6 +234,15 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             state.screen = Screen::Welcome;
             tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title("riprap".to_owned()));
         }
+        Command::UndoEdit | Command::RedoEdit => with_document(state, |document| {
+            let edit = match command {
+                Command::UndoEdit => document.edits.undo(),
+                _ => document.edits.redo(),
+            };
+            if let Some(edit) = edit {
+                write_edit(document, edit, tools);
+            }
+        }),
         Command::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
         Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
@@ -398,6 +432,7 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         path,
         evidence,
         counts,
+        metrics: None,
         view,
         arrangement,
         picture: Picture::default(),
@@ -420,8 +455,11 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         following: None,
         unwatched: None,
         stale: None,
+        edits: Default::default(),
+        edited: None,
         analysis,
     };
+    tools.worker.send(Job::Measure { analysis: Arc::clone(&document.analysis) });
     draw(&mut document, tools.measurer);
     state.screen = Screen::Map;
     let generation = state.next_generation();
@@ -429,9 +467,13 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         Some(before) => before.selection.map(|thing| before.name_of(thing)),
         None => state.focus.take(),
     };
+    let mut violation = None;
     if let Some(before) = before {
         document.camera = before.camera.clone();
         document.placed = before.placed;
+        document.edits = before.edits.clone();
+        document.edited = before.edited.clone();
+        violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
             document.unwatched = before.unwatched.clone();
             document.arrival = Arrival::Stay;
@@ -448,8 +490,30 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         Some(thing) => visit(&mut document, thing, false, generation, tools),
         None => {}
     }
+    document.violation = violation;
     state.document = Some(document);
     with_document(state, |document| redraw(document, tools.measurer));
+}
+
+/// The violation of the same identity in another analysis.
+fn same_violation(before: &Analysis, index: usize, now: &Analysis) -> Option<usize> {
+    let id = &before.verdict.violations.get(index)?.violation.id;
+    now.verdict.violations.iter().position(|judged| judged.violation.id == *id)
+}
+
+fn toggle_accepted(document: &mut Document, index: usize, tools: &Tools<'_>) {
+    let Some((text, what)) = accept::toggled(&document.analysis, index) else { return };
+    let before = document.analysis.baseline.as_ref().map(|file| file.text.to_string());
+    let path = document.analysis.root.join(crate::load::BASELINE);
+    let edit = FileEdit { path, before, after: Some(text), what };
+    document.edits.record(edit.clone());
+    write_edit(document, edit, tools);
+}
+
+/// Writes a file of the workspace; the window follows as it follows any change on disk.
+fn write_edit(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
+    document.edited = Some(Ok(edit.what));
+    tools.worker.send(Job::Edit { path: edit.path, text: edit.after });
 }
 
 fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {

@@ -4,12 +4,15 @@
 //! `logic` takes what the worker says and runs what was asked for; `ui` only draws and collects what is asked for;
 //! `execute` alone changes the state.  Not here: analysing, arranging and drawing scenes.
 
+mod accept;
 mod action;
 mod availability;
 mod canvas;
 mod command;
+mod edits;
 mod execute;
 mod finder;
+mod grouping;
 mod history;
 mod logic;
 mod panels;

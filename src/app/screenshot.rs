@@ -77,6 +77,7 @@ fn is_still(state: &State) -> bool {
         (Screen::Loading(_), _) => false,
         (Screen::Map, Some(document)) => {
             document.placed
+                && document.metrics.is_some()
                 && document.arranging.is_none()
                 && document.transition.is_none()
                 && !document.camera.is_flying()

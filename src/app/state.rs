@@ -12,12 +12,15 @@ use rustc_hash::FxHashMap;
 
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::edits::FileEdits;
 use super::finder::Finder;
+use super::grouping::Grouping;
 use super::history::History;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
 use super::worker::Generation;
 use crate::analysis::{Analysis, Progress};
+use crate::metrics::Metrics;
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
@@ -82,6 +85,7 @@ pub(crate) struct State {
     pub(crate) dialog_open: bool,
     /// What is typed to narrow the list of violations.
     pub(crate) violation_filter: String,
+    pub(crate) violation_grouping: Grouping,
     /// Asked for on the command line, done once the first map is there.
     pub(crate) focus: Option<String>,
     /// The number of the last thing asked of the worker.
@@ -105,6 +109,7 @@ impl State {
             hint: None,
             dialog_open: false,
             violation_filter: String::new(),
+            violation_grouping: Grouping::default(),
             focus: None,
             generation: 0,
             cancel: None,
@@ -125,6 +130,8 @@ pub(crate) struct Document {
     pub(crate) analysis: Arc<Analysis>,
     pub(crate) evidence: Evidence,
     pub(crate) counts: Counts,
+    /// `None` until they are measured.
+    pub(crate) metrics: Option<Box<Metrics>>,
     /// What the map shall show; the picture follows when it is arranged.
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,
@@ -159,6 +166,10 @@ pub(crate) struct Document {
     pub(crate) following: Option<Generation>,
     /// Why changes on disk are not followed.
     pub(crate) unwatched: Option<String>,
+    /// What was written into files of the workspace.
+    pub(crate) edits: FileEdits,
+    /// The last of it in words, or why it failed.
+    pub(crate) edited: Option<Result<String, String>>,
     /// Why the last change could not be followed: what is shown is older than what is on disk.
     pub(crate) stale: Option<String>,
 }

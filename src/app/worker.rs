@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
 use crate::load::{self, Watch};
+use crate::metrics::{self, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
 use crate::theme::Measurer;
@@ -74,9 +75,18 @@ pub(crate) enum Job {
         view: MapView,
         previous: Option<Arc<Arrangement>>,
     },
+    /// The numbers, which nobody has to wait for.
+    Measure {
+        analysis: Arc<Analysis>,
+    },
     /// The folders that a path entry may be completed to.
     Complete {
         typed: String,
+    },
+    /// A file of the workspace, whole; `None` takes it away.
+    Edit {
+        path: PathBuf,
+        text: Option<String>,
     },
     Write {
         path: PathBuf,
@@ -106,6 +116,11 @@ pub(crate) enum Message {
         view: MapView,
         arrangement: Arc<Arrangement>,
     },
+    /// Of this analysis.
+    Measured {
+        analysis: Arc<Analysis>,
+        metrics: Box<Metrics>,
+    },
     Completions {
         typed: String,
         folders: Vec<String>,
@@ -116,6 +131,10 @@ pub(crate) enum Message {
         waited: Duration,
     },
     Written {
+        path: PathBuf,
+        result: Result<(), String>,
+    },
+    Edited {
         path: PathBuf,
         result: Result<(), String>,
     },
@@ -227,9 +246,20 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let arrangement = Arc::new(arrange(&analysis, &view, &measurer, previous.as_deref()));
                 outbox.send(Message::Arranged { generation, view, arrangement });
             }
+            Job::Measure { analysis } => {
+                let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
+                outbox.send(Message::Measured { analysis, metrics });
+            }
             Job::Complete { typed } => {
                 let folders = crate::load::folders_like(&typed);
                 outbox.send(Message::Completions { typed, folders });
+            }
+            Job::Edit { path, text } => {
+                let written = match text {
+                    Some(text) => crate::save::write(&path, text.as_bytes()),
+                    None => crate::save::remove(&path),
+                };
+                outbox.send(Message::Edited { path, result: written.map_err(|error| error.to_string()) });
             }
             Job::Write { path, bytes } => {
                 let result = crate::save::write_with_folders(&path, &bytes).map_err(|error| error.to_string());

@@ -39,6 +39,7 @@ pub struct Boundaries {
     pub(super) file_owners: Option<BTreeMap<FileId, Vec<String>>>,
     pub(super) externals: Externals,
     pub(super) deployables: Vec<Deployed>,
+    pub(super) kept: Vec<Kept>,
 }
 
 impl Boundaries {
@@ -228,4 +229,11 @@ pub(super) struct Externals {
     /// Per crate: an API must not show its types.
     pub(super) leaking: Vec<bool>,
     pub(super) strict: bool,
+}
+
+/// A dependency that stays when cuts are looked for, its names known.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub from: Selector,
+    pub to: Selector,
 }

@@ -5,8 +5,10 @@
 //! reading riprap.toml, and judging references (that is `rules`).
 
 mod api;
+mod author;
 mod boundaries;
 mod codeowners;
+mod crossing;
 mod declaration;
 mod deployable;
 mod driver_crates;
@@ -25,8 +27,10 @@ mod template;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use boundaries::{Boundaries, Deployed, Excepted, Forbidden, Ruling, Selector, Side, Unmatched};
+pub use author::Authors;
+pub use boundaries::{Boundaries, Deployed, Excepted, Forbidden, Kept, Ruling, Selector, Side, Unmatched};
 pub use codeowners::Codeowners;
+pub use crossing::{Entry, Trespass, named_module};
 pub use declaration::{Declaration, External, Origin, Role, Shown};
 pub use effective::Setting;
 pub use external::{CrateGroup, Leaks};
@@ -64,6 +68,7 @@ pub struct Intent {
     pub crate_groups: Vec<CrateGroup>,
     pub leaks: Leaks,
     pub deployables: Vec<Deployable>,
+    pub keeps: Vec<Keep>,
 }
 
 impl From<Vec<Declaration>> for Intent {
@@ -99,6 +104,13 @@ pub struct Forbid {
     /// What leads over this is allowed; then ways over other modules are forbidden, too.
     pub unless_through: Option<Placed<String>>,
     pub reason: Option<String>,
+}
+
+/// A dependency that stays when cuts are looked for: the `keep` of a `[[cycle-hint]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keep {
+    pub from: Placed<String>,
+    pub to: Placed<String>,
 }
 
 /// One `[[exception]]`; an end that is not given may be anything.

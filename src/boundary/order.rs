@@ -1,12 +1,12 @@
-//! Layers, and what is forbidden between parts: the statements about more than one boundary.
+//! Layers, and what is forbidden or meant to stay between parts: the statements about more than one boundary.
 //!
 //! In: what riprap.toml declares, and the boundaries on a model.  Out: the layer of each boundary, and resolved
 //! [`Forbidden`] dependencies.  Not here: judging.
 
-use super::boundaries::{Boundaries, Forbidden};
+use super::boundaries::{Boundaries, Forbidden, Kept};
 use super::selector;
 use super::spelling::did_you_mean;
-use super::{BoundaryId, Forbid, Layers, Problem};
+use super::{BoundaryId, Forbid, Keep, Layers, Problem};
 use crate::model::{Model, NodeId};
 
 /// The rank of each boundary's own layer, 0 for the highest.
@@ -57,7 +57,32 @@ pub(super) fn forbidden(
     (forbidden, problems)
 }
 
+pub(super) fn kept(
+    model: &Model,
+    folders: &[(NodeId, String)],
+    boundaries: &Boundaries,
+    declared: &[Keep],
+) -> (Vec<Kept>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut kept = Vec::new();
+    for keep in declared {
+        let mut select = |entry| {
+            let selector = selector::resolve(model, folders, boundaries, "keep", entry);
+            selector.map_err(|problem| problems.push(problem)).ok()
+        };
+        if let (Some(from), Some(to)) = (select(&keep.from), select(&keep.to)) {
+            kept.push(Kept { from, to });
+        }
+    }
+    (kept, problems)
+}
+
 impl Boundaries {
+    /// Whether the use of `to` by `from` is one that stays when cuts are looked for.
+    pub fn keeps(&self, model: &Model, from: NodeId, to: NodeId) -> bool {
+        self.kept.iter().any(|kept| kept.from.covers(model, self, from) && kept.to.covers(model, self, to))
+    }
+
     /// The rank of a boundary's layer, 0 for the highest: its own, else that of the boundary around it.
     pub fn layer(&self, id: BoundaryId) -> Option<u32> {
         self.outwards(id).find_map(|id| self.ranks[id.0 as usize])

@@ -43,6 +43,7 @@ pub fn resolve(
         crate_groups,
         leaks,
         deployables,
+        keeps,
     } = intent.into();
     let (declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
     let mut matching = Matching::new(model, folders, &declarations);
@@ -108,6 +109,9 @@ pub fn resolve(
     boundaries.exceptions = exception::resolve(model, folders, &boundaries, exceptions);
     let (deployables, unknown) = deployable::resolve(model, deployables);
     boundaries.deployables = deployables;
+    problems.extend(unknown);
+    let (kept, unknown) = order::kept(model, folders, &boundaries, &keeps);
+    boundaries.kept = kept;
     problems.extend(unknown);
     problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     if problems.is_empty() { Ok(boundaries) } else { Err(problems) }

@@ -45,6 +45,9 @@ pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree, co
     if let Some(route) = &violation.route {
         group = group.element(Level::HELP.message(route.as_str()));
     }
+    for remedy in violation.remedies() {
+        group = group.element(Level::HELP.message(remedy));
+    }
     Renderer::styled().hyperlink(false).render(&[group])
 }
 

@@ -52,11 +52,12 @@ const KEYS: Keys = Keys {
         "boundary",
         "forbid",
         "exception",
+        "cycle-hint",
         "deployables",
         "unassigned",
         "rules",
     ],
-    later: &["ratchet", "cycle-hint", "baseline"],
+    later: &["ratchet", "baseline"],
 };
 
 /// Reads the text of a riprap.toml.
@@ -100,6 +101,7 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "crates" => config.intent.crate_groups = crates::groups(reader, &value),
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
             "deployables" => config.intent.deployables = structure::deployables(reader, &value),
+            "cycle-hint" => config.intent.keeps = structure::keeps(reader, &value),
             "exception" => config.intent.exceptions = structure::exceptions(reader, &value),
             "unassigned" => unassigned = Some(setting(reader, &mut config.options, "unassigned-code", &value)),
             "rules" => {

@@ -1,4 +1,4 @@
-//! `layers`, `[[forbid]]`, `[[exception]]` and `deployables`: statements about more than one boundary.
+//! `layers`, `[[cycle-hint]]`, `[[forbid]]`, `[[exception]]` and `deployables`: statements about more than one boundary.
 //!
 //! In: their values.  Out: [`Layers`], [`Forbid`]s, [`Exception`]s, [`Deployable`]s.  Not here: whether the names mean anything.
 
@@ -6,12 +6,13 @@ use toml::de::DeValue;
 
 use super::table::{Keys, Reader, Value};
 use crate::boundary::spelling::did_you_mean;
-use crate::boundary::{Deployable, Exception, Forbid, Layers, Placed, Problem};
+use crate::boundary::{Deployable, Exception, Forbid, Keep, Layers, Placed, Problem};
 use crate::rules;
 
 const LAYERS: Keys = Keys { place: "`layers`", known: &["order", "closed"], later: &[] };
 const FORBID: Keys = Keys { place: "`[[forbid]]`", known: &["from", "to", "unless_through", "reason"], later: &[] };
 
+const CYCLE_HINT: Keys = Keys { place: "`[[cycle-hint]]`", known: &["keep"], later: &[] };
 const EXCEPTION: Keys =
     Keys { place: "`[[exception]]`", known: &["rule", "from", "to", "max", "until", "owner", "reason"], later: &[] };
 
@@ -85,6 +86,37 @@ fn exception(reader: &mut Reader, entry: &Value<'_>) -> Option<Exception> {
         return None;
     }
     Some(exception)
+}
+
+/// `[[cycle-hint]]`: `keep = "orders -> inventory"`.
+pub(super) fn keeps(reader: &mut Reader, value: &Value<'_>) -> Vec<Keep> {
+    reader.each("cycle-hint", value).iter().filter_map(|entry| keep(reader, entry)).collect()
+}
+
+fn keep(reader: &mut Reader, entry: &Value<'_>) -> Option<Keep> {
+    let table = reader.table("cycle-hint", entry)?;
+    let problems_before = reader.problems.len();
+    let mut known = reader.known(&CYCLE_HINT, table);
+    let help = Some("say which dependency stays: `keep = \"orders -> inventory\"`".to_owned());
+    let Some((_, value)) = known.pop() else {
+        if reader.problems.len() == problems_before {
+            let problem = Problem::new(entry.span, "a `[[cycle-hint]]` needs `keep`", "`keep` is missing");
+            reader.problems.push(problem.with_help(help));
+        }
+        return None;
+    };
+    let text = reader.string("keep", &value)?;
+    let placed = |text: &str| Placed { value: text.trim().to_owned(), span: value.span };
+    match text.split_once("->") {
+        Some((from, to)) if !from.trim().is_empty() && !to.trim().is_empty() => {
+            Some(Keep { from: placed(from), to: placed(to) })
+        }
+        _ => {
+            let problem = Problem::new(value.span, format!("`{text}` is no dependency"), "not `FROM -> TO`");
+            reader.problems.push(problem.with_help(help));
+            None
+        }
+    }
 }
 
 /// The name of a rule that this version has.

@@ -83,7 +83,7 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     check_problems(
         "zzz = 1",
         &[
-            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, deployables, unassigned, rules",
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, cycle-hint, deployables, unassigned, rules",
         ],
     );
 }
@@ -376,6 +376,22 @@ fn what_is_no_name_of_a_crate_or_group_has_its_place() {
             "5:14 `deni` is no key of `external`; did you mean `deny`?",
             "5:35 `allow` takes a list of strings, not a string; write `allow = [\"serde\"]`",
             "7:20 `stict` is no key of this rule; did you mean `strict`?",
+        ],
+    );
+}
+
+#[test]
+fn dependencies_that_stay_are_read_and_what_is_none_is_a_problem() {
+    let config = read("[[cycle-hint]]\nkeep = \"orders -> inventory::stock\"\n").unwrap();
+    let keep = &config.intent.keeps[0];
+    assert_eq!((keep.from.value.as_str(), keep.to.value.as_str()), ("orders", "inventory::stock"));
+    let help = "say which dependency stays: `keep = \"orders -> inventory\"`";
+    check_problems(
+        "[[cycle-hint]]\n[[cycle-hint]]\nkeep = \"orders\"\n[[cycle-hint]]\ncut = \"a -> b\"\n",
+        &[
+            &format!("1:1 a `[[cycle-hint]]` needs `keep`; {help}"),
+            &format!("3:8 `orders` is no dependency; {help}"),
+            "5:1 `cut` is no key of `[[cycle-hint]]`; known are keep",
         ],
     );
 }

@@ -144,6 +144,18 @@ pub struct Reference {
     pub route: ListId,
 }
 
+impl Reference {
+    /// Code that is built: not for tests alone, no link in a comment, no `pub(in path)`.
+    pub fn counts(&self) -> bool {
+        !self.test && !matches!(self.kind, ReferenceKind::Doc | ReferenceKind::Visibility)
+    }
+
+    /// Enough for a violation: code of the analysed configuration whose meaning is known.
+    pub fn proves(&self) -> bool {
+        self.counts() && self.active && self.certainty == Certainty::Resolved
+    }
+}
+
 /// All references from one module to another, both of this workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {

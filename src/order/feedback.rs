@@ -1,6 +1,6 @@
 //! The cheapest edges to cut so that no cycle is left (weighted feedback arc set).
 //!
-//! In: a graph; an edge that shall be kept has a huge weight.  Out: the edges to cut and an order in which all others
+//! In: a graph; an edge that shall be kept weighs [`KEEP`](super::KEEP).  Out: the edges to cut and an order in which all others
 //! go forward.  Not here: what a cut costs in the end; weights are the caller's.
 //!
 //! The problem is NP-hard, but real containers are small: a component of up to `exact_limit` nodes is solved exactly,
@@ -43,7 +43,7 @@ pub fn feedback(n: u32, edges: &[Edge]) -> Feedback {
 pub fn feedback_within(n: u32, edges: &[Edge], exact_limit: usize) -> Feedback {
     let pairs = merge(n, edges);
     let net = net_edges(&pairs);
-    let (forward, exact) = solve(n, &net, exact_limit.min(EXACT_LIMIT));
+    let (forward, exact) = solve(n, &net, exact_limit.min(EXACT_LIMIT), heaviest(edges.len()) / 2);
     let rank = positions(&topological(n, forward.iter().copied()));
 
     let mut is_cut: Vec<bool> = pairs.iter().map(|pair| rank[pair.from as usize] > rank[pair.to as usize]).collect();
@@ -67,11 +67,16 @@ struct Pair {
     edges: Vec<usize>,
 }
 
+/// What an edge weighs at most, so that the weights of all together fit into `i64`.
+fn heaviest(edges: usize) -> u64 {
+    u64::MAX / (4 * edges.max(1) as u64)
+}
+
 /// Parallel edges become one; sorted by from and to.
 fn merge(n: u32, edges: &[Edge]) -> Vec<Pair> {
     let mut proper: Vec<usize> = (0..edges.len()).filter(|&edge| is_proper(n, &edges[edge])).collect();
     proper.sort_unstable_by_key(|&edge| (edges[edge].0, edges[edge].1, edge));
-    let largest = u64::MAX / (4 * proper.len().max(1) as u64);
+    let largest = heaviest(edges.len());
     let mut pairs: Vec<Pair> = Vec::new();
     for edge in proper {
         let (from, to, weight) = edges[edge];
@@ -100,7 +105,9 @@ fn net_edges(pairs: &[Pair]) -> Vec<Edge> {
 }
 
 /// The net edges that go forward in the chosen orders, and whether each component was solved exactly.
-fn solve(n: u32, net: &[Edge], exact_limit: usize) -> (Vec<(u32, u32)>, bool) {
+///
+/// An edge of at least `heavy` is one to keep.
+fn solve(n: u32, net: &[Edge], exact_limit: usize, heavy: u64) -> (Vec<(u32, u32)>, bool) {
     let groups = components(n, net);
     let mut component = vec![0u32; n as usize];
     let mut local = vec![0u32; n as usize];
@@ -123,7 +130,7 @@ fn solve(n: u32, net: &[Edge], exact_limit: usize) -> (Vec<(u32, u32)>, bool) {
     let mut exact = true;
     for (members, edges) in groups.iter().zip(&inner).filter(|(members, _)| members.len() > 1) {
         exact &= members.len() <= exact_limit;
-        let place = positions(&order_component(members.len(), edges, exact_limit));
+        let place = positions(&order_component(members.len(), edges, exact_limit, heavy));
         let goes_forward = edges.iter().filter(|edge| place[edge.0 as usize] < place[edge.1 as usize]);
         forward.extend(goes_forward.map(|edge| (members[edge.0 as usize], members[edge.1 as usize])));
     }
@@ -131,7 +138,7 @@ fn solve(n: u32, net: &[Edge], exact_limit: usize) -> (Vec<(u32, u32)>, bool) {
 }
 
 /// The order of one component; ascending ids if no other order is better.
-fn order_component(n: usize, edges: &[Edge], exact_limit: usize) -> Vec<u32> {
+fn order_component(n: usize, edges: &[Edge], exact_limit: usize, heavy: u64) -> Vec<u32> {
     let graph = Graph::new(n, edges);
     let ascending: Vec<u32> = (0..n as u32).collect();
     if n <= exact_limit {
@@ -142,11 +149,41 @@ fn order_component(n: usize, edges: &[Edge], exact_limit: usize) -> Vec<u32> {
         let best = cheapest_order(n, &weights);
         return if graph.backward_weight(&best) < graph.backward_weight(&ascending) { best } else { ascending };
     }
-    let mut sifted = ascending;
-    sift(&graph, &mut sifted);
-    let mut greedy = greedy_order(&graph);
-    sift(&graph, &mut greedy);
-    if graph.backward_weight(&greedy) < graph.backward_weight(&sifted) { greedy } else { sifted }
+    let mut candidates = vec![ascending, greedy_order(&graph)];
+    // From an order that keeps all edges to keep, sifting only goes to others that do.
+    candidates.extend(order_of_heavy(n, edges, heavy));
+    for candidate in &mut candidates {
+        sift(&graph, candidate);
+    }
+    // The first of equally good ones.
+    candidates.into_iter().min_by_key(|order| graph.backward_weight(order)).unwrap_or_default()
+}
+
+/// An order in which the edges to keep go forward, as many of them as can; none where there are none.
+fn order_of_heavy(n: usize, edges: &[Edge], heavy: u64) -> Option<Vec<u32>> {
+    let mut targets: Vec<Vec<u32>> = vec![Vec::new(); n];
+    let mut kept: Vec<(u32, u32)> = Vec::new();
+    for &(from, to, _) in edges.iter().filter(|edge| edge.2 >= heavy) {
+        if !reaches(&targets, to, from) {
+            targets[from as usize].push(to);
+            kept.push((from, to));
+        }
+    }
+    (!kept.is_empty()).then(|| topological(n as u32, kept.into_iter()))
+}
+
+fn reaches(targets: &[Vec<u32>], from: u32, to: u32) -> bool {
+    let mut seen = vec![false; targets.len()];
+    let mut pending = vec![from];
+    while let Some(node) = pending.pop() {
+        if node == to {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[node as usize], true) {
+            pending.extend(&targets[node as usize]);
+        }
+    }
+    false
 }
 
 /// Takes back each cut, heaviest first, that closes no cycle.
@@ -225,6 +262,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::order::KEEP;
 
     fn check(n: u32, edges: &[Edge], cut: &[(u32, u32)], weight: u64) {
         let found = feedback(n, edges);
@@ -332,6 +370,29 @@ mod tests {
         best
     }
 
+    #[test]
+    fn every_graph_of_up_to_four_nodes_is_cut_as_cheaply_as_any_order_allows() {
+        for n in 1..=4u32 {
+            let ends: Vec<(u32, u32)> =
+                (0..n).flat_map(|from| (0..n).map(move |to| (from, to))).filter(|(from, to)| from != to).collect();
+            for chosen in 0..1u32 << ends.len() {
+                let bits = (0..ends.len()).filter(|bit| chosen >> bit & 1 == 1);
+                // Weights differ, so that counting edges would not do.
+                let edges: Vec<Edge> = bits.map(|bit| (ends[bit].0, ends[bit].1, 1 + bit as u64 % 3)).collect();
+                let found = feedback(n, &edges);
+                assert_eq!((found.weight, found.exact), (brute_force(n, &edges), true), "{edges:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_edge_to_keep_is_cut_only_with_no_other_way_out() {
+        let ring = [(0, 1, KEEP), (1, 2, KEEP), (2, 0, 9)];
+        check(3, &ring, &[(2, 0)], 9);
+        let found = feedback(3, &[(0, 1, KEEP), (1, 2, KEEP), (2, 0, KEEP)]);
+        assert_eq!(found.cut.len(), 1);
+    }
+
     fn graph(most: u32, edges: usize) -> impl Strategy<Value = (u32, Vec<Edge>)> {
         (1..=most).prop_flat_map(move |n| (Just(n), prop::collection::vec((0..n, 0..n, 0u64..9), 0..edges)))
     }
@@ -342,6 +403,21 @@ mod tests {
             let found = feedback(n, &edges);
             prop_assert!(found.exact);
             prop_assert_eq!(found.weight, brute_force(n, &edges));
+        }
+
+        #[test]
+        fn what_shall_stay_is_never_cut_where_it_forms_no_cycle((n, edges) in graph(9, 40), kept in 0usize..12) {
+            // What goes from lower to higher ids forms no cycle.
+            let keeps = |index: usize, edge: &Edge| index < kept && edge.0 < edge.1;
+            let weighed: Vec<Edge> = edges
+                .iter()
+                .enumerate()
+                .map(|(index, edge)| if keeps(index, edge) { (edge.0, edge.1, KEEP) } else { *edge })
+                .collect();
+            for limit in [0, EXACT_LIMIT] {
+                let found = feedback_within(n, &weighed, limit);
+                prop_assert!(found.cut.iter().all(|index| weighed[*index].2 != KEEP));
+            }
         }
 
         #[test]

@@ -20,6 +20,9 @@ pub use levels::{levels, tighten};
 /// An edge: from, to, weight.
 pub type Edge = (u32, u32, u64);
 
+/// The weight of an edge that shall be kept: it is cut only where such edges alone form a cycle.
+pub const KEEP: u64 = u64::MAX;
+
 /// True for an edge that takes part in an order of `0..n`.
 fn is_proper(n: u32, edge: &Edge) -> bool {
     edge.0 != edge.1 && edge.0 < n && edge.1 < n

@@ -1,15 +1,12 @@
 //! Boundaries that depend on each other in a ring.
 //!
-//! In: the boundaries that written routes enter.  Out: one violation per container and ring.  Not here: rings of modules
-//! inside one boundary.
+//! In: the rings among the boundaries that written routes enter.  Out: one violation per container and ring.  Not here:
+//! rings of modules inside one boundary, and finding rings (`metrics::lift`).
 
-use std::collections::BTreeMap;
-
-use super::evidence::proves;
-use super::ring::{self, Dependencies, Ring};
+use super::ring;
 use super::{Context, Rule, Violation, identity};
-use crate::boundary::{Boundaries, BoundaryId};
-use crate::model::ReferenceId;
+use crate::metrics::cycles::Ring;
+use crate::metrics::lift::{self, OUTERMOST};
 
 pub(super) const RULE: Rule = Rule {
     name: "boundary-cycle",
@@ -19,54 +16,15 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The container of boundaries that are nested in no other.
-const OUTERMOST: &str = "workspace";
-
 fn check(context: &Context<'_>) -> Vec<Violation> {
-    let boundaries = context.boundaries;
-    let found = context.collect(|from, steps| {
-        let user = boundaries.of(from)?;
-        siblings(boundaries, user, context.entry(from, steps)?.boundary)
-    });
-    let mut uses: BTreeMap<(Option<BoundaryId>, BoundaryId, BoundaryId), Vec<ReferenceId>> = BTreeMap::new();
-    for (reference, key) in found.into_values().flatten() {
-        uses.entry(key).or_default().push(reference);
-    }
-    let mut containers: BTreeMap<String, Dependencies> = BTreeMap::new();
-    for ((container, from, to), mut references) in uses {
-        if !references.iter().any(|id| proves(context.model.reference(*id))) {
-            continue;
-        }
-        references.sort_by_key(|id| (!proves(context.model.reference(*id)), *id));
-        let container = container.map_or(OUTERMOST, |id| boundaries.name(id));
-        let ends = (boundaries.name(from).to_owned(), boundaries.name(to).to_owned());
-        containers.entry(container.to_owned()).or_default().insert(ends, references);
-    }
-    containers
-        .iter()
-        .flat_map(|(container, uses)| ring::rings(uses).into_iter().map(|ring| violation(container, ring)))
+    lift::boundary_rings(context.model, context.boundaries, &context.authors)
+        .into_iter()
+        .map(|(container, ring)| violation(context, container, ring))
         .collect()
 }
 
-/// The two boundaries between which a use counts, children of the innermost boundary around both ends; none between a
-/// boundary and one nested in it.
-fn siblings(
-    boundaries: &Boundaries,
-    user: BoundaryId,
-    used: BoundaryId,
-) -> Option<(Option<BoundaryId>, BoundaryId, BoundaryId)> {
-    let used_chain: Vec<BoundaryId> = boundaries.outwards(used).collect();
-    let mut from = None;
-    for outer in boundaries.outwards(user) {
-        if let Some(common) = used_chain.iter().position(|id| *id == outer) {
-            return Some((Some(outer), from?, *used_chain.get(common.checked_sub(1)?)?));
-        }
-        from = Some(outer);
-    }
-    Some((None, from?, *used_chain.last()?))
-}
-
-fn violation(container: &str, Ring { members, cuts }: Ring) -> Violation {
+fn violation(context: &Context<'_>, container: &str, found: Ring<&str>) -> Violation {
+    let (members, cuts) = ring::named(context.model, container, found, |member| (*member).to_owned());
     let place = if container == OUTERMOST { String::new() } else { format!(" inside boundary `{container}`") };
     Violation {
         rule: RULE.name,

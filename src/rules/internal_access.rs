@@ -5,7 +5,7 @@
 
 use super::legal_route::{another_name, named_thing};
 use super::{Context, Rule, Violation};
-use crate::boundary::{BoundaryId, Pattern, Shown};
+use crate::boundary::{BoundaryId, Pattern, Shown, Trespass};
 use crate::model::{NodeId, Step};
 
 pub(super) const RULE: Rule = Rule {
@@ -16,41 +16,12 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The first thing on a route that its boundary does not show.
-#[derive(Clone, Debug)]
-struct Trespass {
-    boundary: BoundaryId,
-    /// The path of the name.
-    name: String,
-}
-
 fn check(context: &Context<'_>) -> Vec<Violation> {
-    let found = context.collect(|from, steps| trespass(context, from, steps));
+    let found = context.collect(|from, steps| context.boundaries.trespass(context.model, from, steps));
     let mut violations: Vec<Violation> =
         found.into_iter().map(|((from, to), group)| violation(context, from, to, &group)).collect();
     violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     violations
-}
-
-fn trespass(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Trespass> {
-    let (model, boundaries) = (context.model, context.boundaries);
-    let is_foreign = |boundary: &BoundaryId| !boundaries.contains(*boundary, from);
-    steps.iter().find_map(|step| {
-        let looked_up = boundaries
-            .chain(step.module)
-            .filter(is_foreign)
-            .find(|boundary| !boundaries.is_api_step(model, *boundary, from, step))
-            .map(|boundary| (boundary, format!("{}::{}", model.path(step.module), model.symbol(step.name))));
-        let entered = || {
-            let module = context.named_module(step)?;
-            let mut around = boundaries.chain(module).filter(is_foreign);
-            let boundary = around.find(|boundary| {
-                !boundaries.contains(*boundary, step.module) && !boundaries.shows_module(model, *boundary, from, module)
-            })?;
-            Some((boundary, model.path(module).to_owned()))
-        };
-        looked_up.or_else(entered).map(|(boundary, name)| Trespass { boundary, name })
-    })
 }
 
 fn violation(

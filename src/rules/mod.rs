@@ -27,6 +27,7 @@ mod options;
 mod over_exposed;
 mod oversized_boundary;
 mod proof;
+mod remedy;
 mod ring;
 mod shared_handle;
 mod shared_mutable_state;
@@ -46,16 +47,14 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-pub use proof::Evidence;
-
-use crate::boundary::Boundaries;
+use crate::boundary::{Authors, Boundaries};
 use crate::model::{Export, Model, NodeId, ReferenceId};
 use crate::source::{FileId, SourceTree, Span};
 
-pub use options::Options;
-pub use statics::{Holding, Static};
-
 pub use evidence::proves;
+pub use options::Options;
+pub use proof::Evidence;
+pub use statics::{Holding, Static};
 pub use unused_permission::unused_permission;
 
 /// What every rule judges.
@@ -68,26 +67,20 @@ pub struct Context<'a> {
     pub options: Options,
     /// Packages whose libraries code outside this workspace may use.
     pub published: &'a [NodeId],
-    modules_by_file: FxHashMap<FileId, Vec<NodeId>>,
+    authors: Authors,
     /// For each node the modules that show it, and how; built when the first legal route is looked for.
     shown_by: OnceLock<FxHashMap<NodeId, Vec<(NodeId, Export)>>>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(model: &'a Model, boundaries: &'a Boundaries) -> Self {
-        let mut modules_by_file: FxHashMap<FileId, Vec<NodeId>> = FxHashMap::default();
-        for module in model.module_ids() {
-            if let Some(file) = model.node(module).file {
-                modules_by_file.entry(file).or_default().push(module);
-            }
-        }
         Self {
             model,
             boundaries,
             sources: None,
             options: Options::default(),
             published: &[],
-            modules_by_file,
+            authors: Authors::new(model),
             shown_by: OnceLock::new(),
         }
     }
@@ -179,6 +172,8 @@ pub struct Cut {
     pub from: String,
     pub to: String,
     pub references: Vec<ReferenceId>,
+    /// What would remove it, judged by what its references name and how.
+    pub remedy: String,
 }
 
 /// All rules, in the order in which they are shown.

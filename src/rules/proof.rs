@@ -2,7 +2,7 @@
 //!
 //! In: a violation and its model.  Out: [`Evidence`], the best first.  Not here: how a format shows a place.
 
-use super::{Violation, ring};
+use super::{Cut, Violation, ring};
 use crate::model::{Model, ReferenceId};
 use crate::source::{FileId, Span};
 
@@ -37,6 +37,16 @@ impl Violation {
     /// Every place; of a cycle in the order of its cuts.
     pub fn all_evidence(&self, model: &Model) -> Vec<Evidence> {
         self.references.iter().map(|id| self.reference(model, *id)).chain(self.other_places()).collect()
+    }
+
+    /// How each of its first cuts could be made, a sentence for each.
+    pub fn remedies(&self) -> Vec<String> {
+        const MOST: usize = 3;
+        let sentence = |cut: &Cut| {
+            let (from, to) = (ring::short(&self.from, &cut.from), ring::short(&self.from, &cut.to));
+            format!("to cut `{from}` -> `{to}`: {}", cut.remedy)
+        };
+        ring::cheapest_first(&self.cuts).into_iter().take(MOST).map(sentence).collect()
     }
 
     /// The short form for one of its references.

@@ -211,7 +211,10 @@ pub struct Note<'a> {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metrics<'a> {
-    pub boundaries: BTreeMap<Text<'a>, BTreeMap<Text<'a>, u64>>,
-    pub modules: BTreeMap<Text<'a>, BTreeMap<Text<'a>, u64>>,
-    pub workspace: BTreeMap<Text<'a>, u64>,
+    pub boundaries: BTreeMap<Text<'a>, Numbers<'a>>,
+    pub modules: BTreeMap<Text<'a>, Numbers<'a>>,
+    pub workspace: Numbers<'a>,
 }
+
+/// By the key of a metric: counts are whole numbers, ratios have at most three digits after the point.
+pub type Numbers<'a> = BTreeMap<Text<'a>, serde_json::Number>;

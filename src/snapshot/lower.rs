@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
+use serde_json::Number;
 
 use super::document::{
     Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, External, Item, Metrics, Module, Note, Place,
@@ -13,7 +14,7 @@ use super::document::{
 };
 use crate::boundary::{Boundaries, BoundaryId, Pattern, Shown};
 use crate::facts::{ItemKind, PathSource};
-use crate::metrics;
+use crate::metrics::{self, Measure, Value};
 use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, NodeId, NodeKind, Visibility};
 use crate::rules::{Context, Evidence};
 use crate::source::{self, LineColumn, SourceFile, SourceTree};
@@ -316,38 +317,25 @@ impl<'a> Lowering<'a> {
     }
 
     fn metrics(&self) -> Metrics<'a> {
-        let numbers = |pairs: &[(&'static str, u64)]| -> BTreeMap<Cow<'a, str>, u64> {
-            pairs.iter().map(|(name, value)| (Cow::from(*name), *value)).collect()
+        let numbers = |measures: &[Measure]| -> BTreeMap<Cow<'a, str>, Number> {
+            measures.iter().map(|measure| (measure.metric.key.into(), number(measure.value))).collect()
         };
-        let workspace = metrics::of_workspace(self.model);
-        let modules = metrics::of_modules(self.model);
-        let mut boundaries: BTreeMap<Cow<'a, str>, (u64, u64)> = BTreeMap::new();
-        for (id, module) in &modules {
-            let Some(boundary) = self.boundary_of(*id) else { continue };
-            let sums = boundaries.entry(boundary).or_default();
-            sums.0 += 1;
-            sums.1 += u64::from(module.lines);
-        }
-        let module = |(id, module): (NodeId, metrics::ModuleMetrics)| {
-            let (fan_in, fan_out) = (u64::from(module.fan_in), u64::from(module.fan_out));
-            (self.path(id), numbers(&[("fan_in", fan_in), ("fan_out", fan_out)]))
-        };
+        let measured = metrics::measure(self.model, self.boundaries);
+        let boundary = |id: BoundaryId| (self.boundaries.name(id).into(), numbers(measured.of_boundary(id)));
         Metrics {
-            boundaries: boundaries
-                .into_iter()
-                .map(|(name, (modules, lines))| (name, numbers(&[("modules", modules), ("lines", lines)])))
-                .collect(),
-            modules: modules.into_iter().map(module).collect(),
-            workspace: numbers(&[
-                ("edges", u64::from(workspace.edges)),
-                ("largest_tangle", u64::from(workspace.largest_tangle)),
-                ("lines", workspace.lines),
-                ("modules", u64::from(workspace.modules)),
-                ("packages", u64::from(workspace.packages)),
-                ("references", u64::from(workspace.references)),
-                ("tangled_modules", u64::from(workspace.tangled_modules)),
-            ]),
+            boundaries: self.boundaries.ids().map(boundary).collect(),
+            modules: measured.modules.iter().map(|(id, measures)| (self.path(*id), numbers(measures))).collect(),
+            workspace: numbers(&measured.workspace),
         }
+    }
+}
+
+/// A count as a whole number, a ratio with at most three digits after the point: the nearest double to a thousandth is
+/// written, and read again, the same everywhere.
+fn number(value: Value) -> Number {
+    match value {
+        Value::Count(count) => count.into(),
+        Value::Ratio(ratio) => Number::from_f64(ratio.thousandths as f64 / 1000.0).unwrap_or_else(|| 0.into()),
     }
 }
 

@@ -45,7 +45,7 @@ impl Entry {
     }
 
     /// Whether a violation is this one: the same, or what is left of the same cycle.
-    pub(super) fn covers(&self, violation: &Violation) -> bool {
+    pub fn covers(&self, violation: &Violation) -> bool {
         self.rule == violation.rule
             && self.from == violation.from
             && match &self.what {

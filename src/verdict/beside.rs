@@ -91,12 +91,11 @@ fn read(arguments: &str, allowance: &mut Allowance) -> Result<(), String> {
 
 /// The lines of the statement or header that follows a line: comments and attributes before it are part of it.
 fn covered(source: &SourceFile, comment: u32) -> Option<RangeInclusive<u32>> {
-    let lines = comment + 1..=source.line_count();
     let is_before = |line: &u32| {
         let text = source.line_text(*line).trim();
         text.is_empty() || text.starts_with("//") || text.starts_with("#[")
     };
-    let first = lines.clone().find(|line| !is_before(line))?;
+    let first = (comment + 1..=source.line_count()).find(|line| !is_before(line))?;
     let opening = source.line_text(first).trim_start();
     let is_import = opening.starts_with("use ") || (opening.starts_with("pub") && opening.contains(" use "));
     let ends = |line: &u32| {

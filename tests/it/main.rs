@@ -9,6 +9,8 @@ mod checklist;
 mod cli;
 mod documents;
 mod enrich;
+#[cfg(feature = "gui")]
+mod one_verdict;
 mod oracle;
 mod own_architecture;
 mod reports;

@@ -5,6 +5,7 @@
 use egui::{Button, ScrollArea, Ui};
 use egui_material_icons::icons;
 
+use super::numbers;
 use super::references;
 use super::violation::{Beside, violation_row};
 use crate::app::action::{Action, Actions};
@@ -48,9 +49,11 @@ fn workspace(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             ("References", model.references().len() as u64),
             ("Lines", counts.lines),
             ("Boundaries", document.analysis.boundaries.len() as u64),
-            ("Tangles", model.tangles().len() as u64),
         ] {
             fact(ui, name, |ui| value_label(ui, number(value)));
+        }
+        if let Some(metrics) = &document.metrics {
+            numbers::show(ui, &metrics.workspace);
         }
         section(ui, "Violations", Some(document.analysis.verdict.violations.len()));
         let mut by_rule: Vec<(&str, usize, usize)> = Vec::new();
@@ -115,6 +118,9 @@ fn node_ui(ui: &mut Ui, document: &Document, id: NodeId, actions: &mut Actions) 
     }
     violations(ui, document, actions);
     neighbours(ui, document, Thing::Node(id), actions);
+    if let Some(metrics) = &document.metrics {
+        numbers::show(ui, metrics.of_module(id));
+    }
     contents(ui, document, id, actions);
 }
 
@@ -132,6 +138,9 @@ fn boundary(ui: &mut Ui, document: &Document, thing: Thing, actions: &mut Action
     }
     violations(ui, document, actions);
     neighbours(ui, document, thing, actions);
+    if let Some(metrics) = &document.metrics {
+        numbers::show(ui, metrics.of_boundary(boundary));
+    }
     let members = boundaries.members(boundary);
     section(ui, "Contains", Some(members.len()));
     for member in members.iter().take(60) {

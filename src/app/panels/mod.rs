@@ -8,9 +8,11 @@ pub(crate) mod side;
 pub(crate) mod status;
 pub(crate) mod top_bar;
 
+mod edit_notice;
 mod excerpt;
 mod inspector;
 mod notes;
+mod numbers;
 mod references;
 mod violation;
 mod violations;

@@ -7,12 +7,12 @@ use egui::{Button, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
 use super::excerpt;
-use super::violation::{Beside, level_badge, violation_row};
+use super::violation::{Beside, explanation, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::state::{Document, node_name};
 use crate::app::style;
-use crate::app::widgets::{badge, counted, icon, prose, sentence, text};
+use crate::app::widgets::{badge, counted, icon, text};
 use crate::model::{Certainty, ReferenceId};
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize, radius};
@@ -53,7 +53,7 @@ pub(crate) fn show(ui: &mut Ui, document: &Document, from: (Thing, &str), to: (T
 fn violations(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let all = &document.relations.violations;
     let Some(chosen) = document.violation.filter(|index| all.contains(index)).or(all.first().copied()) else { return };
-    explanation(ui, document, chosen);
+    explanation(ui, document, chosen, actions);
     if all.len() < 2 {
         return;
     }
@@ -64,31 +64,6 @@ fn violations(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             violation_row(ui, document, *index, Beside::Rule, actions);
         }
     });
-    ui.add_space(4.0);
-}
-
-/// What rule the edge breaks, why that matters, and the legal way.
-fn explanation(ui: &mut Ui, document: &Document, index: usize) {
-    let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
-    let violation = &judged.violation;
-    egui::Frame::new()
-        .fill(style::color(ui, Role::ViolationFill))
-        .corner_radius(radius::LARGE)
-        .inner_margin(egui::Margin::symmetric(10, 8))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 4.0;
-            ui.horizontal(|ui| {
-                ui.label(icon(ui, icons::ICON_WARNING, 15.0, Role::Violation));
-                ui.label(text(ui, violation.rule, Face::SemiBold, TextSize::Small, Role::TextStrong));
-                level_badge(ui, judged);
-            });
-            prose(ui, &sentence(&violation.message), Face::Regular, TextSize::Body);
-            prose(ui, &format!("Why: {}", violation.why), Face::Regular, TextSize::Small);
-            if let Some(route) = &violation.route {
-                prose(ui, &format!("Legal route: {route}"), Face::Medium, TextSize::Small);
-            }
-        });
     ui.add_space(4.0);
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
             ui.add_space(4.0);
             match state.side {
                 Side::Inspector => inspector::show(ui, document, actions),
-                Side::Violations => violations::show(ui, document, &state.violation_filter, actions),
+                Side::Violations => violations::show(ui, document, state, actions),
                 Side::Notes => notes::show(ui, document),
             }
         },

@@ -1,13 +1,17 @@
-//! One violation as a line: for every panel that lists some.
+//! One violation as a line, and in full: for every panel that lists some.
 //!
-//! In: a judged violation.  Out: a line that leads to it, and its level as a word.  Not here: lists.
+//! In: a judged violation.  Out: a line that leads to it, its level as a word, and what to do about it.  Not here: lists.
 
-use egui::Ui;
+use egui::{Button, Ui};
+use egui_material_icons::icons;
 
+use crate::app::accept::{Acceptance, acceptance};
 use crate::app::action::{Action, Actions};
 use crate::app::state::{Document, container_of};
-use crate::app::widgets::{Row, badge, number, row};
-use crate::theme::Role;
+use crate::app::style;
+use crate::app::widgets::{Row, badge, icon, number, prose, row, sentence, text};
+use crate::rules::Violation;
+use crate::theme::{Face, Role, TextSize, radius};
 use crate::verdict::Judged;
 
 /// What is told of a violation beside who and whom.
@@ -49,9 +53,108 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
         Some(acceptance) => format!("{}\n({acceptance})", violation.message),
         None => violation.message.clone(),
     };
-    if row(ui, &line).on_hover_text(hover).clicked() {
+    let response = row(ui, &line).on_hover_text(hover);
+    response.context_menu(|ui| menu(ui, document, index, actions));
+    if response.clicked() {
         actions.push(Action::VisitViolation(index));
     }
+}
+
+/// What can be done about a violation.
+fn menu(ui: &mut Ui, document: &Document, index: usize, actions: &mut Actions) {
+    let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
+    let mut item = |label: &str, hint: &str, action: Action| {
+        if ui.button(label).on_hover_text(hint).clicked() {
+            actions.push(action);
+            ui.close();
+        }
+    };
+    item("Show references", "Select the edge on the map and list its references", Action::VisitViolation(index));
+    if let Some(place) = place(document, judged) {
+        item("Copy place", &place, Action::Copy(place.clone()));
+    }
+    item("Copy message", "The message with its reason and the legal route", Action::Copy(in_words(judged)));
+    if let Some((label, hint)) = acceptance_words(document, judged) {
+        item(label, hint, Action::ToggleAccepted(index));
+    }
+}
+
+fn acceptance_words(document: &Document, judged: &Judged) -> Option<(&'static str, &'static str)> {
+    match acceptance(&document.analysis, judged) {
+        Acceptance::CanAccept => Some(("Accept", "Write it into riprap.baseline: it no longer makes `check` fail")),
+        Acceptance::CanTakeBack => Some(("Accept no longer", "Take it out of riprap.baseline")),
+        Acceptance::Nothing => None,
+    }
+}
+
+/// `file:line:column` of the best reference, as editors take it.
+fn place(document: &Document, judged: &Judged) -> Option<String> {
+    let analysis = &document.analysis;
+    let reference = analysis.model.reference(*judged.violation.references.first()?);
+    Some(format!("{}:{}:{}", analysis.sources.file(reference.file).path, reference.line, reference.column))
+}
+
+fn in_words(judged: &Judged) -> String {
+    let violation = &judged.violation;
+    let route = violation.route.as_ref().map_or_else(String::new, |route| format!("\nhelp: {route}"));
+    format!("{}: {}\nwhy: {}{route}", violation.rule, violation.message, violation.why)
+}
+
+/// What is broken, why that matters, the legal way, and what can be done.
+pub(super) fn explanation(ui: &mut Ui, document: &Document, index: usize, actions: &mut Actions) {
+    let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
+    let violation = &judged.violation;
+    let (ground, sign) = match (judged.denied, &judged.accepted) {
+        (true, _) => (Role::ViolationFill, Role::Violation),
+        (_, Some(_)) => (Role::Sunken, Role::TextWeak),
+        _ => (Role::WarningFill, Role::Warning),
+    };
+    egui::Frame::new()
+        .fill(style::color(ui, ground))
+        .corner_radius(radius::LARGE)
+        .inner_margin(egui::Margin::symmetric(10, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.horizontal(|ui| {
+                ui.label(icon(ui, icons::ICON_WARNING, 15.0, sign));
+                ui.label(text(ui, violation.rule, Face::SemiBold, TextSize::Small, Role::TextStrong));
+                level_badge(ui, judged);
+            });
+            prose(ui, &sentence(&violation.message), Face::Regular, TextSize::Body);
+            prose(ui, &format!("Why: {}", violation.why), Face::Regular, TextSize::Small);
+            if let Some(route) = &violation.route {
+                prose(ui, &format!("Legal route: {route}"), Face::Medium, TextSize::Small);
+            }
+            for remedy in violation.remedies() {
+                prose(ui, &sentence(&remedy), Face::Regular, TextSize::Small);
+            }
+            for remark in &judged.remarks {
+                prose(ui, &format!("Note: {remark}"), Face::Regular, TextSize::Small);
+            }
+            if violation.references.is_empty() {
+                places(ui, document, violation, actions);
+            }
+            buttons(ui, document, judged, index, actions);
+        });
+    ui.add_space(4.0);
+}
+
+fn buttons(ui: &mut Ui, document: &Document, judged: &Judged, index: usize, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let mut button = |label: &str, hint: &str, action: Action| {
+            let label = text(ui, label, Face::Medium, TextSize::Small, Role::Text);
+            if ui.add(Button::new(label)).on_hover_text(hint).clicked() {
+                actions.push(action);
+            }
+        };
+        if let Some((label, hint)) = acceptance_words(document, judged) {
+            button(label, hint, Action::ToggleAccepted(index));
+        }
+        if let Some(place) = place(document, judged) {
+            button("Copy place", &place, Action::Copy(place.clone()));
+        }
+    });
 }
 
 fn members(members: &[String]) -> String {
@@ -71,4 +174,27 @@ pub(super) fn level_badge(ui: &mut Ui, judged: &Judged) {
 
 fn tail(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
+}
+
+/// Places shown for a violation that no reference between modules proves.
+const FIRST_PLACES: usize = 8;
+
+/// Where it is, with the source lines; a click copies the place.
+fn places(ui: &mut Ui, document: &Document, violation: &Violation, actions: &mut Actions) {
+    for (file, span) in violation.places.iter().take(FIRST_PLACES) {
+        let file = document.analysis.sources.file(*file);
+        let at = file.line_column(span.start);
+        let place = format!("{}:{}:{}", file.path, at.line, at.column);
+        let label = text(ui, &place, Face::Mono, TextSize::Caption, Role::TextLink);
+        let button = ui.add(Button::new(label).frame_when_inactive(false).truncate());
+        if button.on_hover_text("Copy place").clicked() {
+            actions.push(Action::Copy(place));
+        }
+        let line = text(ui, file.line_text(at.line).trim(), Face::Mono, TextSize::Caption, Role::TextWeak);
+        ui.add(egui::Label::new(line).truncate());
+    }
+    let more = violation.places.len().saturating_sub(FIRST_PLACES);
+    if more > 0 {
+        ui.label(text(ui, format!("and {more} more"), Face::Regular, TextSize::Small, Role::TextWeak));
+    }
 }

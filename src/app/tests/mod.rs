@@ -1,5 +1,6 @@
 //! The window as a person uses it, through the accessibility tree: no display and no graphics card needed.
 
+mod accepting;
 mod fixture;
 mod frame_cost;
 

@@ -56,7 +56,6 @@ fn groups_that_nobody_named_are_problems_and_crates_that_nobody_has_are_told() {
     let problems = crate::boundary::resolve(&fixture.model, &fixture.folders, intent.clone()).unwrap_err();
     let told: Vec<(&str, Option<&str>)> = problems.iter().map(|it| (&*it.message, it.help.as_deref())).collect();
     assert_eq!(told, [("`[crates]` has no group `bd`", Some("did you mean `db`?"))]);
-    let mut declaration = declaration;
     declaration.external.as_mut().unwrap().deny.remove(0);
     let boundaries = fixture.boundaries(crate::boundary::Intent { boundaries: vec![declaration], ..intent });
     let told: Vec<String> = boundaries.unmatched().iter().map(ToString::to_string).collect();

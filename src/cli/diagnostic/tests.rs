@@ -115,6 +115,7 @@ fn a_ring_shows_what_to_cut() {
       |
       = why: modules of a ring can only be understood, tested and moved together
       = help: the cheapest way out is to cut `cart` -> `menu` (1 reference)
+      = help: to cut `cart` -> `menu`: `Menu` is all that `cart` needs of `menu`; move it to `cart`, or to a third place that both may use
     "#);
 }
 

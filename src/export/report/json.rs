@@ -65,6 +65,7 @@ struct Violation<'a> {
 struct Cut<'a> {
     from: &'a str,
     references: usize,
+    remedy: &'a str,
     to: &'a str,
 }
 
@@ -124,7 +125,7 @@ fn violation<'a>(parts: &Parts<'a>, judged: &'a verdict::Judged) -> Violation<'a
 }
 
 fn cut(cut: &rules::Cut) -> Cut<'_> {
-    Cut { from: &cut.from, references: cut.references.len(), to: &cut.to }
+    Cut { from: &cut.from, references: cut.references.len(), remedy: &cut.remedy, to: &cut.to }
 }
 
 fn places<'a>(parts: &Parts<'a>, violation: &rules::Violation) -> Vec<LabelledPlace<'a>> {

@@ -63,7 +63,8 @@ pub(super) fn sentences(judged: &Judged) -> String {
     let Judged { violation, remarks, .. } = judged;
     let remarks: String = remarks.iter().map(|remark| format!("\nnote: {remark}")).collect();
     let route = violation.route.as_ref().map_or_else(String::new, |route| format!("\nhelp: {route}"));
-    format!("{}\nwhy: {}{route}{remarks}", violation.message, violation.why)
+    let remedies: String = violation.remedies().iter().map(|remedy| format!("\nhelp: {remedy}")).collect();
+    format!("{}\nwhy: {}{route}{remedies}{remarks}", violation.message, violation.why)
 }
 
 /// Where evidence stands, and its source line.

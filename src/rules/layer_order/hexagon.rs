@@ -5,7 +5,7 @@
 
 use super::super::{Context, Violation};
 use super::RULE;
-use crate::boundary::{BoundaryId, Role, Side};
+use crate::boundary::{BoundaryId, Role, Side, named_module};
 use crate::model::{NodeId, ReferenceId, ReferenceKind, Step};
 
 /// What is used from the wrong side.
@@ -39,7 +39,7 @@ fn misuse(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Misuse>
     if boundaries.has_role(from, Role::Composition) {
         return None;
     }
-    let mut places = steps.iter().flat_map(|step| [Some(step.module), context.named_module(step)]).flatten();
+    let mut places = steps.iter().flat_map(|step| [Some(step.module), named_module(context.model, step)]).flatten();
     let own = boundaries.side(from);
     places.find_map(|place| match (own, boundaries.side(place)) {
         (Some((domain, Side::Domain)), Some((adapter, Side::Adapter))) => Some(Misuse::Adapter { domain, adapter }),

@@ -1,0 +1,63 @@
+//! Accepting violations: what riprap.baseline shall say.
+//!
+//! In: an analysis and the violation that is accepted, or no longer.  Out: the new text of the file.  Not here: writing it.
+
+use crate::analysis::Analysis;
+use crate::verdict::{self, Baseline, Entry, Judged, Level};
+
+/// What a person can do about a violation with riprap.baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Acceptance {
+    /// It denies, or may, and is not accepted.
+    CanAccept,
+    /// It is accepted.
+    CanTakeBack,
+    /// Nothing that only warns needs to be accepted, and without a riprap.toml nothing denies.
+    Nothing,
+}
+
+pub(crate) fn acceptance(analysis: &Analysis, judged: &Judged) -> Acceptance {
+    let denies = matches!(judged.level, Level::Deny | Level::Ratchet);
+    match judged.accepted {
+        Some(verdict::Acceptance::Baseline) => Acceptance::CanTakeBack,
+        None if denies && analysis.config.is_some() && analysis.baseline_problems.is_empty() => Acceptance::CanAccept,
+        // An exception is taken back where it stands.
+        _ => Acceptance::Nothing,
+    }
+}
+
+/// The text after a change of acceptance, and what was done; none where nothing changes.
+///
+/// A first riprap.baseline turns ratchets into denials: it takes in what they find today, so that accepting one violation
+/// denies no other.
+pub(crate) fn toggled(analysis: &Analysis, index: usize) -> Option<(String, String)> {
+    let judged = analysis.verdict.violations.get(index)?;
+    let known = analysis.baseline.as_ref().and_then(|file| Baseline::read(&file.text).ok());
+    let is_new = known.is_none();
+    let mut baseline = known.unwrap_or_default();
+    let before = baseline.entries.len();
+    let mut what = match acceptance(analysis, judged) {
+        Acceptance::Nothing => return None,
+        Acceptance::CanTakeBack => {
+            baseline.entries.retain(|entry| !entry.covers(&judged.violation));
+            "Accepts 1 violation less".to_owned()
+        }
+        Acceptance::CanAccept => {
+            baseline.entries.insert(Entry::of(&judged.violation));
+            "Accepted 1 violation".to_owned()
+        }
+    };
+    if is_new {
+        let ratcheted = analysis
+            .verdict
+            .violations
+            .iter()
+            .filter(|judged| judged.level == Level::Ratchet && judged.accepted.is_none());
+        baseline.entries.extend(ratcheted.map(|judged| Entry::of(&judged.violation)));
+        let taken_in = baseline.entries.len() - 1;
+        if taken_in > 0 {
+            what += &format!("; the new riprap.baseline also takes in {taken_in} that ratchets find today");
+        }
+    }
+    (baseline.entries.len() != before).then(|| (baseline.text(), what))
+}

@@ -1,0 +1,101 @@
+//! Violations in groups, and accepting them into riprap.baseline.
+
+use egui_kittest::kittest::Queryable as _;
+
+use super::fixture::{open_shop, wait_for, window_of};
+use super::{App, Harness, act};
+use crate::app::OnDisk;
+use crate::app::action::Action;
+use crate::app::command::Command;
+use crate::app::grouping::{Grouping, groups};
+use crate::app::state::{Document, Screen, Side};
+
+fn document(app: &App) -> &Document {
+    app.state.document.as_ref().expect("a workspace is open")
+}
+
+fn titles(app: &App, grouping: Grouping) -> Vec<String> {
+    let analysis = &document(app).analysis;
+    let all: Vec<usize> = (0..analysis.verdict.violations.len()).collect();
+    groups(analysis, &all, grouping).iter().map(|it| format!("{} {}", it.title, it.indices.len())).collect()
+}
+
+#[test]
+fn violations_are_grouped_by_rule_boundary_or_owner() {
+    let mut harness = open_shop();
+    assert_eq!(titles(harness.state(), Grouping::Rule), ["internal-access 1", "unowned-boundary 2"]);
+    assert_eq!(titles(harness.state(), Grouping::Boundary), ["stock 1", "web 2"]);
+    assert_eq!(titles(harness.state(), Grouping::Owner), ["Nobody owns it 3"]);
+    act(&mut harness, Action::ShowSide(Side::Violations));
+    harness.run_steps(2);
+    harness.get_by_label("Group by boundary").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().state.violation_grouping, Grouping::Boundary);
+    harness.get_by_label("web  2");
+}
+
+/// Two boundaries, of which one names the other's internals twice, and a ring of modules.
+#[expect(clippy::disallowed_methods, reason = "the test makes a workspace")]
+fn open_broken(folder: &std::path::Path) -> Harness<'static, App> {
+    let write = |path: &str, text: &str| {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        std::fs::write(path, text).expect("a file can be written");
+    };
+    write("Cargo.toml", "[package]\nname = \"disk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    write(
+        "riprap.toml",
+        "version = 1\n[boundary.a]\ncontains = [\"disk::a\"]\n[boundary.b]\ncontains = [\"disk::b\"]\n",
+    );
+    write("src/lib.rs", "mod a;\nmod b;\n");
+    write(
+        "src/a.rs",
+        "use crate::b::deep::{one, two};\npub mod x { use super::y::Y; pub struct X(Y); }\n\
+                       pub mod y { use super::x::X; pub struct Y(Box<X>); }\nfn f() { one(); two(); }\n",
+    );
+    write("src/b.rs", "pub mod deep { pub fn one() {} pub fn two() {} }\n");
+    let mut harness = window_of(Box::<OnDisk>::default());
+    let ctx = harness.ctx.clone();
+    harness.state_mut().act(&ctx, Action::Open(folder.to_owned()));
+    wait_for(&mut harness, "the map", |app| app.state.screen == Screen::Map);
+    harness
+}
+
+/// Denied, accepted.
+fn judged(app: &App) -> (usize, usize) {
+    let verdict = &document(app).analysis.verdict;
+    (verdict.denied(), verdict.accepted())
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test reads what the window wrote")]
+fn an_accepted_violation_stands_in_the_baseline_until_that_is_taken_back() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut harness = open_broken(folder.path());
+    let baseline = folder.path().join("riprap.baseline");
+    assert_eq!(judged(harness.state()), (2, 0));
+    act(&mut harness, Action::ShowSide(Side::Violations));
+    act(&mut harness, Action::VisitViolation(1));
+    harness.run_steps(2);
+    harness.get_by_label("Accept").click();
+    wait_for(&mut harness, "the acceptance", |app| judged(app) == (1, 2));
+    let text = std::fs::read_to_string(&baseline).expect("the file is there");
+    let lines: Vec<&str> = text.lines().skip(1).collect();
+    // The ring was only warned of before there was a baseline, and must not be denied because of it.
+    assert_eq!(
+        lines,
+        ["internal-access disk::a -> disk::b::deep::two", "module-cycle disk::a: disk::a::x, disk::a::y"]
+    );
+    assert_eq!(document(harness.state()).violation, Some(1), "what was chosen stays chosen");
+
+    harness.run_steps(2);
+    harness.get_by_label("Accept no longer").click();
+    wait_for(&mut harness, "one acceptance less", |app| judged(app) == (2, 1));
+    act(&mut harness, Action::Run(Command::UndoEdit));
+    wait_for(&mut harness, "that to be taken back", |app| judged(app) == (1, 2));
+    act(&mut harness, Action::Run(Command::UndoEdit));
+    wait_for(&mut harness, "everything to be taken back", |app| judged(app) == (2, 0));
+    assert!(!baseline.exists());
+    act(&mut harness, Action::Run(Command::RedoEdit));
+    wait_for(&mut harness, "it again", |app| judged(app) == (1, 2));
+}

@@ -1,0 +1,148 @@
+//! What a boundary shows, how much of it is used, and who goes around it.
+//!
+//! In: a model, its boundaries, the references that count.  Out: API breadth and leak ratio of each boundary.  Both are
+//! riprap's own: `breadth = used / exposed` and `leak = references around the API / references into it`, each reference
+//! judged by the route that is written, as `internal-access` does.  Not here: which references those are (`rules`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::value::{Measure, Metric};
+use crate::boundary::{Authors, Boundaries, BoundaryId};
+use crate::facts::ItemKind;
+use crate::model::{Model, NodeId, NodeKind, ReferenceId, Step, WORKSPACE};
+
+/// Distinct items that the API offers to some code outside.
+pub(super) static EXPOSED: Metric =
+    Metric { key: "exposed", name: "Items in its API", meaning: "Distinct items that code outside may name" };
+
+/// Those of them that code outside names.
+pub(super) static USED_ITEMS: Metric =
+    Metric { key: "used", name: "Of them used", meaning: "Distinct items of its API that code outside does name" };
+
+/// `used / exposed`.
+pub(super) static BREADTH: Metric = Metric {
+    key: "breadth",
+    name: "API breadth used",
+    meaning: "The share of its API that anybody uses: what nobody uses could be hidden, unless the library is published",
+};
+
+/// References whose written route enters the boundary.
+pub(super) static REFERENCES_IN: Metric = Metric {
+    key: "references_in",
+    name: "References into it",
+    meaning: "References outside tests whose written path enters it",
+};
+
+/// Those of them that name what it does not show.
+pub(super) static REFERENCES_AROUND: Metric = Metric {
+    key: "references_around",
+    name: "Around its API",
+    meaning: "References into it that name what it does not show",
+};
+
+/// `references around / references in`.
+pub(super) static LEAK_RATIO: Metric = Metric {
+    key: "leak_ratio",
+    name: "Leak ratio",
+    meaning: "The share of the references into it that go around its API: 0 where the API is the only way in",
+};
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Surface {
+    exposed: BTreeSet<NodeId>,
+    used: BTreeSet<NodeId>,
+    pub(super) references_in: u64,
+    pub(super) references_around: u64,
+}
+
+impl Surface {
+    pub(super) fn measures(&self) -> impl Iterator<Item = Measure> {
+        let (exposed, used) = (self.exposed.len() as u64, self.used.len() as u64);
+        let counts = [EXPOSED.count(exposed), USED_ITEMS.count(used)];
+        let inbound = [REFERENCES_IN.count(self.references_in), REFERENCES_AROUND.count(self.references_around)];
+        let leak = LEAK_RATIO.ratio(self.references_around, self.references_in);
+        counts.into_iter().chain(BREADTH.ratio(used, exposed)).chain(inbound).chain(leak)
+    }
+}
+
+/// The surface of each boundary.
+pub(super) fn surfaces(
+    model: &Model,
+    boundaries: &Boundaries,
+    authors: &Authors,
+    references: &[ReferenceId],
+) -> Vec<Surface> {
+    let mut surfaces: Vec<Surface> =
+        boundaries.ids().map(|id| Surface { exposed: exposed(model, boundaries, id), ..Surface::default() }).collect();
+    // The boundaries whose API has an item.
+    let mut offered: BTreeMap<NodeId, Vec<BoundaryId>> = BTreeMap::new();
+    for (id, surface) in boundaries.ids().zip(&surfaces) {
+        for item in &surface.exposed {
+            offered.entry(*item).or_default().push(id);
+        }
+    }
+    for id in references {
+        let reference = model.reference(*id);
+        let from = model.edge(reference.edge).from;
+        if !authors.is_written_in(model, boundaries, from, reference) {
+            continue;
+        }
+        let steps = model.steps_of(reference.route);
+        let named = steps.iter().map(|step| step.node).chain(model.ancestors(reference.to_item));
+        for item in named {
+            for boundary in offered.get(&item).into_iter().flatten() {
+                if !boundaries.contains(*boundary, from) {
+                    surfaces[boundary.0 as usize].used.insert(item);
+                }
+            }
+        }
+        if !reference.proves() {
+            continue;
+        }
+        let Some(entry) = boundaries.entry(model, from, steps) else { continue };
+        let trespass = boundaries.trespass(model, from, steps).map(|trespass| trespass.boundary);
+        let mut entered: BTreeSet<BoundaryId> =
+            boundaries.outwards(entry.boundary).filter(|id| !boundaries.contains(*id, from)).collect();
+        entered.extend(trespass);
+        for boundary in entered {
+            surfaces[boundary.0 as usize].references_in += 1;
+        }
+        if let Some(boundary) = trespass {
+            surfaces[boundary.0 as usize].references_around += 1;
+        }
+    }
+    surfaces
+}
+
+/// The items that some code outside the boundary may name: through the API, and as far as the compiler lets it.
+fn exposed(model: &Model, boundaries: &Boundaries, boundary: BoundaryId) -> BTreeSet<NodeId> {
+    let mut items = BTreeSet::new();
+    let members = model.module_ids().filter(|module| boundaries.contains(boundary, *module));
+    for module in members.filter(|module| is_open(model, boundaries, boundary, *module)) {
+        for export in model.exports(module) {
+            let is_item = matches!(model.node(export.node).kind, NodeKind::Item(kind) if kind != ItemKind::Impl);
+            let step = Step { module, name: export.name, node: export.node };
+            if is_item
+                && boundaries.is_outside_visibility(boundary, export.visibility)
+                && boundaries.is_api_step(model, boundary, WORKSPACE, &step)
+            {
+                items.insert(export.node);
+            }
+        }
+    }
+    items
+}
+
+/// Whether code outside can name the module: all around it is visible, and where its crate begins is a library.
+fn is_open(model: &Model, boundaries: &Boundaries, boundary: BoundaryId, module: NodeId) -> bool {
+    let inside = model.ancestors(module).take_while(|node| boundaries.contains(boundary, *node));
+    inside.filter(|node| model.node(*node).kind.is_module()).all(|node| {
+        let it = model.node(node);
+        match it.kind {
+            NodeKind::Target(kind) => kind.is_library(),
+            _ => {
+                boundaries.roots(boundary).contains(&node) || boundaries.is_outside_visibility(boundary, it.visibility)
+            }
+        }
+    })
+}
