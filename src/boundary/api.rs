@@ -26,7 +26,7 @@ impl Boundaries {
             let root = self.roots(nested).iter().copied().find(|root| model.is_within(step.module, *root));
             return root.is_some_and(|root| self.shows_module(model, boundary, from, root));
         }
-        let shows = self.shown_to(model, boundary, from).any(|shown| match shown {
+        let shows = self.shown_to(model, boundary, from).any(|(_, shown)| match shown {
             Shown::Root => self.roots(boundary).contains(&step.module) && self.reaches_outside(model, boundary, step),
             Shown::Pub => true,
             Shown::Path(_) | Shown::Only { .. } => false,
@@ -48,7 +48,7 @@ impl Boundaries {
                 .flat_map(|root| model.exports(*root))
                 .any(|export| export.node == module && self.is_outside_visibility(boundary, export.visibility))
         };
-        self.shown_to(model, boundary, from).any(|shown| match shown {
+        self.shown_to(model, boundary, from).any(|(_, shown)| match shown {
             Shown::Root => {
                 is_root
                     || (is_below_root && self.is_outside_visibility(boundary, model.node(module).visibility))
@@ -56,35 +56,45 @@ impl Boundaries {
             }
             Shown::Pub => true,
             listed => listed.patterns().iter().any(|it| it.covers_name(model, module, None) != Coverage::None),
-        }) || self.is_in_shown_package(model, boundary, module)
+        }) || self.is_in_shown_package(model, boundary, from, module)
     }
 
-    /// The entries of the API that are for `from`.
-    fn shown_to<'a>(&'a self, model: &'a Model, boundary: BoundaryId, from: NodeId) -> impl Iterator<Item = &'a Shown> {
+    /// The entries of the API that are for `from`, with their numbers.
+    fn shown_to<'a>(
+        &'a self,
+        model: &'a Model,
+        boundary: BoundaryId,
+        from: NodeId,
+    ) -> impl Iterator<Item = (usize, &'a Shown)> {
         let entries = self.declaration(boundary).api.iter().zip(&self.users[boundary.0 as usize]);
         let is_for = move |users: &[Selector]| users.iter().any(|user| user.covers(model, self, from));
+        let entries = entries.enumerate().map(|(index, (shown, users))| (index, &shown.value, users));
         entries
-            .filter(move |(shown, users)| !matches!(shown.value, Shown::Only { .. }) || is_for(users))
-            .map(|it| &it.0.value)
+            .filter(move |(_, shown, users)| !matches!(shown, Shown::Only { .. }) || is_for(users))
+            .map(|(index, shown, _)| (index, shown))
     }
 
     /// A pattern of the API covers the name, what it stands for, or leads on from there.
     fn is_listed(&self, model: &Model, boundary: BoundaryId, from: NodeId, step: &Step) -> bool {
         let name = model.symbol(step.name);
         let stands_for_module = model.node(step.node).kind.is_module();
-        let mut patterns = self.shown_to(model, boundary, from).flat_map(Shown::patterns);
+        let mut patterns = self.shown_to(model, boundary, from).flat_map(|(_, shown)| shown.patterns());
         patterns.any(|pattern| {
             let mut coverage = pattern.covers_name(model, step.module, Some(name));
             if self.contains(boundary, step.node) {
                 coverage = coverage.max(pattern.covers_name(model, step.node, None));
             }
             coverage == Coverage::AtOrBelow || (coverage == Coverage::OnTheWay && stands_for_module)
-        }) || self.is_in_shown_package(model, boundary, step.module)
+        }) || self.is_in_shown_package(model, boundary, from, step.module)
     }
 
-    fn is_in_shown_package(&self, model: &Model, boundary: BoundaryId, node: NodeId) -> bool {
-        let shown = &self.shown_packages[boundary.0 as usize];
-        !shown.is_empty() && model.package_of(node).is_some_and(|package| shown.contains(&package))
+    fn is_in_shown_package(&self, model: &Model, boundary: BoundaryId, from: NodeId, node: NodeId) -> bool {
+        let packages = &self.shown_packages[boundary.0 as usize];
+        let shows_any = packages.iter().any(|packages| !packages.is_empty());
+        shows_any
+            && model.package_of(node).is_some_and(|package| {
+                self.shown_to(model, boundary, from).any(|(index, _)| packages[index].contains(&package))
+            })
     }
 
     /// The boundary nested directly in `outer` that has the node.

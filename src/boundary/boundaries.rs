@@ -20,8 +20,8 @@ pub struct Boundaries {
     pub(super) members: Vec<Vec<NodeId>>,
     /// The innermost boundary of each node.
     pub(super) owners: Vec<Option<BoundaryId>>,
-    /// Packages that an `api` shows whole.
-    pub(super) shown_packages: Vec<Vec<NodeId>>,
+    /// For each entry of each `api`: the packages that it shows whole.
+    pub(super) shown_packages: Vec<Vec<Vec<NodeId>>>,
     pub(super) permissions: Vec<Option<Permissions>>,
     /// A boundary that does not say what it uses may use nothing.
     pub(super) strict: bool,

@@ -170,7 +170,7 @@ impl Boundaries {
     fn resolve_api(&mut self, model: &Model, folders: &[(NodeId, String)]) -> Vec<Problem> {
         let mut problems = Vec::new();
         for declaration in &self.declarations {
-            let mut packages = Vec::new();
+            let mut shown_packages = Vec::new();
             let mut users = Vec::new();
             for shown in &declaration.api {
                 let mut meant = Vec::new();
@@ -183,6 +183,7 @@ impl Boundaries {
                     }
                 }
                 users.push(meant);
+                let mut packages = Vec::new();
                 for pattern in shown.value.patterns() {
                     let matched = pattern.packages(model, folders);
                     if matched.is_empty() && !pattern.covers_any_name(model) {
@@ -193,14 +194,11 @@ impl Boundaries {
                             key: "api",
                         });
                     }
-                    if matches!(shown.value, Shown::Path(_)) {
-                        packages.extend(matched);
-                    }
+                    packages.extend(matched);
                 }
+                shown_packages.push(packages);
             }
-            packages.sort();
-            packages.dedup();
-            self.shown_packages.push(packages);
+            self.shown_packages.push(shown_packages);
             self.users.push(users);
         }
         problems

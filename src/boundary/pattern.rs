@@ -142,7 +142,8 @@ impl Pattern {
     /// Whether a folder or package pattern covers a package of this name in this folder.
     pub fn covers_package(&self, name: &str, folder: &str) -> bool {
         match &self.form {
-            Form::Package(segment) => segment.matches(name),
+            // Code writes a package's name with `_`.
+            Form::Package(segment) => segment.matches(name) || segment.matches(&name.replace('-', "_")),
             Form::Folder(segments) => {
                 let folder: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
                 coverage(segments, &folder) == Coverage::AtOrBelow
@@ -399,6 +400,7 @@ mod tests {
     #[test]
     fn a_package_name_covers_all_targets_of_the_package() {
         assert_eq!(covered("shop-*"), ["shop_orders", "shop_orders::api"]);
+        assert_eq!(covered("shop_orders"), ["shop_orders", "shop_orders::api"]);
         assert_eq!(covered("app").last().map(String::as_str), Some("test:smoke"));
     }
 

@@ -137,18 +137,26 @@ fn route(context: &Context<'_>, user: BoundaryId, external: &External, ruling: R
     format!("{ask}; or, if `{name}` shall use it itself, {declare} in `external` of `[boundary.{name}]`")
 }
 
-/// The boundary that uses the crate most of those that may.
+/// The boundary that uses the crate most of those that may; none that wires everything, and none that uses the one that
+/// would ask it.
 fn holder(context: &Context<'_>, user: BoundaryId, used: &ExternalUse) -> Option<BoundaryId> {
     let boundaries = context.boundaries;
     let mut counts: BTreeMap<BoundaryId, usize> = BTreeMap::new();
     let same = context.model.external_uses().iter().filter(|it| it.krate == used.krate && proves(context, it));
     for boundary in same.filter_map(|it| boundaries.of(it.from)) {
         let may = boundaries.ruling(boundary, used.krate).is_none_or(|(_, ruling)| ruling == Ruling::Allowed);
-        if may && boundary != user && !boundaries.contains(boundary, used.from) {
+        let is_wiring = boundaries.declaration(boundary).role == Some(Role::Composition);
+        if may && !is_wiring && boundary != user && !boundaries.contains(boundary, used.from) {
             *counts.entry(boundary).or_default() += 1;
         }
     }
-    counts.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id))).map(|(id, _)| id)
+    let uses_user = |holder: BoundaryId| {
+        let mut edges = context.model.edges().iter().filter(|edge| !edge.test && edge.active);
+        edges.any(|edge| boundaries.contains(holder, edge.from) && boundaries.contains(user, edge.to))
+    };
+    let mut holders: Vec<(BoundaryId, usize)> = counts.into_iter().collect();
+    holders.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+    holders.into_iter().map(|(id, _)| id).find(|id| !uses_user(*id))
 }
 
 /// Names of a boundary's API that are defined where it uses the crate.

@@ -4,14 +4,14 @@
 //! boundaries say about themselves (`undeclared_dependency`).
 //!
 //! With `unless_through`, the references that lead into `to` are judged: one is forbidden if its module, or one in `from`
-//! that leads to it without passing that place, is meant.
+//! that leads to it without passing that place, is meant.  What that place itself shows of `to` is used through it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::evidence::{counts, proves};
 use super::{Context, Rule, Violation};
-use crate::boundary::{Forbidden, Selector};
-use crate::model::{EdgeId, NodeId, ReferenceId};
+use crate::boundary::{Forbidden, Role, Selector};
+use crate::model::{EdgeId, NodeId, Reference, ReferenceId};
 
 pub(super) const RULE: Rule = Rule {
     name: "forbidden-dependency",
@@ -44,12 +44,16 @@ fn of_one(context: &Context<'_>, forbidden: &Forbidden) -> Vec<Violation> {
             Some(ways) => ways.contains_key(&from),
             None => forbidden.from.covers(model, boundaries, from),
         };
-        if !is_meant || is_target(from) {
+        // What helps tests counts as a test.
+        if !is_meant || is_target(from) || boundaries.has_role(from, Role::TestSupport) {
             continue;
         }
         for (id, reference) in model.references_of(edge) {
             // What the route names, and what it means in the end.
             let steps = model.steps_of(reference.route);
+            if is_shown_by(context, forbidden, reference) {
+                continue;
+            }
             let named = || steps.iter().any(|step| is_target(step.module) || is_target(step.node));
             if counts(reference) && (is_target(reference.to_item) || named()) {
                 found.entry((from, reference.to_item)).or_default().push(id);
@@ -67,6 +71,16 @@ fn of_one(context: &Context<'_>, forbidden: &Forbidden) -> Vec<Violation> {
     violations
 }
 
+/// Whether the place that things must go through shows what is named.
+fn is_shown_by(context: &Context<'_>, forbidden: &Forbidden, reference: &Reference) -> bool {
+    let (model, boundaries) = (context.model, context.boundaries);
+    forbidden.unless_through.as_ref().is_some_and(|through| {
+        let facades = model.nodes_of(reference.facades).iter().copied();
+        let looked_in = model.steps_of(reference.route).iter().map(|step| step.module);
+        facades.chain(looked_in).any(|module| through.covers(model, boundaries, module))
+    })
+}
+
 /// For each module that something in `from` leads to without passing `through`: the module before it on the way.
 type Ways = BTreeMap<NodeId, Option<NodeId>>;
 
@@ -74,7 +88,8 @@ fn ways(context: &Context<'_>, forbidden: &Forbidden, through: &Selector) -> Way
     let (model, boundaries) = (context.model, context.boundaries);
     let mut next: BTreeMap<NodeId, BTreeSet<NodeId>> = BTreeMap::new();
     for edge in model.edge_ids() {
-        if is_built(context, edge) {
+        let helps_tests = boundaries.has_role(model.edge(edge).from, Role::TestSupport);
+        if !helps_tests && is_built(context, forbidden, edge) {
             next.entry(model.edge(edge).from).or_default().insert(model.edge(edge).to);
         }
     }
@@ -94,8 +109,9 @@ fn ways(context: &Context<'_>, forbidden: &Forbidden, through: &Selector) -> Way
     ways
 }
 
-fn is_built(context: &Context<'_>, edge: EdgeId) -> bool {
-    context.model.references_of(edge).any(|(_, reference)| proves(reference))
+fn is_built(context: &Context<'_>, forbidden: &Forbidden, edge: EdgeId) -> bool {
+    let mut references = context.model.references_of(edge);
+    references.any(|(_, reference)| proves(reference) && !is_shown_by(context, forbidden, reference))
 }
 
 /// The modules that lead to one, the first one first; empty if it is meant itself.
@@ -217,6 +233,14 @@ mod tests {
             ],
         );
         check("web -> authz::Token\nauthz -> cards::Card", forbid("**", "tag:pci", Some("authz")), &[]);
+    }
+
+    #[test]
+    fn what_the_gate_itself_shows_is_used_through_it() {
+        let gate = "pub use authz::Card = cards::Card\nweb -> authz::Card";
+        check(gate, forbid("web", "cards", Some("authz")), &[]);
+        let why = "`web` must not use `cards`: PCI scope";
+        check(gate, forbid("web", "cards", None), &[&format!("web -> cards::Card: {why}")]);
     }
 
     #[test]

@@ -35,9 +35,11 @@ fn violation(
     let (evidence, Trespass { boundary, name }) = &group[0];
     let boundary_name = boundaries.name(*boundary);
     let steps = model.steps_of(model.reference(*evidence).route);
+    // What is behind a re-export may belong to somebody else.
+    let named = if boundaries.contains(*boundary, to) { to_path } else { name };
     let references = group.iter().map(|(id, _)| *id).collect();
     Violation {
-        message: format!("`{from_path}` names `{to_path}`, which is internal to boundary `{boundary_name}`"),
+        message: format!("`{from_path}` names `{named}`, which is internal to boundary `{boundary_name}`"),
         label: format!("`{name}` is not in the API of `{boundary_name}`"),
         why: format!("other code may name only the API of `{boundary_name}`: {}", api_in_words(context, *boundary)),
         route: Some(route(context, *boundary, from, steps)),

@@ -176,3 +176,15 @@ fn what_is_shown_to_some_is_hidden_from_the_others() {
     assert!(boundaries.shows_module(&fixture.model, b, fixture.node("web"), stock));
     assert!(!boundaries.shows_module(&fixture.model, b, fixture.node("app"), stock));
 }
+
+#[test]
+fn a_package_may_be_shown_to_some() {
+    let fixture = Fixture::new("package b-api b/api\npub struct b_api::Order\npackage web web\npackage app app");
+    let mut declared = declarations(&[("b", "contains b-api; api b::gone"), ("web", "contains web")]);
+    let users = vec![Placed { value: "web".to_owned(), span: Span::default() }];
+    let show = vec![crate::boundary::Pattern::parse("b_api").unwrap()];
+    declared[0].api = vec![Placed { value: Shown::Only { users, show }, span: Span::default() }];
+    let boundaries = fixture.boundaries(declared);
+    check_from(&fixture, &boundaries, fixture.node("app"), &[]);
+    check_from(&fixture, &boundaries, fixture.node("web"), &["b_api::Order"]);
+}
