@@ -45,8 +45,11 @@ pub fn resolve(
         deployables,
         keeps,
     } = intent.into();
-    let (declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
+    let (mut declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
     let mut matching = Matching::new(model, folders, &declarations);
+    if matching.drop_empty_instances(&mut declarations) {
+        matching = Matching::new(model, folders, &declarations);
+    }
     matching.unmatched.extend(unmatched_templates(model, folders, &templates));
     problems.extend(matching.ties(&declarations));
     let parents = matching.parents(declarations.len());
@@ -305,6 +308,23 @@ impl Matching {
             })
             .collect();
         Self { sets, set_of, unmatched }
+    }
+
+    /// Takes out what a template makes and more specific patterns leave without any code; true if there was such.
+    fn drop_empty_instances(&self, declarations: &mut Vec<Declaration>) -> bool {
+        let mut owns = vec![false; declarations.len()];
+        for set in &self.sets {
+            if let Some(owner) = set.first() {
+                owns[owner.boundary.0 as usize] = true;
+            }
+        }
+        let before = declarations.len();
+        let mut owns = owns.into_iter();
+        declarations.retain(|declaration| {
+            let is_made = matches!(declaration.origins.get("contains"), Some(Origin::Template(_)));
+            owns.next().unwrap_or_default() || !is_made
+        });
+        declarations.len() < before
     }
 
     /// Two patterns on the same code of which neither is more specific: it is unclear whose the code is.

@@ -148,7 +148,7 @@ mod tests {
         let templates = vec![template("<name>", "contains core/<name>/*")];
         let boundaries = declarations(&[("money", "contains core/billing/*")]);
         let boundaries = boundaries_of(Intent { templates, boundaries, ..Intent::default() });
-        assert_eq!(boundaries, ["billing -> []", "money -> [\"billing\"]", "orders -> [\"orders\"]"]);
+        assert_eq!(boundaries, ["money -> [\"billing\"]", "orders -> [\"orders\"]"]);
     }
 
     fn boundaries_of(intent: Intent) -> Vec<String> {

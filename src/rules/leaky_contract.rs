@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, Rule, Violation, evidence, external_dependency, identity};
 use crate::boundary::{BoundaryId, Role};
 use crate::facts::ItemKind;
-use crate::model::{ExternalId, NodeId, NodeKind, ReferenceId, ReferenceKind};
+use crate::model::{ExternalId, ExternalUse, NodeId, NodeKind, ReferenceId, ReferenceKind};
 use crate::source::{FileId, Span};
 
 pub(super) const RULE: Rule = Rule {
@@ -69,18 +69,72 @@ impl Apis<'_> {
     }
 }
 
+/// A type of a third-party crate in the signature of an API item.
+struct Candidate<'a> {
+    boundary: BoundaryId,
+    used: &'a ExternalUse,
+    name: &'a str,
+}
+
 fn add_external(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {
     let (model, boundaries) = (context.model, context.boundaries);
     let shown = model.external_uses().iter().filter(|used| used.shown && used.kind == ReferenceKind::Type);
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for used in shown.filter(|used| external_dependency::proves(context, used)) {
         let name = model.symbol(used.path).rsplit("::").next().unwrap_or_default();
-        if !boundaries.is_leak(used.krate, name) || boundaries.has_role(used.from, Role::Generated) {
-            continue;
+        if boundaries.is_leak(used.krate, name)
+            && !context.is_generated(used.from)
+            && let Some(boundary) = boundaries.of(used.from).filter(|id| apis.holds(*id, used.from_item))
+        {
+            candidates.push(Candidate { boundary, used, name });
         }
-        let Some(boundary) = boundaries.of(used.from).filter(|id| apis.holds(*id, used.from_item)) else { continue };
-        let shown = found.entry((boundary, Leaked::External(used.krate, name.to_owned()))).or_default();
-        shown.items.insert(used.from_item);
-        shown.places.push((used.file, used.span));
+    }
+    let strangers = Strangers::new(context, &candidates);
+    for Candidate { boundary, used, name } in candidates {
+        if boundaries.is_strict_about_leaks() || strangers.meet(used) {
+            let shown = found.entry((boundary, Leaked::External(used.krate, name.to_owned()))).or_default();
+            shown.items.insert(used.from_item);
+            shown.places.push((used.file, used.span));
+        }
+    }
+}
+
+/// Which boundaries use which API items, and which of them have to do with a crate anyway.
+struct Strangers {
+    users: FxHashMap<NodeId, BTreeSet<BoundaryId>>,
+    acquainted: FxHashSet<(BoundaryId, ExternalId)>,
+}
+
+impl Strangers {
+    fn new(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Self {
+        let (model, boundaries) = (context.model, context.boundaries);
+        let mut users: FxHashMap<NodeId, BTreeSet<BoundaryId>> =
+            candidates.iter().map(|candidate| (candidate.used.from_item, BTreeSet::new())).collect();
+        if candidates.is_empty() {
+            return Self { users, acquainted: FxHashSet::default() };
+        }
+        for edge in model.edge_ids() {
+            let ends = model.edge(edge);
+            let (Some(user), Some(owner)) = (boundaries.of(ends.from), boundaries.of(ends.to)) else { continue };
+            if user == owner {
+                continue;
+            }
+            for (_, reference) in model.references_of(edge).filter(|(_, reference)| evidence::counts(reference)) {
+                if let Some(users) = users.get_mut(&reference.to_item) {
+                    users.insert(user);
+                }
+            }
+        }
+        let uses = model.external_uses().iter().filter(|used| external_dependency::proves(context, used));
+        let acquainted = uses.filter_map(|used| Some((boundaries.of(used.from)?, used.krate))).collect();
+        Self { users, acquainted }
+    }
+
+    /// False if all who use the item have to do with the crate anyway: to them its types are no news.
+    fn meet(&self, used: &ExternalUse) -> bool {
+        self.users.get(&used.from_item).is_none_or(|users| {
+            users.is_empty() || users.iter().any(|user| !self.acquainted.contains(&(*user, used.krate)))
+        })
     }
 }
 
@@ -89,8 +143,7 @@ fn add_internal(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {
     for edge in model.edge_ids() {
         let ends = model.edge(edge);
         let (Some(boundary), Some(owner)) = (boundaries.of(ends.from), boundaries.of(ends.to)) else { continue };
-        let is_generated = boundaries.has_role(ends.from, Role::Generated);
-        if boundary == owner || is_generated || boundaries.contains(owner, ends.from) {
+        if boundary == owner || context.is_generated(ends.from) || boundaries.contains(owner, ends.from) {
             continue;
         }
         for (id, reference) in model.references_of(edge) {

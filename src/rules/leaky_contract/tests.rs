@@ -145,3 +145,15 @@ fn nobody_decided_on_what_is_generated() {
     let orders = "pub fn f(i: billing::ledger::Account, p: sqlx::PgPool) {}";
     check(RULE, &config, &workspace(orders), &[]);
 }
+
+#[test]
+fn to_those_who_use_the_crate_themselves_its_types_are_no_news() {
+    let config = format!("{CONFIG}[boundary.web]\ncontains = [\"web\"]\n");
+    let found = |web: &str| {
+        let orders = workspace("pub fn open(pool: sqlx::PgPool) {}");
+        let web = format!("//- /web/src/lib.rs lib:web deps:orders,sqlx\n{web}\n");
+        violations(RULE, &config, &format!("{orders}{web}")).len()
+    };
+    assert_eq!(found("pub fn f() { orders::open(todo!()) }"), 1);
+    assert_eq!(found("fn pool() -> sqlx::PgPool { loop {} } pub fn f() { orders::open(pool()) }"), 0);
+}
