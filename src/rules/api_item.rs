@@ -23,6 +23,16 @@ impl Context<'_> {
         }
     }
 
+    /// What others name to get at an item: itself, or the type or trait that it is part of.
+    pub(super) fn contract_of(&self, item: NodeId) -> NodeId {
+        let Some(parent) = self.model.node(item).parent else { return item };
+        match self.model.node(parent).kind {
+            NodeKind::Item(ItemKind::Impl) => self.self_type(parent, item).unwrap_or(item),
+            NodeKind::Item(ItemKind::Trait | ItemKind::Enum) => parent,
+            _ => item,
+        }
+    }
+
     /// Whether some module of the boundary shows the item to code outside, as its API.
     fn is_shown(&self, boundary: BoundaryId, item: NodeId) -> bool {
         let (model, boundaries) = (self.model, self.boundaries);

@@ -173,8 +173,12 @@ impl Context<'_> {
         if self.boundaries.has_role(node, Role::Generated) {
             return true;
         }
-        let file = self.sources.zip(self.model.node(node).file);
-        file.is_some_and(|(sources, file)| {
+        self.model.node(node).file.is_some_and(|file| self.is_generated_file(file))
+    }
+
+    /// By what it says at the top; an `include!` brings such a file into a module of another.
+    pub(super) fn is_generated_file(&self, file: FileId) -> bool {
+        self.sources.is_some_and(|sources| {
             let mut top = sources.file(file).text.lines().take(MARK_WITHIN);
             top.any(|line| line.starts_with("//") && (line.contains("@generated") || line.contains("DO NOT EDIT")))
         })

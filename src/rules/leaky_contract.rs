@@ -84,6 +84,7 @@ fn add_external(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {
         let name = model.symbol(used.path).rsplit("::").next().unwrap_or_default();
         if boundaries.is_leak(used.krate, name)
             && !context.is_generated(used.from)
+            && !context.is_generated_file(used.file)
             && let Some(boundary) = boundaries.of(used.from).filter(|id| apis.holds(*id, used.from_item))
         {
             candidates.push(Candidate { boundary, used, name });
@@ -91,7 +92,7 @@ fn add_external(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {
     }
     let strangers = Strangers::new(context, &candidates);
     for Candidate { boundary, used, name } in candidates {
-        if boundaries.is_strict_about_leaks() || strangers.meet(used) {
+        if boundaries.is_strict_about_leaks() || strangers.meet(context, used) {
             let shown = found.entry((boundary, Leaked::External(used.krate, name.to_owned()))).or_default();
             shown.items.insert(used.from_item);
             shown.places.push((used.file, used.span));
@@ -109,7 +110,7 @@ impl Strangers {
     fn new(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Self {
         let (model, boundaries) = (context.model, context.boundaries);
         let mut users: FxHashMap<NodeId, BTreeSet<BoundaryId>> =
-            candidates.iter().map(|candidate| (candidate.used.from_item, BTreeSet::new())).collect();
+            candidates.iter().map(|it| (context.contract_of(it.used.from_item), BTreeSet::new())).collect();
         if candidates.is_empty() {
             return Self { users, acquainted: FxHashSet::default() };
         }
@@ -130,11 +131,11 @@ impl Strangers {
         Self { users, acquainted }
     }
 
-    /// False if all who use the item have to do with the crate anyway: to them its types are no news.
-    fn meet(&self, used: &ExternalUse) -> bool {
-        self.users.get(&used.from_item).is_none_or(|users| {
-            users.is_empty() || users.iter().any(|user| !self.acquainted.contains(&(*user, used.krate)))
-        })
+    /// Whether somebody uses the item who has nothing to do with the crate otherwise: to the others its types are no
+    /// news, and what nobody uses is too widely shown, whatever is in it.
+    fn meet(&self, context: &Context<'_>, used: &ExternalUse) -> bool {
+        let users = self.users.get(&context.contract_of(used.from_item)).into_iter().flatten();
+        users.into_iter().any(|user| !self.acquainted.contains(&(*user, used.krate)))
     }
 }
 

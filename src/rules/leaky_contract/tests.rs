@@ -8,13 +8,22 @@ const CONFIG: &str = r#"
     contains = ["orders"]
     [boundary.billing]
     contains = ["billing"]
+    [boundary.user]
+    contains = ["user"]
 "#;
 
+/// With a user of all that `orders` shows at its root.
 fn workspace(orders: &str) -> String {
+    let kinds = ["fn ", "struct ", "enum ", "type ", "static ", "const ", "trait ", "mod "];
+    let names = orders.split("pub ").skip(1).filter_map(|rest| {
+        let rest = kinds.iter().find_map(|kind| rest.strip_prefix(kind))?;
+        Some(&rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '_')?])
+    });
+    let uses: String = names.map(|name| format!("use orders::{name};\n")).collect();
     format!(
         "//- /orders/src/lib.rs lib:orders deps:billing,sqlx,uuid,axum\n{orders}\n//- /billing/src/lib.rs lib:billing\npub mod \
          ledger {{ pub struct Account; pub trait Keeper {{}} }}\npub struct Invoice;\npub mod reports {{ pub struct Report; }}\n\
-         pub use reports::Report;\n"
+         pub use reports::Report;\n//- /user/src/lib.rs lib:user deps:orders\n{uses}"
     )
 }
 
@@ -126,15 +135,18 @@ fn the_message_lists_the_signatures() {
 fn what_is_shown_to_some_users_alone_is_shown() {
     let config = CONFIG.replace(
         "contains = [\"orders\"]",
-        "contains = [\"orders\"]\napi = [{ only = [\"billing\"], show = [\"orders::ledger\"] }]",
+        "contains = [\"orders\"]\napi = [{ only = [\"user\"], show = [\"orders::ledger\"] }]",
     );
     let orders = "pub mod ledger { pub fn f(p: sqlx::PgPool) {} } pub fn g(e: sqlx::Error) {}";
-    check(RULE, &config, &workspace(orders), &["orders -> sqlx::PgPool (1)"]);
+    let used = format!("{}use orders::ledger::f as shown;\n", workspace(orders));
+    check(RULE, &config, &used, &["orders -> sqlx::PgPool (1)"]);
 }
 
 #[test]
 fn contracts_may_be_shown_however_strict() {
-    let config = format!("{CONFIG}role = \"contracts\"\n[rules]\nleaky-contract = {{ strict = true }}\n");
+    let contracts = "contains = [\"billing\"]\nrole = \"contracts\"";
+    let config = CONFIG.replace("contains = [\"billing\"]", contracts);
+    let config = format!("{config}[rules]\nleaky-contract = {{ strict = true }}\n");
     let orders = "pub fn f(i: billing::Invoice, a: billing::ledger::Account) {}";
     check(RULE, &config, &workspace(orders), &[]);
 }
@@ -151,9 +163,11 @@ fn to_those_who_use_the_crate_themselves_its_types_are_no_news() {
     let config = format!("{CONFIG}[boundary.web]\ncontains = [\"web\"]\n");
     let found = |web: &str| {
         let orders = workspace("pub fn open(pool: sqlx::PgPool) {}");
+        let orders = orders.split("//- /user").next().unwrap();
         let web = format!("//- /web/src/lib.rs lib:web deps:orders,sqlx\n{web}\n");
         violations(RULE, &config, &format!("{orders}{web}")).len()
     };
-    assert_eq!(found("pub fn f() { orders::open(todo!()) }"), 1);
+    assert_eq!(found("pub fn f() { orders::open(loop {}) }"), 1);
     assert_eq!(found("fn pool() -> sqlx::PgPool { loop {} } pub fn f() { orders::open(pool()) }"), 0);
+    assert_eq!(found(""), 0);
 }

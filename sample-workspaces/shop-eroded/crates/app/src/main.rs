@@ -27,4 +27,7 @@ fn main() {
         println!("{:?}: {}", message.to, message.text);
         shop.archive.keep(&message.text);
     }
+
+    let jobs = [shipping::renew];
+    println!("{} job for the night", jobs.len());
 }
