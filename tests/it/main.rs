@@ -7,6 +7,7 @@
 mod baseline;
 mod checklist;
 mod cli;
+mod configuration;
 mod documents;
 mod enrich;
 #[cfg(feature = "gui")]
