@@ -147,7 +147,7 @@ fn violation(context: &Context<'_>, need: &Need<'_>, roots: &[NodeId], node: Nod
     let outside = need.name_of_inside(roots[0]);
     let narrower = narrower(context, roots, node);
     let others = match keyword {
-        "mod" => "; what others use of it is re-exported, and stays",
+        "mod" if is_used_within(context, need, node) => "; what others use of it has another name, and keeps it",
         _ if is_reexported(context, node) => "; its re-export shrinks with it",
         _ => "",
     };
@@ -170,6 +170,12 @@ fn violation(context: &Context<'_>, need: &Need<'_>, roots: &[NodeId], node: Nod
         route: Some(format!("write `{written}`{others}")),
         ..Violation::default()
     }
+}
+
+/// Something below a module is needed, by a re-export or as part of what something else shows.
+fn is_used_within(context: &Context<'_>, need: &Need<'_>, module: NodeId) -> bool {
+    let mut children = context.model.children(module).iter();
+    children.any(|child| need.is_needed(*child) || is_used_within(context, need, *child))
 }
 
 /// The visibility that is enough inside.

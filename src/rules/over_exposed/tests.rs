@@ -35,7 +35,12 @@ fn a_module_that_nobody_names_is_told_once_and_what_it_re_exports_stays() {
     check(
         "pub mod storage { pub struct Order; pub struct Row; pub struct Table; } pub use storage::Order;",
         USES_ORDER,
-        &["orders::storage: write `pub(crate) mod storage`; what others use of it is re-exported, and stays"],
+        &["orders::storage: write `pub(crate) mod storage`; what others use of it has another name, and keeps it"],
+    );
+    check(
+        "pub struct Order; pub mod storage { pub struct Row; }",
+        USES_ORDER,
+        &["orders::storage: write `pub(crate) mod storage`"],
     );
     check(
         "pub mod storage { pub struct Order; pub struct Row; }",
