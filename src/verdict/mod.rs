@@ -11,6 +11,8 @@ mod level;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 pub use baseline::{Baseline, Entry, What};
 pub use excuse::{Acceptance, Excuse};
 pub use level::{Level, Levels, Style};
@@ -120,11 +122,10 @@ impl Verdict {
 /// `ratchet` is `deny` for what is not in the accepted violations; without a file of them it is `warn`.
 pub fn judge(context: &Context<'_>, terms: &Terms<'_>) -> Verdict {
     let levels = terms.levels.on(terms.date);
-    let mut found: Vec<Judged> = Vec::new();
-    for rule in RULES.iter().filter(|rule| levels.of(rule.name) != Level::Off) {
-        let judged = |violation| Judged::of(violation, &levels);
-        found.extend((rule.check)(context).into_iter().map(judged));
-    }
+    let wanted: Vec<&rules::Rule> = RULES.iter().filter(|rule| levels.of(rule.name) != Level::Off).collect();
+    let checked: Vec<Vec<Violation>> = wanted.par_iter().map(|rule| (rule.check)(context)).collect();
+    let mut found: Vec<Judged> =
+        checked.into_iter().flatten().map(|violation| Judged::of(violation, &levels)).collect();
     let all: Vec<&Violation> = found.iter().map(|judged| &judged.violation).collect();
     let excused = excuse::excused(&all, context, &levels, terms.date);
     let excuses = excused.acceptances.into_iter().zip(excused.remarks);
