@@ -21,18 +21,29 @@ pub(crate) struct FileEdit {
 pub(crate) struct FileEdits {
     done: Vec<FileEdit>,
     undone: Vec<FileEdit>,
+    last: Option<Step>,
+}
+
+/// What was last asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Record,
+    Undo,
+    Redo,
 }
 
 impl FileEdits {
     pub(crate) fn record(&mut self, edit: FileEdit) {
         self.undone.clear();
         self.done.push(edit);
+        self.last = Some(Step::Record);
     }
 
     /// The last edit turned around: to be written now.
     pub(crate) fn undo(&mut self) -> Option<FileEdit> {
         let edit = self.done.pop()?;
         self.undone.push(edit.clone());
+        self.last = Some(Step::Undo);
         let what = format!("Took back: {}", edit.what);
         Some(FileEdit { path: edit.path, before: edit.after, after: edit.before, what })
     }
@@ -40,6 +51,7 @@ impl FileEdits {
     pub(crate) fn redo(&mut self) -> Option<FileEdit> {
         let edit = self.undone.pop()?;
         self.done.push(edit.clone());
+        self.last = Some(Step::Redo);
         Some(edit)
     }
 
@@ -51,9 +63,14 @@ impl FileEdits {
         !self.undone.is_empty()
     }
 
-    /// What was not written was not done.
-    pub(crate) fn forget_last(&mut self) {
-        self.done.pop();
+    /// What was not written was not done: an edit, or the undo or redo of one.
+    pub(crate) fn failed(&mut self) {
+        match self.last.take() {
+            Some(Step::Record) => drop(self.done.pop()),
+            Some(Step::Undo) => self.done.extend(self.undone.pop()),
+            Some(Step::Redo) => self.undone.extend(self.done.pop()),
+            None => {}
+        }
     }
 }
 
@@ -79,5 +96,21 @@ mod tests {
         assert!(!edits.can_undo() && edits.can_redo());
         edits.record(edit(None, "c"));
         assert!(!edits.can_redo());
+    }
+
+    #[test]
+    fn what_could_not_be_written_stays_as_it_was() {
+        let mut edits = FileEdits::default();
+        edits.record(edit(None, "a"));
+        edits.undo();
+        edits.failed();
+        assert!(edits.can_undo() && !edits.can_redo());
+        edits.undo();
+        edits.redo();
+        edits.failed();
+        assert!(!edits.can_undo() && edits.can_redo());
+        edits.record(edit(None, "b"));
+        edits.failed();
+        assert!(!edits.can_undo() && !edits.can_redo());
     }
 }

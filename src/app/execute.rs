@@ -192,7 +192,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 }
                 Ok(()) => {}
                 Err(error) => {
-                    document.edits.forget_last();
+                    document.edits.failed();
                     document.edited = Some(Err(error));
                 }
             }

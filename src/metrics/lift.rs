@@ -73,6 +73,9 @@ pub fn boundary_siblings<'a>(
     for edge in model.edge_ids() {
         let from = model.edge(edge).from;
         let Some(user) = boundaries.of(from) else { continue };
+        if boundaries.has_role(from, Role::TestSupport) {
+            continue;
+        }
         for (id, reference) in model.references_of(edge) {
             if reference.counts()
                 && authors.is_written_in(model, boundaries, from, reference)

@@ -106,3 +106,15 @@ fn the_identity_is_that_of_the_members() {
     assert_eq!(one, id("a::inner -> b::Thing call\nb -> a::Thing\nb -> a::Thing call\na -> c::Thing"));
     assert_ne!(one, id("a -> c::Thing\nc -> a::Thing"));
 }
+
+#[test]
+fn help_for_tests_may_use_anything_and_makes_no_ring() {
+    let declared = |role: &str| [("a", format!("contains a{role}")), ("b", "contains b".to_owned())];
+    let check_role = |role: &str, expected: &[&str]| {
+        let declared = declared(role);
+        let declared: Vec<(&str, &str)> = declared.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        check("a -> b::Thing\nb -> a::Thing", &declared, expected);
+    };
+    check_role("", &["workspace: a b: the cheapest way out is to cut `b` -> `a` (1 reference)"]);
+    check_role("; role test-support", &[]);
+}
