@@ -100,7 +100,7 @@ fn why(external: &External, ruling: Ruling, name: &str, krate: &str) -> String {
         let entry = &external.deny[index].value;
         return match entry == krate {
             true => format!("`external` of `{name}` denies it"),
-            false => format!("`external` of `{name}` denies `{entry}`, which `{krate}` is one of"),
+            false => format!("`external` of `{name}` denies `{entry}`, and `{krate}` is one of them"),
         };
     }
     let allowed = external.allow.as_deref().unwrap_or_default();

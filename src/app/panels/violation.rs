@@ -186,8 +186,9 @@ fn places(ui: &mut Ui, document: &Document, violation: &Violation, actions: &mut
         let at = file.line_column(span.start);
         let place = format!("{}:{}:{}", file.path, at.line, at.column);
         let label = text(ui, &place, Face::Mono, TextSize::Caption, Role::TextLink);
-        let button = ui.add(Button::new(label).frame_when_inactive(false).truncate());
-        if button.on_hover_text("Copy place").clicked() {
+        // No button: its margin would push the place out of line with what it belongs to.
+        let link = ui.add(egui::Label::new(label).sense(egui::Sense::click()).truncate());
+        if link.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Copy place").clicked() {
             actions.push(Action::Copy(place));
         }
         let line = text(ui, file.line_text(at.line).trim(), Face::Mono, TextSize::Caption, Role::TextWeak);

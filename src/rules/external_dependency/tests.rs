@@ -135,7 +135,7 @@ pub mod deep { pub struct Deep(sqlx::PgPool); }
 ";
     let found = violations(RULE, CONFIG, workspace);
     assert_eq!(found[0].message, "`orders` uses the crate `sqlx`, which boundary `orders` must not use");
-    assert_eq!(found[0].why, "`external` of `orders` denies `@db`, which `sqlx` is one of");
+    assert_eq!(found[0].why, "`external` of `orders` denies `@db`, and `sqlx` is one of them");
     assert_eq!(
         found[0].route.as_deref(),
         Some(
