@@ -139,7 +139,7 @@ pub(super) fn meanings(
     }
     let query = import.query(id);
     let (prefix, hops) = world.prefix(&query, import.is_whole(), seen);
-    let mut found = SmallVec::new();
+    let mut found: SmallVec<[(Namespace, Def, Hops); 3]> = SmallVec::new();
     if let (false, Some(last)) = (import.is_whole(), import.segments.last()) {
         for namespace in Namespace::ALL {
             if let Some(hop) = world.step(&query, prefix, *last, namespace, seen) {
@@ -148,6 +148,14 @@ pub(super) fn meanings(
                 found.push((namespace, hop.binding.def, hops));
             }
         }
+    }
+    // Of a name that stands for several things, an import takes those that it may use; one that may use none of them
+    // is no program, and what was meant is shown.
+    let is_usable = |(_, _, hops): &(Namespace, Def, Hops)| {
+        hops.last().is_none_or(|hop| world.tree.is_visible(hop.binding.visibility, import.scope))
+    };
+    if found.iter().any(is_usable) {
+        found.retain(|meaning| is_usable(meaning));
     }
     if found.is_empty() {
         // Of a function of a trait (N21) the trait is what can be shown.

@@ -194,3 +194,17 @@ pub fn f(_: name::m::X) {}
         &["app -> base::m: type"],
     );
 }
+
+#[test]
+fn an_import_takes_no_private_module_beside_a_public_function_of_the_same_name() {
+    let model = model(
+        "//- /src/lib.rs lib:k
+mod m { mod x { pub fn x() {} } pub use x::x; }
+mod n { use crate::m::x; fn f() { x(); } }
+",
+    );
+    let from_n = |edge: &crate::model::EdgeId| model.path(model.edge(*edge).from) == "k::n";
+    let references = model.edge_ids().filter(from_n).flat_map(|edge| model.references_of(edge));
+    let named: Vec<&str> = references.map(|(_, reference)| model.path(reference.to_item)).collect();
+    assert_eq!(named, ["k::m::x::x", "k::m::x::x"]);
+}
