@@ -8,7 +8,7 @@ use std::fmt;
 use super::Levels;
 use super::beside::{self, Allowance};
 use crate::boundary::Excepted;
-use crate::model::{Model, NodeId, NodeKind};
+use crate::model::{Model, NodeId, NodeKind, Reference, ReferenceKind};
 use crate::rules::{self, Context, Violation};
 use crate::source::{Date, FileId};
 
@@ -82,7 +82,7 @@ pub(super) fn excused(violations: &[&Violation], context: &Context<'_>, levels: 
     }
     for allowance in context.sources.map(beside::allowances).unwrap_or_default() {
         if allowance.problem.is_some() || is_on(&allowance.rule) {
-            excused.allow(violations, context.model, &allowance, date);
+            excused.allow(violations, context, &allowance, date);
         }
     }
     excused
@@ -118,11 +118,11 @@ impl Excused {
         }
     }
 
-    fn allow(&mut self, violations: &[&Violation], model: &Model, allowance: &Allowance, date: Date) {
+    fn allow(&mut self, violations: &[&Violation], context: &Context<'_>, allowance: &Allowance, date: Date) {
         self.dated |= allowance.until.is_some();
         let covers = |violation: &Violation| {
             allowance.lines.as_ref().is_some_and(|lines| {
-                let mut places = places(violation, model).into_iter().peekable();
+                let mut places = places(violation, context).into_iter().peekable();
                 violation.rule == allowance.rule
                     && places.peek().is_some()
                     && places.all(|(file, line)| file == allowance.file && lines.contains(&line))
@@ -130,7 +130,7 @@ impl Excused {
         };
         let covered: Vec<usize> = (0..violations.len()).filter(|at| covers(violations[*at])).collect();
         if covered.is_empty() {
-            self.unused.extend(unneeded_allowance(model, allowance));
+            self.unused.extend(unneeded_allowance(context.model, allowance));
         }
         for at in covered {
             match allowance.until.filter(|until| *until < date) {
@@ -144,12 +144,24 @@ impl Excused {
     }
 }
 
-/// Where a violation can be excused: at every reference that proves it; without any, where its item is declared.
-fn places(violation: &Violation, model: &Model) -> Vec<(FileId, u32)> {
+/// Where a violation can be excused: at every reference that proves it, but for names that an import among them brought
+/// into the same file; without any reference, where its item is declared.
+fn places(violation: &Violation, context: &Context<'_>) -> Vec<(FileId, u32)> {
+    let model = context.model;
     let references = violation.references.iter().map(|id| model.reference(*id));
-    let proving: Vec<(FileId, u32)> = references.filter(|it| rules::proves(it)).map(|it| (it.file, it.line)).collect();
-    if !proving.is_empty() {
-        return proving;
+    let proving: Vec<&Reference> = references.filter(|it| rules::proves(it)).collect();
+    let is_import = |it: &Reference| matches!(it.kind, ReferenceKind::Use | ReferenceKind::Reexport);
+    let importing: Vec<FileId> = proving.iter().filter(|it| is_import(it)).map(|it| it.file).collect();
+    let is_path = |it: &Reference| {
+        let text = context
+            .sources
+            .and_then(|sources| sources.file(it.file).text.get(it.span.start as usize..it.span.end as usize));
+        text.is_none_or(|text| text.contains("::"))
+    };
+    let stands_alone = |it: &&&Reference| is_import(it) || !importing.contains(&it.file) || is_path(it);
+    let places: Vec<(FileId, u32)> = proving.iter().filter(stands_alone).map(|it| (it.file, it.line)).collect();
+    if !places.is_empty() {
+        return places;
     }
     let is_item = |id: &NodeId| matches!(model.node(*id).kind, NodeKind::Item(_));
     let item = [violation.to_node, violation.from_node].into_iter().flatten().find(is_item);
@@ -293,5 +305,42 @@ mod tests {
         let verdict = verdict(vec![exception("web", "gone::Thing")]);
         let found = &verdict.violations.last().unwrap().violation;
         assert_eq!(found.message, "the exception of `internal-access` from `web` to `gone::Thing` excuses nothing");
+    }
+
+    /// The violations that are denied in the module `web`, with these lines in it.
+    #[track_caller]
+    fn check_beside(web: &str, expected: &[&str]) {
+        let orders = "//- /orders/src/lib.rs lib:orders\npub mod stock { pub struct Level; pub fn level() {} }";
+        let fixture = crate::fixture::parse(&format!("{orders}\n//- /web/src/lib.rs lib:web deps:orders\n{web}\n"));
+        let config = "[boundary.orders]\ncontains = [\"orders\"]\n[boundary.web]\ncontains = [\"web\"]\n";
+        let gathered = crate::analysis::Gathered {
+            workspace: fixture.workspace,
+            sources: fixture.sources,
+            config: Some(crate::source::SourceFile::new("riprap.toml".to_owned(), config.into())),
+            ..Default::default()
+        };
+        let cancel = std::sync::atomic::AtomicBool::new(false);
+        let verdict = crate::analysis::analyze(gathered, &|_| {}, &cancel).unwrap().verdict;
+        let of_exceptions =
+            verdict.violations.iter().filter(|it| it.denied || it.violation.rule == "unused-permission");
+        assert_eq!(of_exceptions.map(|it| it.violation.to.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_is_allowed_where_it_is_imported_is_allowed_in_the_file() {
+        let allow = "// riprap: allow(internal-access)";
+        check_beside(&format!("{allow}\nuse orders::stock::Level;\npub(crate) fn f(_: &Level) {{}}"), &[]);
+        check_beside("use orders::stock::Level;\npub(crate) fn f(_: &Level) {}", &["orders::stock::Level"]);
+    }
+
+    #[test]
+    fn a_path_that_is_written_out_is_allowed_where_it_stands_alone() {
+        let allow = "// riprap: allow(internal-access)";
+        let denied = "orders::stock::level";
+        check_beside(&format!("fn f() {{\n{allow}\norders::stock::level();\n}}"), &[]);
+        check_beside(
+            &format!("{allow}\nuse orders::stock::level;\nfn f() {{ level(); orders::stock::level(); }}"),
+            &[denied, "allow(internal-access)"],
+        );
     }
 }
