@@ -108,6 +108,10 @@ fn split(line: &str) -> (&str, &str) {
 impl Boundaries {
     /// Takes over what CODEOWNERS says: of every file, and of each boundary whose `owner` is `codeowners`.
     pub fn own(&mut self, model: &Model, sources: &SourceTree, codeowners: Option<&Codeowners>) {
+        // Where no boundary has an owner nobody asks whose the files are.
+        if !self.declarations.iter().any(|declaration| declaration.owner.is_some()) {
+            return;
+        }
         if let Some(codeowners) = codeowners {
             let files = sources.ids().map(|file| (file, codeowners.owners(&sources.file(file).path).to_vec()));
             self.file_owners = Some(files.collect());
@@ -122,7 +126,7 @@ impl Boundaries {
         }
     }
 
-    /// Whom a file belongs to; `None` without CODEOWNERS.
+    /// Whom a file belongs to; `None` without CODEOWNERS, or without a boundary that has an owner.
     pub fn owners_of_file(&self, file: FileId) -> Option<&[String]> {
         self.file_owners.as_ref().map(|owners| owners.get(&file).map_or(&[][..], Vec::as_slice))
     }

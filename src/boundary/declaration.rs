@@ -154,7 +154,7 @@ impl Declaration {
 
     /// Says that all its keys come from one place.
     #[must_use]
-    pub fn from_origin(mut self, origin: &Origin) -> Self {
+    pub(super) fn said_by(mut self, origin: &Origin) -> Self {
         for value in self.origins.values_mut() {
             value.clone_from(origin);
         }

@@ -289,6 +289,9 @@ fn places() -> impl FnMut() -> Span {
     }
 }
 
+/// The keys that a declaration of a fixture may have.
+const KEYS: [&str; 9] = ["contains", "api", "may_use", "layer", "tags", "domain", "adapters", "role", "owner"];
+
 fn declaration(
     name: &str,
     text: &str,
@@ -313,49 +316,18 @@ fn declaration(
     for part in text.split(';') {
         let mut words = part.split_whitespace().map(|word| Placed { value: word.to_owned(), span: place() });
         let key = words.next().map_or(String::new(), |word| word.value);
-        let key = match key.as_str() {
-            "contains" => {
-                declaration.contains = words.map(pattern).collect();
-                "contains"
-            }
-            "api" => {
-                declaration.api = words.map(shown).collect();
-                "api"
-            }
-            "may_use" => {
-                declaration.may_use = Some(words.collect());
-                "may_use"
-            }
-            "layer" => {
-                declaration.layer = words.next();
-                "layer"
-            }
-            "tags" => {
-                declaration.tags = words.map(|word| word.value).collect();
-                "tags"
-            }
-            "composition" => {
-                declaration.role = Some(Role::Composition);
-                "role"
-            }
-            "domain" => {
-                declaration.domain = words.map(pattern).collect();
-                "domain"
-            }
-            "adapters" => {
-                declaration.adapters = words.map(pattern).collect();
-                "adapters"
-            }
-            "role" => {
-                declaration.role = words.next().and_then(|word| Role::parse(&word.value));
-                "role"
-            }
-            "owner" => {
-                declaration.owner = words.next().map(|word| word.value);
-                "owner"
-            }
-            other => panic!("what is {other:?}?"),
-        };
+        let key = KEYS.iter().find(|known| **known == key).unwrap_or_else(|| panic!("what is `{key}`?"));
+        match *key {
+            "contains" => declaration.contains = words.map(pattern).collect(),
+            "api" => declaration.api = words.map(shown).collect(),
+            "may_use" => declaration.may_use = Some(words.collect()),
+            "layer" => declaration.layer = words.next(),
+            "tags" => declaration.tags = words.map(|word| word.value).collect(),
+            "domain" => declaration.domain = words.map(pattern).collect(),
+            "adapters" => declaration.adapters = words.map(pattern).collect(),
+            "role" => declaration.role = words.next().and_then(|word| Role::parse(&word.value)),
+            _ => declaration.owner = words.next().map(|word| word.value),
+        }
         declaration.origins.insert(key, Origin::Own);
     }
     declaration

@@ -66,7 +66,7 @@ impl Template {
             adapters: declaration.adapters.iter().map(placed_pattern).collect(),
             ..declaration.clone()
         };
-        declaration.from_origin(&Origin::Template(self.declaration.name.clone()))
+        declaration.said_by(&Origin::Template(self.declaration.name.clone()))
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: declarations.  Out: one violation per container: the workspace, or a boundary with nested ones.  Not here: how large
 //! each is.
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
 
 pub(super) const RULE: Rule = Rule {
@@ -51,8 +51,6 @@ fn violation(context: &Context<'_>, container: Option<BoundaryId>) -> Option<Vio
         None => ("workspace".to_owned(), "this workspace".to_owned()),
     };
     Some(Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, &from, ""),
         message: format!("{place} has {count} boundaries side by side, more than {max}"),
         label: format!("{count} boundaries"),
         why: "nobody can keep so many apart: what belongs where is guessed, and every change crosses several"
@@ -63,8 +61,7 @@ fn violation(context: &Context<'_>, container: Option<BoundaryId>) -> Option<Vio
                 .to_owned(),
         ),
         declared: container.map(|id| boundaries.declaration(id).span),
-        from,
-        ..Violation::default()
+        ..Violation::between(RULE.name, from, "")
     })
 }
 

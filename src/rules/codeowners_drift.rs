@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Origin};
 use crate::source::{FileId, Span};
 
@@ -45,10 +45,6 @@ fn of_boundary(context: &Context<'_>, id: BoundaryId) -> Vec<Violation> {
             false => format!("{} of the {} files of boundary `{name}`", of_them.len(), files.len()),
         };
         Violation {
-            rule: RULE.name,
-            id: identity::of_reference(RULE.name, name, &owners),
-            from: name.to_owned(),
-            to: owners.clone(),
             message: format!("{share} is {declared}'s for riprap.toml, and {owners}'s for CODEOWNERS"),
             label: format!("{owners} in CODEOWNERS"),
             why: "who is asked to review a change is not who decides what the boundary shows".to_owned(),
@@ -56,7 +52,7 @@ fn of_boundary(context: &Context<'_>, id: BoundaryId) -> Vec<Violation> {
                 "correct one of the two, or write `owner = \"codeowners\"` in `[boundary.{name}]` to say it once"
             )),
             places: of_them.into_iter().map(|file| (file, Span::default())).collect(),
-            ..Violation::default()
+            ..Violation::between(RULE.name, name, owners)
         }
     };
     others.into_iter().map(violation).collect()

@@ -5,9 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::evidence::proves;
 use super::ring::listed;
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
 use crate::model::{NodeId, NodeKind, ReferenceId};
 use crate::workspace::TargetKind;
@@ -76,7 +75,7 @@ fn reach(context: &Context<'_>, targets: &[NodeId]) -> Reached {
             if is_macros || reached.contains_key(&to) {
                 continue;
             }
-            if let Some((id, _)) = model.references_of(edge).find(|(_, reference)| proves(reference)) {
+            if let Some((id, _)) = model.references_of(edge).find(|(_, reference)| reference.proves()) {
                 reached.insert(to, Some((module, id)));
                 queue.push_back(to);
             }
@@ -120,9 +119,6 @@ fn violation(context: &Context<'_>, id: BoundaryId, entries: &[(&str, &Reached, 
     }
     let seen: BTreeSet<ReferenceId> = references.iter().copied().collect();
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, name, &to),
-        from: name.to_owned(),
         message: format!("the independent programs {} all run boundary `{name}`: {}", listed("", &names), ways.join(" and ")),
         label: format!("on the way to `{name}`"),
         why: "they must be released together whenever it changes, and what it keeps is kept twice: independent in name alone".to_owned(),
@@ -132,8 +128,7 @@ fn violation(context: &Context<'_>, id: BoundaryId, entries: &[(&str, &Reached, 
         )),
         references: seen.into_iter().collect(),
         declared: None,
-        to,
-        ..Violation::default()
+        ..Violation::between(RULE.name, name, to)
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: what the overlay could not match.  Out: one violation per pattern.  Not here: names that are certainly wrong,
 //! which are problems of the configuration.
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 
 pub(super) const RULE: Rule = Rule {
     name: "empty-pattern",
@@ -19,10 +19,6 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
         .unmatched()
         .iter()
         .map(|unmatched| Violation {
-            rule: RULE.name,
-            id: identity::of_reference(RULE.name, &unmatched.boundary, &unmatched.pattern),
-            from: unmatched.boundary.clone(),
-            to: unmatched.pattern.clone(),
             message: unmatched.to_string(),
             label: "matches nothing".to_owned(),
             why:
@@ -35,7 +31,7 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
                 unmatched.table()
             )),
             declared: Some(unmatched.span),
-            ..Violation::default()
+            ..Violation::between(RULE.name, unmatched.boundary.clone(), unmatched.pattern.clone())
         })
         .collect();
     violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));

@@ -7,24 +7,14 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::boundary::{Entry, Role};
-use crate::model::{NodeId, Reference, ReferenceId, Step};
-
-/// [`Reference::counts`], for iterators.
-pub(super) fn counts(reference: &Reference) -> bool {
-    reference.counts()
-}
-
-/// [`Reference::proves`], for iterators.
-pub fn proves(reference: &Reference) -> bool {
-    reference.proves()
-}
+use crate::model::{NodeId, ReferenceId, Step};
 
 /// References with what was found on them, by referring module and defining item.
 pub(super) type Found<T> = BTreeMap<(NodeId, NodeId), Vec<(ReferenceId, T)>>;
 
 impl Context<'_> {
     /// Every reference that the boundary rules may judge, with what `judge` finds on it.  Groups without any reference
-    /// that [`proves`] are dropped; in each group such references come first.
+    /// that proves anything are dropped; in each group such references come first.
     pub(super) fn collect<T>(&self, judge: impl Fn(NodeId, &[Step]) -> Option<T>) -> Found<T> {
         let mut found: Found<T> = BTreeMap::new();
         if self.boundaries.is_empty() {
@@ -36,7 +26,7 @@ impl Context<'_> {
                 continue;
             }
             for (id, reference) in self.model.references_of(edge) {
-                if counts(reference)
+                if reference.counts()
                     && self.authors.is_written_in(self.model, self.boundaries, from, reference)
                     && let Some(finding) = judge(from, self.model.steps_of(reference.route))
                 {
@@ -44,9 +34,9 @@ impl Context<'_> {
                 }
             }
         }
-        found.retain(|_, group| group.iter().any(|(id, _)| proves(self.model.reference(*id))));
+        found.retain(|_, group| group.iter().any(|(id, _)| self.model.reference(*id).proves()));
         for group in found.values_mut() {
-            group.sort_by_key(|(id, _)| (!proves(self.model.reference(*id)), *id));
+            group.sort_by_key(|(id, _)| (!self.model.reference(*id).proves(), *id));
         }
         found
     }

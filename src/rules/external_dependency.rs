@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, External, Role, Ruling};
 use crate::facts::PathSource;
 use crate::model::{ExternalId, ExternalUse, NodeId, NodeKind, Step};
@@ -80,17 +80,13 @@ fn violation(context: &Context<'_>, forbidden: Forbidden<'_>) -> Violation {
     let nothing = External::default();
     let external = boundaries.declaration(user).external.as_ref().unwrap_or(&nothing);
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, from, krate),
-        from: from.to_owned(),
-        to: krate.to_owned(),
         from_node: Some(first.from),
         message: format!("`{from}` uses the crate `{krate}`, which boundary `{name}` must not use"),
         label: format!("`{krate}` is not for `{name}`"),
         why: why(external, ruling, name, krate),
         route: Some(route(context, user, external, ruling, first)),
         places,
-        ..Violation::default()
+        ..Violation::between(RULE.name, from, krate)
     }
 }
 

@@ -8,7 +8,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::evidence::{counts, proves};
 use super::{Context, Rule, Violation};
 use crate::boundary::{Forbidden, Role, Selector};
 use crate::model::{EdgeId, NodeId, Reference, ReferenceId};
@@ -55,15 +54,15 @@ fn of_one(context: &Context<'_>, forbidden: &Forbidden) -> Vec<Violation> {
                 continue;
             }
             let named = || steps.iter().any(|step| is_target(step.module) || is_target(step.node));
-            if counts(reference) && (is_target(reference.to_item) || named()) {
+            if reference.counts() && (is_target(reference.to_item) || named()) {
                 found.entry((from, reference.to_item)).or_default().push(id);
             }
         }
     }
     let mut violations = Vec::new();
     for ((from, to), mut references) in found {
-        references.sort_by_key(|id| (!proves(model.reference(*id)), *id));
-        if proves(model.reference(references[0])) {
+        references.sort_by_key(|id| (!model.reference(*id).proves(), *id));
+        if model.reference(references[0]).proves() {
             let way = ways.as_ref().map(|ways| way(ways, from)).unwrap_or_default();
             violations.push(violation(context, forbidden, from, to, references, &way));
         }
@@ -111,7 +110,7 @@ fn ways(context: &Context<'_>, forbidden: &Forbidden, through: &Selector) -> Way
 
 fn is_built(context: &Context<'_>, forbidden: &Forbidden, edge: EdgeId) -> bool {
     let mut references = context.model.references_of(edge);
-    references.any(|(_, reference)| proves(reference) && !is_shown_by(context, forbidden, reference))
+    references.any(|(_, reference)| reference.proves() && !is_shown_by(context, forbidden, reference))
 }
 
 /// The modules that lead to one, the first one first; empty if it is meant itself.

@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::declaration::Declaration;
-use super::evidence::proves;
 use super::logic::logic;
 use super::shown::header;
 use super::statics::Holding;
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
 use crate::facts::ItemKind;
 use crate::model::{NodeId, NodeKind, ReferenceId, Step};
@@ -58,18 +57,14 @@ fn dependencies(context: &Context<'_>) -> Vec<Violation> {
     }
     let violation = |((contracts, used), mut references): ((BoundaryId, BoundaryId), Vec<ReferenceId>)| {
         let (name, used) = (boundaries.name(contracts), boundaries.name(used));
-        references.sort_by_key(|id| (!proves(context.model.reference(*id)), *id));
+        references.sort_by_key(|id| (!context.model.reference(*id).proves(), *id));
         Violation {
-            rule: RULE.name,
-            id: identity::of_reference(RULE.name, name, used),
-            from: name.to_owned(),
-            to: used.to_owned(),
             message: format!("the contracts `{name}` depend on boundary `{used}`"),
             label: format!("`{name}` depends on `{used}`"),
             why: format!("whoever uses a type of `{name}` now depends on `{used}`, too"),
             route: Some(format!("move what both need into `{name}`, or move this part of `{name}` into `{used}`")),
             references,
-            ..Violation::default()
+            ..Violation::between(RULE.name, name, used)
         }
     };
     pairs.into_iter().map(violation).collect()
@@ -122,9 +117,6 @@ fn of_item(context: &Context<'_>, contracts: BoundaryId, node: NodeId, what: &st
     let path = context.model.path(node);
     let name = context.boundaries.name(contracts);
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, path, ""),
-        from: path.to_owned(),
         from_node: Some(node),
         places: context.place_of(node).into_iter().collect(),
         message: format!("`{path}` in the contracts `{name}` {what}"),
@@ -133,7 +125,7 @@ fn of_item(context: &Context<'_>, contracts: BoundaryId, node: NodeId, what: &st
             "every boundary depends on `{name}`: what it does changes for all of them at once, and belongs to none"
         ),
         route: Some(format!("move it to the boundary that decides it, and leave the types in `{name}`")),
-        ..Violation::default()
+        ..Violation::between(RULE.name, path, "")
     }
 }
 

@@ -163,7 +163,7 @@ mod tests {
     fn composition_roots_tests_and_boundaries_without_a_layer_are_exempt() {
         let declared = [
             ("web", "contains web; layer apps"),
-            ("orders", "contains orders; layer domain; composition"),
+            ("orders", "contains orders; layer domain; role composition"),
             ("store", "contains store"),
         ];
         check("orders -> web::Page\nstore -> web::Page", &declared, false, &[]);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Context, Rule, Violation, evidence, external_dependency, identity};
+use super::{Context, Rule, Violation, external_dependency};
 use crate::boundary::{BoundaryId, Role};
 use crate::facts::ItemKind;
 use crate::model::{ExternalId, ExternalUse, NodeId, NodeKind, ReferenceId, ReferenceKind};
@@ -120,7 +120,7 @@ impl Strangers {
             if user == owner {
                 continue;
             }
-            for (_, reference) in model.references_of(edge).filter(|(_, reference)| evidence::counts(reference)) {
+            for (_, reference) in model.references_of(edge).filter(|(_, reference)| reference.counts()) {
                 if let Some(users) = users.get_mut(&reference.to_item) {
                     users.insert(user);
                 }
@@ -148,7 +148,7 @@ fn add_internal(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {
             continue;
         }
         for (id, reference) in model.references_of(edge) {
-            let is_shown = reference.shown && reference.kind == ReferenceKind::Type && evidence::proves(reference);
+            let is_shown = reference.shown && reference.kind == ReferenceKind::Type && reference.proves();
             if is_shown
                 && is_foreign(context, owner, ends.from, reference.to_item)
                 && apis.holds(boundary, reference.from_item)
@@ -189,9 +189,6 @@ fn violation(context: &Context<'_>, boundary: BoundaryId, leaked: &Leaked, shown
         Leaked::Internal(node) => internal_words(context, name, *node),
     };
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, name, &words.to),
-        from: name.to_owned(),
         from_node: shown.items.first().and_then(|item| model.module_of(*item)),
         to_node: match leaked {
             Leaked::Internal(node) => Some(*node),
@@ -203,8 +200,7 @@ fn violation(context: &Context<'_>, boundary: BoundaryId, leaked: &Leaked, shown
         route: Some(words.route),
         references: shown.references.clone(),
         places: shown.places.clone(),
-        to: words.to,
-        ..Violation::default()
+        ..Violation::between(RULE.name, name, words.to)
     }
 }
 

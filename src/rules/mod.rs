@@ -51,7 +51,6 @@ use crate::boundary::{Authors, Boundaries};
 use crate::model::{Export, Model, NodeId, ReferenceId};
 use crate::source::{FileId, SourceTree, Span};
 
-pub use evidence::proves;
 pub use options::Options;
 pub use proof::Evidence;
 pub use statics::{Holding, Static};
@@ -150,18 +149,19 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// Between two things that have names; a rule about one thing leaves `to` empty.  The words are the rule's.
+    fn between(rule: &'static str, from: impl Into<String>, to: impl Into<String>) -> Self {
+        let (from, to) = (from.into(), to.into());
+        Self { rule, id: identity::of_reference(rule, &from, &to), from, to, ..Self::default() }
+    }
+
     /// A module that uses a thing as it must not; the words are the rule's.
     fn of_reference(rule: &'static str, model: &Model, from: NodeId, to: NodeId, references: Vec<ReferenceId>) -> Self {
-        let (from_path, to_path) = (model.path(from), model.path(to));
         Self {
-            rule,
-            id: identity::of_reference(rule, from_path, to_path),
-            from: from_path.to_owned(),
-            to: to_path.to_owned(),
             from_node: Some(from),
             to_node: Some(to),
             references,
-            ..Self::default()
+            ..Self::between(rule, model.path(from), model.path(to))
         }
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::declaration::Declaration;
 use super::need::{Need, Side};
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::Role;
 use crate::facts::ItemKind;
 use crate::model::{NodeId, NodeKind};
@@ -155,10 +155,6 @@ fn violation(context: &Context<'_>, need: &Need<'_>, roots: &[NodeId], node: Nod
     let written =
         if narrower.is_empty() { format!("{keyword} {name}") } else { format!("{narrower} {keyword} {name}") };
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, &module, path),
-        from: module,
-        to: path.to_owned(),
         from_node: Some(node),
         places: context.place_of(node).into_iter().collect(),
         to_node: Some(node),
@@ -168,7 +164,7 @@ fn violation(context: &Context<'_>, need: &Need<'_>, roots: &[NodeId], node: Nod
             "what can be named from outside is a promise: sooner or later somebody uses it, and it can no longer change"
                 .to_owned(),
         route: Some(format!("write `{written}`{others}")),
-        ..Violation::default()
+        ..Violation::between(RULE.name, module, path)
     }
 }
 

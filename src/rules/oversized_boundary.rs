@@ -3,7 +3,7 @@
 //! In: the lines of each boundary's own modules, tests left out.  Out: one violation per boundary.  Not here: how many
 //! boundaries there are.
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::BoundaryId;
 use crate::model::NodeId;
 
@@ -57,9 +57,6 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
         };
         let name = boundaries.name(id);
         violations.push(Violation {
-            rule: RULE.name,
-            id: identity::of_reference(RULE.name, name, ""),
-            from: name.to_owned(),
             message: format!("boundary `{name}` {what}"),
             label: format!("{lines} lines"),
             why: "inside it everything may use everything: the larger it is, the less the boundaries say".to_owned(),
@@ -68,7 +65,7 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
                 largest_parts(context, id)
             )),
             declared: Some(boundaries.declaration(id).span),
-            ..Violation::default()
+            ..Violation::between(RULE.name, name, "")
         });
     }
     violations

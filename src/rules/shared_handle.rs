@@ -5,7 +5,7 @@
 
 use super::declaration::{Declaration, spelled};
 use super::shown::Impls;
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
 use crate::facts::{ItemKind, Word};
 use crate::model::{NodeId, NodeKind, Visibility};
@@ -164,9 +164,6 @@ fn violation(
     };
     // A type with several such fields is one thing to repair.
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, path, ""),
-        from: path.to_owned(),
         from_node: Some(item),
         places: context.place_of(item).into_iter().collect(),
         message: format!("`{path}` in the API of `{name}` {how} `{type_text}`: it hands out {what}"),
@@ -175,7 +172,7 @@ fn violation(
             "who holds it changes what `{name}` keeps, or makes it wait, and `{name}` neither knows nor can say no"
         ),
         route: Some(format!("{route}, and keep the handle inside `{name}`")),
-        ..Violation::default()
+        ..Violation::between(RULE.name, path, "")
     }
 }
 

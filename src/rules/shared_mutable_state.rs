@@ -3,10 +3,9 @@
 //! In: statics and who reaches them.  Out: one violation per static.  Not here: what a static holds (`statics`), and state
 //! behind an API (`shared_handle`).
 
-use super::evidence::proves;
 use super::ring::listed;
 use super::statics::{Holding, Static};
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::BoundaryId;
 use crate::model::ReferenceId;
 
@@ -36,7 +35,7 @@ fn violation(context: &Context<'_>, it: &Static) -> Option<Violation> {
     let users: Vec<(BoundaryId, &Vec<ReferenceId>)> = it
         .access
         .iter()
-        .filter(|(user, references)| is_other(user) && references.iter().any(|id| proves(model.reference(*id))))
+        .filter(|(user, references)| is_other(user) && references.iter().any(|id| model.reference(*id).proves()))
         .map(|(user, references)| (*user, references))
         .collect();
     if users.is_empty() {
@@ -47,12 +46,9 @@ fn violation(context: &Context<'_>, it: &Static) -> Option<Violation> {
     let names: Vec<String> = users.iter().map(|(user, _)| boundaries.name(*user).to_owned()).collect();
     let mut references: Vec<ReferenceId> =
         users.iter().flat_map(|(_, references)| references.iter().copied()).collect();
-    references.sort_by_key(|id| (!proves(model.reference(*id)), *id));
+    references.sort_by_key(|id| (!model.reference(*id).proves(), *id));
     let kind = if it.type_text.is_empty() { String::new() } else { format!(" of type `{}`", it.type_text) };
     Some(Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, path, ""),
-        from: path.to_owned(),
         from_node: Some(it.node),
         message: format!("`{path}` in boundary `{owner_name}` can change, and {} can reach it", listed("", &names)),
         label: format!("state of `{owner_name}`"),
@@ -64,7 +60,7 @@ fn violation(context: &Context<'_>, it: &Static) -> Option<Violation> {
              an argument"
         )),
         references,
-        ..Violation::default()
+        ..Violation::between(RULE.name, path, "")
     })
 }
 

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::declaration::{Declaration, spelled, text_at};
-use super::evidence::{counts, proves};
 use crate::boundary::BoundaryId;
 use crate::facts::{ItemKind, Word, words};
 use crate::model::{NodeId, NodeKind, ReferenceId};
@@ -112,12 +111,12 @@ impl Context<'_> {
         for id in &references {
             let reference = self.model.reference(*id);
             let user = self.boundaries.of(self.model.edge(reference.edge).from);
-            if let Some(user) = user.filter(|_| counts(reference)) {
+            if let Some(user) = user.filter(|_| reference.counts()) {
                 access.entry(user).or_default().push(*id);
             }
         }
         for ids in access.values_mut() {
-            ids.sort_by_key(|id| (!proves(self.model.reference(*id)), *id));
+            ids.sort_by_key(|id| (!self.model.reference(*id).proves(), *id));
         }
         let type_words = declaration.value_type();
         let has = |wanted: &dyn Fn(&str) -> bool| type_words.iter().any(|word| wanted(word.text));

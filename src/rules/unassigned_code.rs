@@ -3,7 +3,7 @@
 //! In: the boundary of each node.  Out: one violation per package, or per module where a package is assigned in part.
 //! Not here: tests, examples, benchmarks and build scripts, which offer nothing.
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::model::{NodeId, NodeKind};
 use crate::workspace::TargetKind;
 
@@ -69,15 +69,12 @@ fn violation(context: &Context<'_>, node: NodeId) -> Violation {
         _ => "module",
     };
     Violation {
-        rule: RULE.name,
-        id: identity::of_reference(RULE.name, path, ""),
-        from: path.to_owned(),
         from_node: Some(node),
         message: format!("{what} `{path}` belongs to no boundary"),
         label: "in no boundary".to_owned(),
         why: "what belongs to no boundary may use everything and be used by everybody".to_owned(),
         route: Some(format!("add \"{path}\" to `contains` of the boundary that it belongs to, or declare one for it")),
-        ..Violation::default()
+        ..Violation::between(RULE.name, path, "")
     }
 }
 

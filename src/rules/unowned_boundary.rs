@@ -2,7 +2,7 @@
 //!
 //! In: declarations.  Out: one violation per boundary.  Not here: what CODEOWNERS says.
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::Origin;
 
 pub(super) const RULE: Rule = Rule {
@@ -25,9 +25,6 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
         .map(|id| {
             let name = boundaries.name(id);
             Violation {
-                rule: RULE.name,
-                id: identity::of_reference(RULE.name, name, ""),
-                from: name.to_owned(),
                 message: format!("boundary `{name}` has no owner"),
                 label: "no `owner`".to_owned(),
                 why: "nobody decides what its API is, and nobody is asked when it breaks".to_owned(),
@@ -36,7 +33,7 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
                     _ => format!("say who it belongs to: `owner = \"@team\"` in `[boundary.{name}]`"),
                 }),
                 declared: Some(boundaries.declaration(id).span),
-                ..Violation::default()
+                ..Violation::between(RULE.name, name, "")
             }
         })
         .collect()

@@ -3,7 +3,7 @@
 //! In: the `may_use` of each boundary, and every written route, those of tests and of code that is left out included.
 //! Out: one violation per entry.  Not here: entries that mean nothing (`empty_pattern`).
 
-use super::{Context, Rule, Violation, identity};
+use super::{Context, Rule, Violation};
 use crate::boundary::BoundaryId;
 
 pub(super) const RULE: Rule = Rule {
@@ -55,7 +55,7 @@ fn used(context: &Context<'_>) -> Vec<Vec<bool>> {
 
 /// A permission that nothing needs; the words are up to whoever found it.
 pub fn unused_permission(from: String, to: String) -> Violation {
-    Violation { rule: RULE.name, id: identity::of_reference(RULE.name, &from, &to), from, to, ..Violation::default() }
+    Violation::between(RULE.name, from, to)
 }
 
 fn violation(context: &Context<'_>, user: BoundaryId, entry: &str) -> Violation {

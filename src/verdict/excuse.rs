@@ -121,12 +121,11 @@ impl Excused {
     fn allow(&mut self, violations: &[&Violation], context: &Context<'_>, allowance: &Allowance, date: Date) {
         self.dated |= allowance.until.is_some();
         let covers = |violation: &Violation| {
-            allowance.lines.as_ref().is_some_and(|lines| {
-                let mut places = places(violation, context).into_iter().peekable();
-                violation.rule == allowance.rule
-                    && places.peek().is_some()
-                    && places.all(|(file, line)| file == allowance.file && lines.contains(&line))
-            })
+            let Some(lines) = allowance.lines.as_ref().filter(|_| violation.rule == allowance.rule) else {
+                return false;
+            };
+            let places = places(violation, context);
+            !places.is_empty() && places.iter().all(|(file, line)| *file == allowance.file && lines.contains(line))
         };
         let covered: Vec<usize> = (0..violations.len()).filter(|at| covers(violations[*at])).collect();
         if covered.is_empty() {
@@ -149,7 +148,7 @@ impl Excused {
 fn places(violation: &Violation, context: &Context<'_>) -> Vec<(FileId, u32)> {
     let model = context.model;
     let references = violation.references.iter().map(|id| model.reference(*id));
-    let proving: Vec<&Reference> = references.filter(|it| rules::proves(it)).collect();
+    let proving: Vec<&Reference> = references.filter(|it| it.proves()).collect();
     let is_import = |it: &Reference| matches!(it.kind, ReferenceKind::Use | ReferenceKind::Reexport);
     let importing: Vec<FileId> = proving.iter().filter(|it| is_import(it)).map(|it| it.file).collect();
     let is_path = |it: &Reference| {

@@ -28,7 +28,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Violation> {
         // A boundary's root may show its adapters to those who wire them.
         let is_use = |(id, _): &&(ReferenceId, Misuse)| context.model.reference(*id).kind != ReferenceKind::Reexport;
         let uses: Vec<(ReferenceId, Misuse)> = group.iter().filter(is_use).copied().collect();
-        let proven = uses.first().is_some_and(|(id, _)| super::super::proves(context.model.reference(*id)));
+        let proven = uses.first().is_some_and(|(id, _)| context.model.reference(*id).proves());
         proven.then(|| violation(context, from, to, &uses))
     });
     violations.collect()
