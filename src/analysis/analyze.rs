@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress};
+use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, package_folders};
 use crate::boundary::{self, Boundaries, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
@@ -307,17 +307,6 @@ fn orphans(workspace: &Workspace, sources: &SourceTree, reached: &[FileId]) -> V
         detail: "no target and no `mod` that could be read names this file".to_owned(),
     };
     unreached.iter().filter(|file| !used.contains(&*file.text)).map(note).collect()
-}
-
-/// The folder of each package node, relative to the workspace root.
-fn package_folders(workspace: &Workspace, model: &Model) -> Vec<(NodeId, String)> {
-    let mut folders = Vec::new();
-    for node in model.packages() {
-        let name = &*model.node(node).name;
-        let package = workspace.packages.iter().find(|package| package.name == name);
-        folders.extend(package.map(|package| (node, source::normalize(&package.folder))));
-    }
-    folders
 }
 
 /// The packages that a registry may have.

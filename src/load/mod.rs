@@ -38,7 +38,7 @@ pub use owners::OwnersFile;
 pub use watch::{Watch, WatchError, watch};
 
 /// The name of the configuration file, which lies beside the root manifest.
-const CONFIG: &str = "riprap.toml";
+pub const CONFIG: &str = "riprap.toml";
 /// The name of the file of accepted violations, beside it.
 pub const BASELINE: &str = "riprap.baseline";
 
