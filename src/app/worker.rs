@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::edits::FileEdit;
 use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
-use crate::load::{self, LoadError, Watch};
+use crate::load::{self, Watch};
 use crate::metrics::{self, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
@@ -276,11 +276,7 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
 /// Writes a file, or takes it away, if it still says what the edit started from.
 fn write(edit: &FileEdit) -> Result<(), NotWritten> {
     let failed = |message: String| NotWritten::Failed(message);
-    let now = match load::read_text(&edit.path) {
-        Ok(text) => Some(text),
-        Err(LoadError::NoSuchPath { .. }) => None,
-        Err(error) => return Err(failed(error.to_string())),
-    };
+    let now = load::read_text_if_any(&edit.path).map_err(|error| failed(error.to_string()))?;
     if now != edit.before {
         return Err(NotWritten::ChangedMeanwhile);
     }
