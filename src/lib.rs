@@ -35,6 +35,7 @@ pub mod scene;
 pub mod export;
 
 pub mod config;
+pub mod edit;
 pub mod load;
 pub mod save;
 

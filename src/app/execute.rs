@@ -8,12 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::accept;
 use super::action::Action;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::command::Command;
-use super::edits::FileEdit;
+use super::editing;
 use super::finder::{Finder, Scope};
 use super::history::History;
 use super::relations::{self, Relations};
@@ -55,7 +54,9 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.side_open = true;
         }
         Action::GroupViolations(grouping) => state.violation_grouping = grouping,
-        Action::ToggleAccepted(index) => with_document(state, |document| toggle_accepted(document, index, tools)),
+        Action::ToggleAccepted(index) => {
+            with_document(state, |document| editing::toggle_accepted(document, index, tools));
+        }
         Action::FilterViolations(typed) => state.violation_filter = typed,
         Action::CloseOverlay => {
             state.overlay = Overlay::None;
@@ -184,17 +185,12 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         }
         Message::Edited { path, result } => {
             let Some(document) = &mut state.document else { return };
-            match result {
-                // Where nobody tells what changes on disk, this is the one who knows.
-                Ok(()) if document.unwatched.is_some() => {
-                    document.changed.insert(path);
-                    follow(state, tools);
-                }
-                Ok(()) => {}
-                Err(error) => {
-                    document.edits.failed();
-                    document.edited = Some(Err(error));
-                }
+            let is_written = result.is_ok();
+            editing::ended(document, &path, result);
+            // Where nobody tells what changes on disk, this is the one who knows.
+            if is_written && document.unwatched.is_some() {
+                document.changed.insert(path);
+                follow(state, tools);
             }
         }
         // Taken by the one who asked for it.
@@ -234,15 +230,8 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             state.screen = Screen::Welcome;
             tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title("riprap".to_owned()));
         }
-        Command::UndoEdit | Command::RedoEdit => with_document(state, |document| {
-            let edit = match command {
-                Command::UndoEdit => document.edits.undo(),
-                _ => document.edits.redo(),
-            };
-            if let Some(edit) = edit {
-                write_edit(document, edit, tools);
-            }
-        }),
+        Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
+        Command::RedoEdit => with_document(state, |document| editing::redo(document, tools)),
         Command::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
         Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
@@ -472,6 +461,7 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();
+        document.edits.settled();
         document.edited = before.edited.clone();
         violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
@@ -499,21 +489,6 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
 fn same_violation(before: &Analysis, index: usize, now: &Analysis) -> Option<usize> {
     let id = &before.verdict.violations.get(index)?.violation.id;
     now.verdict.violations.iter().position(|judged| judged.violation.id == *id)
-}
-
-fn toggle_accepted(document: &mut Document, index: usize, tools: &Tools<'_>) {
-    let Some((text, what)) = accept::toggled(&document.analysis, index) else { return };
-    let before = document.analysis.baseline.as_ref().map(|file| file.text.to_string());
-    let path = document.analysis.root.join(crate::load::BASELINE);
-    let edit = FileEdit { path, before, after: Some(text), what };
-    document.edits.record(edit.clone());
-    write_edit(document, edit, tools);
-}
-
-/// Writes a file of the workspace; the window follows as it follows any change on disk.
-fn write_edit(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
-    document.edited = Some(Ok(edit.what));
-    tools.worker.send(Job::Edit { path: edit.path, text: edit.after });
 }
 
 fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {

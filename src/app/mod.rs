@@ -9,6 +9,7 @@ mod action;
 mod availability;
 mod canvas;
 mod command;
+mod editing;
 mod edits;
 mod execute;
 mod finder;
