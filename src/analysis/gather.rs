@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Analysis, AnalysisError, Asked, Beyond, Gathered, Phase, Progress, Session, analyze};
+use super::may::may;
+use super::{Analysis, AnalysisError, Answer, Asked, Beyond, Gathered, MayError, Phase, Progress, Session, analyze};
 use crate::config;
 use crate::enrich::Enrichment;
 use crate::enrich::scip::{self, Index};
@@ -66,6 +67,20 @@ impl Live {
     pub fn under(&self, config: &str, cancel: &AtomicBool) -> Result<Option<Analysis>, AnalysisError> {
         let session = self.session.as_ref();
         session.map(|session| session.under(Some(config_file(config.to_owned())), cancel)).transpose()
+    }
+
+    /// May `from` use `to`, in the workspace as `analysis` has it?  `None` where no workspace is analysed.
+    ///
+    /// # Errors
+    /// Names that mean nothing, and `cancel`.
+    pub fn may(
+        &self,
+        analysis: &Analysis,
+        from: &str,
+        to: &str,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Answer>, MayError> {
+        self.session.as_ref().map(|session| may(session, analysis, from, to, cancel)).transpose()
     }
 
     /// What is known after files changed; `None` if nothing that counts is different.

@@ -7,6 +7,7 @@
 mod analyze;
 mod gather;
 mod incremental;
+mod may;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::workspace::Workspace;
 pub use analyze::{Beyond, Gathered, analyze};
 pub use gather::{Live, open};
 pub use incremental::Session;
+pub use may::{Answer, MayError, UnknownName};
 
 /// The target whose cfg counts where riprap.toml names none.
 pub const DEFAULT_TARGET: &str = "x86_64-unknown-linux-gnu";

@@ -10,6 +10,7 @@ mod diagnostic;
 mod explain;
 mod export;
 mod format;
+mod may;
 mod open;
 mod progress;
 mod since;
@@ -74,6 +75,8 @@ enum Command {
     Check(CheckArgs),
     /// Accept today's violations, or take out of the accepted ones what is fixed
     Baseline(BaselineArgs),
+    /// Would this dependency be legal?  Exit status 1 if not
+    May(MayArgs),
     /// Write pictures and data; the format follows from the file's extension
     Export(ExportArgs),
     /// Write everything riprap knows of a workspace as one JSON document
@@ -162,6 +165,26 @@ struct BaselineArgs {
     /// Write nothing; exit status 1 if riprap.baseline would change
     #[arg(long)]
     check: bool,
+}
+
+#[derive(Debug, Args)]
+struct MayArgs {
+    /// Who would refer: a module, an item, a package or a boundary
+    from: String,
+    /// To what: a path as code would write it, a package or a boundary
+    to: String,
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    #[arg(long, default_value = "text")]
+    format: MayFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum MayFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -260,6 +283,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Open(args) => open::run(args, asked),
         Command::Check(args) => check::run(&args, enrich.as_ref(), date, quiet),
         Command::Baseline(args) => baseline::run(&args, date, quiet),
+        Command::May(args) => may::run(&args, &asked, quiet),
         Command::Export(args) => export::run(&args, &asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),

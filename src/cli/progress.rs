@@ -9,11 +9,19 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, diagnostic};
-use crate::analysis::{self, Analysis, AnalysisError, Asked};
+use crate::analysis::{self, Analysis, AnalysisError, Asked, Progress};
 use crate::load::LoadError;
 
 /// Analyzes a workspace; on failure the message is printed, and the outcome is how the command ends.
 pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysis, Outcome> {
+    with_bar(quiet, |progress| analysis::open(path, asked, progress, &AtomicBool::new(false)))
+}
+
+/// What `work` finds, while its progress is shown.
+pub(super) fn with_bar(
+    quiet: bool,
+    work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Result<Analysis, AnalysisError>,
+) -> Result<Analysis, Outcome> {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -22,19 +30,14 @@ pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysi
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(120));
-    let result = analysis::open(
-        path,
-        asked,
-        &|step| {
-            let count = match (step.done, step.total) {
-                (0, _) => String::new(),
-                (done, 0) => format!(" ({done})"),
-                (done, total) => format!(" ({done} of {total})"),
-            };
-            bar.set_message(format!("{}{count}", step.phase.label()));
-        },
-        &AtomicBool::new(false),
-    );
+    let result = work(&|step| {
+        let count = match (step.done, step.total) {
+            (0, _) => String::new(),
+            (done, 0) => format!(" ({done})"),
+            (done, total) => format!(" ({done} of {total})"),
+        };
+        bar.set_message(format!("{}{count}", step.phase.label()));
+    });
     bar.finish_and_clear();
     result.map_err(|error| {
         message(&error.to_string());
@@ -47,7 +50,11 @@ pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysi
 
 /// Like [`analyze`], and a riprap.toml with problems ends the command, too.
 pub(super) fn analyze_configured(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysis, Outcome> {
-    let analysis = analyze(path, asked, quiet)?;
+    configured(analyze(path, asked, quiet)?)
+}
+
+/// The analysis, unless its riprap.toml or riprap.baseline has problems: then they are printed.
+pub(super) fn configured(analysis: Analysis) -> Result<Analysis, Outcome> {
     match &analysis.config {
         Some(config) if !analysis.problems.is_empty() => {
             for problem in &analysis.problems {
