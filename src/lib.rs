@@ -35,6 +35,8 @@ pub mod scene;
 pub mod export;
 
 pub mod config;
+#[cfg(feature = "gui")]
+pub mod launch;
 pub mod load;
 pub mod save;
 

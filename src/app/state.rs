@@ -25,6 +25,7 @@ use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
+use crate::verdict::Tally;
 use crate::workspace::TargetKind;
 
 /// What fills the window.
@@ -136,6 +137,9 @@ pub(crate) struct Document {
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,
     pub(crate) picture: Picture,
+    pub(crate) legend: Picture,
+    /// What the legend says, in words.
+    pub(crate) meanings: Vec<&'static str>,
     /// What a search found so far.
     pub(crate) found: BTreeSet<NodeId>,
     /// What the picture was drawn with.
@@ -210,13 +214,10 @@ impl Document {
             && !model.children(node).iter().any(|child| model.node(*child).kind.is_module())
     }
 
-    /// How many violations begin in a box of the map, or in one inside it.
-    pub(crate) fn violations_within(&self, index: u32) -> u32 {
-        let map = &self.arrangement;
-        (0..map.cut.boxes.len() as u32)
-            .filter(|inner| map.is_within(*inner, index))
-            .map(|inner| map.violations[inner as usize])
-            .sum()
+    /// The violations that begin in a box of the map, or in one inside it.
+    pub(crate) fn violations_within(&self, thing: Thing) -> Tally {
+        let index = thing.place().and_then(|place| self.arrangement.cut.find(place));
+        index.map_or(Tally::default(), |index| self.arrangement.violations_within[index as usize])
     }
 
     /// What to call a thing: paths for nodes, `from → to` for edges.

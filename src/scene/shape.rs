@@ -237,6 +237,18 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Moves it, `by.x` to the right and `by.y` down.
+    pub fn shift(&mut self, by: Point) {
+        let shift = |at: &mut Point| *at = Point::new(at.x + by.x, at.y + by.y);
+        match self {
+            Self::Box(shape) => shape.rect = shape.rect.translate(by.x, by.y),
+            Self::Label(label) => shift(&mut label.anchor),
+            Self::Ribbon(Ribbon { points, .. }) | Self::Polygon(Polygon { points, .. }) => {
+                points.iter_mut().for_each(shift);
+            }
+        }
+    }
+
     pub fn hit(&self) -> Option<HitId> {
         match self {
             Self::Box(shape) => shape.hit,

@@ -110,17 +110,10 @@ fn moved(shape: &Shape, picture: &Picture, transition: &Transition<'_>) -> Moved
 }
 
 fn shifted(shape: &Shape, by: Point, grown: Point) -> Shape {
-    let point = |point: Point| Point::new(point.x + by.x, point.y + by.y);
     let mut shape = shape.clone();
-    match &mut shape {
-        Shape::Box(shape) => {
-            shape.rect = shape.rect.translate(by.x, by.y);
-            shape.rect.max = Point::new(shape.rect.max.x + grown.x, shape.rect.max.y + grown.y);
-        }
-        Shape::Label(label) => label.anchor = point(label.anchor),
-        Shape::Ribbon(Ribbon { points, .. }) | Shape::Polygon(Polygon { points, .. }) => {
-            points.iter_mut().for_each(|at| *at = point(*at));
-        }
+    shape.shift(by);
+    if let Shape::Box(shape) = &mut shape {
+        shape.rect.max = Point::new(shape.rect.max.x + grown.x, shape.rect.max.y + grown.y);
     }
     shape
 }

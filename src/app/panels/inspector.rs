@@ -11,10 +11,11 @@ use super::violation::{Beside, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::relations::Neighbour;
 use crate::app::state::{Document, container_of, node_name};
-use crate::app::widgets::{Row, badge, counted, fact, icon, number, row, section, text};
+use crate::app::widgets::{Mark, Row, badge, counted, fact, icon, number, row, section, text};
 use crate::model::{Node, NodeId, NodeKind, Visibility, WORKSPACE};
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize};
+use crate::verdict::Tally;
 
 /// As many neighbours as are shown before one asks for all.
 const FIRST_NEIGHBOURS: usize = 12;
@@ -56,22 +57,24 @@ fn workspace(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             numbers::show(ui, &metrics.workspace);
         }
         section(ui, "Violations", Some(document.analysis.verdict.violations.len()));
-        let mut by_rule: Vec<(&str, usize, usize)> = Vec::new();
+        let mut by_rule: Vec<(&str, Tally, usize)> = Vec::new();
         for (index, judged) in document.analysis.verdict.violations.iter().enumerate() {
+            let standing = judged.standing();
             match by_rule.iter_mut().find(|(rule, _, _)| *rule == judged.violation.rule) {
-                Some((_, count, _)) => *count += 1,
-                None => by_rule.push((judged.violation.rule, 1, index)),
+                Some((_, tally, _)) => tally.add(standing),
+                None => by_rule.push((judged.violation.rule, [standing].into_iter().collect(), index)),
             }
         }
         if by_rule.is_empty() {
             ui.label(text(ui, "No rule is broken", Face::Regular, TextSize::Body, Role::Success));
         }
-        for (rule, count, first) in by_rule {
+        for (rule, tally, first) in by_rule {
+            let count = tally.total();
             let line = Row {
                 name: rule,
-                end: &number(count as u64),
-                mark: Some((Role::Violation, true)),
-                spoken: &format!("First of {count} violations of {rule}"),
+                end: &number(u64::from(count)),
+                mark: tally.worst().map(Mark::Broken),
+                spoken: &format!("First of {count} violations of {rule}: {}", tally.in_words()),
                 ..Row::default()
             };
             if row(ui, &line).clicked() {
@@ -250,12 +253,10 @@ fn neighbour_row(
     let node = model.node(neighbour.node);
     let container = container_of(&node.path, &node.name);
     let count = number(u64::from(neighbour.references));
-    let mark = if neighbour.violating > 0 {
-        (Role::Violation, true)
-    } else if callers {
-        (Role::Caller, false)
-    } else {
-        (Role::Callee, false)
+    let mark = match neighbour.broken.worst() {
+        Some(worst) => Mark::Broken(worst),
+        None if callers => Mark::Dot(Role::Caller),
+        None => Mark::Dot(Role::Callee),
     };
     let name = node_name(model, neighbour.node);
     let verb = if callers { "used by" } else { "uses" };

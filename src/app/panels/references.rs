@@ -16,6 +16,7 @@ use crate::app::widgets::{badge, counted, icon, text};
 use crate::model::{Certainty, ReferenceId};
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize, radius};
+use crate::verdict::Tally;
 
 pub(crate) fn show(ui: &mut Ui, document: &Document, from: (Thing, &str), to: (Thing, &str), actions: &mut Actions) {
     let relations = &document.relations;
@@ -101,7 +102,14 @@ fn reference(ui: &mut Ui, document: &Document, index: usize, id: ReferenceId, re
     let file = document.analysis.sources.file(reference.file);
     let place = format!("{}:{}:{}", file.path, reference.line, reference.column);
     let chosen = index == document.reference && document.relations.references.len() > 1;
-    let violating = document.evidence.contains_key(&id);
+    let broken: Tally = document
+        .evidence
+        .get(&id)
+        .into_iter()
+        .flatten()
+        .map(|violation| document.analysis.verdict.violations[*violation].standing())
+        .collect();
+    let violating = broken.denied + broken.warned > 0;
     if chosen {
         ui.painter().rect_filled(rect, radius::MEDIUM, style::color(ui, Role::AccentMuted));
     }

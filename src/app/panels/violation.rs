@@ -9,10 +9,10 @@ use crate::app::accept::{Acceptance, acceptance};
 use crate::app::action::{Action, Actions};
 use crate::app::state::{Document, container_of};
 use crate::app::style;
-use crate::app::widgets::{Row, badge, icon, number, prose, row, sentence, text};
+use crate::app::widgets::{Mark, Row, badge, icon, number, prose, row, sentence, text};
 use crate::rules::Violation;
 use crate::theme::{Face, Role, TextSize, radius};
-use crate::verdict::Judged;
+use crate::verdict::{Judged, Standing};
 
 /// What is told of a violation beside who and whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +30,6 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
     let from = tail(&violation.from);
     let to = if violation.to.is_empty() { members(&violation.members) } else { tail(&violation.to).to_owned() };
     let name = if to.is_empty() { from.to_owned() } else { format!("{from} → {to}") };
-    let role = match (judged.denied, &judged.accepted) {
-        (true, _) => Role::Violation,
-        (_, Some(_)) => Role::TextWeak,
-        _ => Role::Warning,
-    };
     let accepted = if judged.accepted.is_some() { ", accepted" } else { "" };
     let line = Row {
         spoken: &format!("{}{accepted}: {}", violation.rule, violation.message),
@@ -45,7 +40,7 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
             Beside::Container => container_of(&violation.to, tail(&violation.to)),
         },
         end: &number(violation.removal() as u64),
-        mark: Some((role, judged.denied)),
+        mark: Some(Mark::Broken(judged.standing())),
         selected: document.violation == Some(index),
         depth: 0,
     };
@@ -104,10 +99,10 @@ fn in_words(judged: &Judged) -> String {
 pub(super) fn explanation(ui: &mut Ui, document: &Document, index: usize, actions: &mut Actions) {
     let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
     let violation = &judged.violation;
-    let (ground, sign) = match (judged.denied, &judged.accepted) {
-        (true, _) => (Role::ViolationFill, Role::Violation),
-        (_, Some(_)) => (Role::Sunken, Role::TextWeak),
-        _ => (Role::WarningFill, Role::Warning),
+    let (ground, sign) = match judged.standing() {
+        Standing::Denied => (Role::ViolationFill, Role::Violation),
+        Standing::Warned => (Role::WarningFill, Role::Warning),
+        Standing::Accepted => (Role::Sunken, Role::TextWeak),
     };
     egui::Frame::new()
         .fill(style::color(ui, ground))
@@ -164,10 +159,10 @@ fn members(members: &[String]) -> String {
 
 /// The level as a word, so that colour is not the only sign.
 pub(super) fn level_badge(ui: &mut Ui, judged: &Judged) {
-    let (word, ground, letters) = match (judged.denied, &judged.accepted) {
-        (true, _) => ("denied", Role::Violation, Role::TextOnAccent),
-        (_, Some(_)) => ("accepted", Role::Sunken, Role::Text),
-        _ => ("warning", Role::WarningFill, Role::Text),
+    let (word, ground, letters) = match judged.standing() {
+        Standing::Denied => ("denied", Role::Violation, Role::TextOnViolation),
+        Standing::Warned => ("warning", Role::WarningFill, Role::Text),
+        Standing::Accepted => ("accepted", Role::Sunken, Role::Text),
     };
     badge(ui, word, ground, letters);
 }

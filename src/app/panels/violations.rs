@@ -95,13 +95,8 @@ fn heading(ui: &mut Ui, document: &Document, grouping: Grouping, actions: &mut A
             }
         }
     });
-    let verdict = &document.analysis.verdict;
-    let (denied, accepted) = (verdict.denied(), verdict.accepted());
-    let warned = verdict.violations.len() - denied - accepted;
-    let counts = [(denied, "denied"), (warned, "only warned of"), (accepted, "accepted")];
-    let told: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    ui.label(text(ui, told.join(", "), Face::Regular, TextSize::Small, Role::TextWeak));
+    let told = document.analysis.verdict.tally().in_words();
+    ui.label(text(ui, told, Face::Regular, TextSize::Small, Role::TextWeak));
 }
 
 /// What is wrong with the riprap.toml and with the riprap.baseline.

@@ -6,7 +6,7 @@ mod command;
 mod row;
 
 pub(crate) use command::{command_button, command_menu_item, icon_command};
-pub(crate) use row::{Row, row};
+pub(crate) use row::{Mark, Row, row};
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{RichText, Ui, vec2};

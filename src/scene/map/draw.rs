@@ -5,6 +5,7 @@
 
 use super::Highlight;
 use super::arrange::Arrangement;
+use super::badge;
 use super::census::BoxKind;
 use super::cut::VisibleBox;
 use super::face::Tone;
@@ -172,23 +173,12 @@ fn closed(index: u32, visible: &VisibleBox, rect: Rect, emphasis: Emphasis, shap
     }
 }
 
-/// How many violations begin in each box.
+/// How many violations each box tells of.
 fn badges(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for (index, _, _) in all(map) {
-        let count = map.violations[index as usize];
-        if count > 0 {
-            let middle = map.faces[index as usize].badge;
-            glyph::pill(
-                middle,
-                count,
-                Role::Violation,
-                Role::TextOnAccent,
-                HitId(index),
-                focus.of_box(index),
-                &mut shapes,
-            );
-        }
+        let (tally, right) = (map.told[index as usize], map.faces[index as usize].badges);
+        badge::row(tally, right, HitId(index), focus.of_box(index), &mut shapes);
     }
     shapes
 }
