@@ -13,10 +13,13 @@ use super::action::Action;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::command::Command;
+use super::editor_choice::EditorChoice;
 use super::edits::FileEdit;
 use super::finder::{Finder, Scope};
 use super::history::History;
+use super::notice::Notice;
 use super::relations::{self, Relations};
+use super::spot::Spot;
 use super::state::{Arrival, Counts, Document, Failure, Hover, Loading, Overlay, Screen, Side, State, node_name};
 use super::style::ThemeChoice;
 use super::tools::Tools;
@@ -24,8 +27,10 @@ use super::travel::{
     ask_for, change_view, draw, fit, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
     show_arrangement, show_reference, visit,
 };
+use super::widgets::sentence;
 use super::worker::{Job, Message, Opened, carried_over};
 use crate::analysis::Analysis;
+use crate::launch::LaunchError;
 use crate::scene::address;
 use crate::scene::map::{EdgeMode, Highlight, MapView};
 use crate::scene::thing::Thing;
@@ -61,6 +66,12 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.overlay = Overlay::None;
             with_document(state, |document| document.found.clear());
         }
+        Action::OpenSpot(spot) => open_spot(state, spot, tools),
+        Action::SetEditor(template) => {
+            state.settings.editor = template;
+            keep_settings(state, tools);
+        }
+        Action::DismissNotice => state.notice = None,
         Action::Copy(text) => tools.ctx.copy_text(text),
         Action::Select(thing) => with_document(state, |document| {
             document.violation = None;
@@ -197,6 +208,15 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 }
             }
         }
+        Message::Surveyed(survey) => {
+            if let Overlay::Editor(choice) = &mut state.overlay {
+                choice.survey = Some(survey);
+            }
+        }
+        Message::Launched { spot, result } => {
+            let now = tools.ctx.input(|input| input.time);
+            state.notice = Some(launched(&spot, result, now));
+        }
         // Taken by the one who asked for it.
         Message::Screenshot(_) => {}
     }
@@ -243,6 +263,15 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
                 write_edit(document, edit, tools);
             }
         }),
+        Command::OpenInEditor => {
+            if let Some(spot) = state.document.as_ref().and_then(Document::spot) {
+                open_spot(state, spot, tools);
+            }
+        }
+        Command::ChooseEditor => {
+            state.overlay = Overlay::Editor(EditorChoice::new(&state.settings.editor));
+            tools.worker.send(Job::Survey);
+        }
         Command::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
         Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
@@ -516,6 +545,27 @@ fn toggle_accepted(document: &mut Document, index: usize, tools: &Tools<'_>) {
 fn write_edit(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
     document.edited = Some(Ok(edit.what));
     tools.worker.send(Job::Edit { path: edit.path, text: edit.after });
+}
+
+fn open_spot(state: &State, spot: Spot, tools: &Tools<'_>) {
+    if let Some(document) = &state.document {
+        let place = spot.in_workspace(&document.analysis);
+        tools.worker.launch(state.settings.editor.clone(), spot, place);
+    }
+}
+
+/// What to say once an editor was started, or was not.
+fn launched(spot: &Spot, result: Result<String, LaunchError>, now: f64) -> Notice {
+    match result {
+        Ok(editor) => Notice::done(format!("Opens `{spot}` in {editor}"), now),
+        Err(error) => {
+            let helps = match error {
+                LaunchError::NoFile { .. } => Command::Reload,
+                _ => Command::ChooseEditor,
+            };
+            Notice::failed(sentence(&error.to_string()), vec![helps])
+        }
+    }
 }
 
 fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {

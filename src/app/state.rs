@@ -12,10 +12,12 @@ use rustc_hash::FxHashMap;
 
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::editor_choice::EditorChoice;
 use super::edits::FileEdits;
 use super::finder::Finder;
 use super::grouping::Grouping;
 use super::history::History;
+use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
 use super::worker::Generation;
@@ -66,6 +68,7 @@ pub(crate) enum Overlay {
     #[default]
     None,
     Finder(Finder),
+    Editor(EditorChoice),
     Shortcuts,
 }
 
@@ -82,6 +85,8 @@ pub(crate) struct State {
     pub(crate) completions: (String, Vec<String>),
     /// A word to the person on the first screen, for example that no dialog could be shown.
     pub(crate) hint: Option<String>,
+    /// A word about what was just asked for.
+    pub(crate) notice: Option<Notice>,
     /// The system's dialog is open.
     pub(crate) dialog_open: bool,
     /// What is typed to narrow the list of violations.
@@ -108,6 +113,7 @@ impl State {
             path_entry: String::new(),
             completions: Default::default(),
             hint: None,
+            notice: None,
             dialog_open: false,
             violation_filter: String::new(),
             violation_grouping: Grouping::default(),

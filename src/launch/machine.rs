@@ -23,6 +23,17 @@ pub struct Machine {
     terminal: Option<String>,
 }
 
+/// What a person can choose from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// Editors with the program that was found.
+    pub installed: Vec<(&'static Editor, &'static str)>,
+    /// The template where nobody chooses.
+    pub default: Option<String>,
+    /// Where editors without a window are shown.
+    pub terminal: Option<&'static str>,
+}
+
 impl Machine {
     /// As the environment says it is.
     pub fn look() -> Self {
@@ -49,6 +60,15 @@ impl Machine {
     /// The name under which an editor is installed.
     pub fn program_of(&self, editor: &Editor) -> Option<&'static str> {
         editor.programs.iter().copied().find(|program| self.find(program).is_some())
+    }
+
+    /// What a person can choose from.
+    pub fn survey(&self) -> Survey {
+        Survey {
+            installed: EDITORS.iter().filter_map(|editor| Some((editor, self.program_of(editor)?))).collect(),
+            default: self.default_template(),
+            terminal: self.terminal().map(|(name, _)| name),
+        }
     }
 
     /// The template where nobody chose one: what the variables ask for, else the first editor that there is.
@@ -84,9 +104,7 @@ impl Machine {
     }
 
     fn in_terminal(&self, plan: Plan, program: &str) -> Result<Plan, LaunchError> {
-        let wanted = self.terminal.as_deref();
-        let wanted = TERMINALS.iter().filter(|(name, _)| wanted.is_some_and(|it| editor::base_name(it) == *name));
-        let found = wanted.chain(TERMINALS).find_map(|(name, before)| Some((self.find(name)?, *before)));
+        let found = self.terminal().and_then(|(name, before)| Some((self.find(name)?, before)));
         let Some((terminal, before)) = found else {
             let names: Vec<&str> = TERMINALS.iter().map(|(name, _)| *name).collect();
             return Err(LaunchError::NoTerminal { program: program.to_owned(), known: names.join(", ") });
@@ -94,6 +112,15 @@ impl Machine {
         let before = before.iter().map(OsString::from);
         let arguments = before.chain([plan.program.into_os_string()]).chain(plan.arguments).collect();
         Ok(Plan { program: terminal, arguments, ..plan })
+    }
+}
+
+impl Machine {
+    /// The terminal that a variable names, else the first one that there is; with what stands before a command.
+    fn terminal(&self) -> Option<(&'static str, &'static [&'static str])> {
+        let wanted = self.terminal.as_deref();
+        let wanted = TERMINALS.iter().filter(|(name, _)| wanted.is_some_and(|it| editor::base_name(it) == *name));
+        wanted.chain(TERMINALS).find(|(name, _)| self.find(name).is_some()).copied()
     }
 }
 

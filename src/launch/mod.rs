@@ -11,7 +11,7 @@ mod program;
 mod template;
 
 pub use editor::{EDITORS, Editor};
-pub use machine::Machine;
+pub use machine::{Machine, Survey};
 pub use program::{Plan, Started};
 pub use template::{Place, Template};
 

@@ -249,6 +249,24 @@ impl Shape {
         }
     }
 
+    /// Makes it larger about a point; letters keep the size that they are laid out in.
+    pub fn grow(&mut self, about: Point, factor: f32) {
+        let grow = |at: &mut Point| *at = about.toward(*at, factor);
+        match self {
+            Self::Box(shape) => {
+                grow(&mut shape.rect.min);
+                grow(&mut shape.rect.max);
+                shape.radius *= factor;
+            }
+            Self::Label(label) => grow(&mut label.anchor),
+            Self::Ribbon(Ribbon { points, stroke, .. }) => {
+                points.iter_mut().for_each(grow);
+                stroke.width *= factor;
+            }
+            Self::Polygon(Polygon { points, .. }) => points.iter_mut().for_each(grow),
+        }
+    }
+
     pub fn hit(&self) -> Option<HitId> {
         match self {
             Self::Box(shape) => shape.hit,

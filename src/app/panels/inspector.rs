@@ -10,8 +10,11 @@ use super::references;
 use super::violation::{Beside, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::relations::Neighbour;
+use crate::app::spot::Spot;
 use crate::app::state::{Document, container_of, node_name};
-use crate::app::widgets::{Mark, Row, badge, counted, fact, icon, number, row, section, text};
+use crate::app::widgets::{
+    Mark, Row, badge, counted, fact, icon, number, place_buttons, place_link, row, section, text,
+};
 use crate::model::{Node, NodeId, NodeKind, Visibility, WORKSPACE};
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize};
@@ -98,9 +101,8 @@ fn node_ui(ui: &mut Ui, document: &Document, id: NodeId, actions: &mut Actions) 
     title(ui, &node.name, document.kind_word(id));
     marks(ui, node);
     fact(ui, "Path", |ui| path_value(ui, &node.path, actions));
-    if let Some(file) = node.file {
-        let file = &document.analysis.sources.file(file).path;
-        fact(ui, "File", |ui| path_value(ui, &format!("{file}:{}", node.line.max(1)), actions));
+    if let Some(spot) = Spot::of_node(&document.analysis, id) {
+        fact(ui, "File", |ui| spot_value(ui, &spot, actions));
     }
     let lines = model.total_lines(id);
     let own = u64::from(node.lines);
@@ -134,6 +136,9 @@ fn boundary(ui: &mut Ui, document: &Document, thing: Thing, actions: &mut Action
     let declaration = boundaries.declaration(boundary);
     let owner = declaration.owner.as_deref().unwrap_or("nobody declared");
     fact(ui, "Owner", |ui| value_label(ui, owner.to_owned()));
+    if let Some(spot) = Spot::of_boundary(&document.analysis, boundary) {
+        fact(ui, "Declared", |ui| spot_value(ui, &spot, actions));
+    }
     if let Some(allowed) = &declaration.may_use {
         let names: Vec<&str> = allowed.iter().map(|name| name.value.as_str()).collect();
         let said = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
@@ -189,6 +194,14 @@ fn path_value(ui: &mut Ui, path: &str, actions: &mut Actions) {
             let value = text(ui, path, Face::Mono, TextSize::Small, Role::Text);
             ui.add(egui::Label::new(value).truncate()).on_hover_text(path);
         });
+    });
+}
+
+/// A place that can be opened.
+fn spot_value(ui: &mut Ui, spot: &Spot, actions: &mut Actions) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        place_buttons(ui, spot, actions);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| place_link(ui, spot, actions));
     });
 }
 

@@ -7,7 +7,7 @@ use egui::accesskit::{Action as AccessAction, Role as AccessRole};
 use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
-use super::hover_card;
+use super::{hover_card, notice};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
@@ -86,6 +86,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     hover_card::show(ui, document, now, actions);
     controls(ui, rect, state, actions);
     legend(ui, rect, state);
+    notice::show(ui, rect, state, now, actions);
 }
 
 /// From 0 to 1 on the way to the new arrangement; `None` once there.

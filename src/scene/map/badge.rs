@@ -47,7 +47,8 @@ pub(super) fn around(tally: Tally, middle: Point, hit: HitId, emphasis: Emphasis
     row(tally, right, hit, emphasis, shapes);
 }
 
-fn width(tally: Tally) -> f32 {
+/// Of the row for a tally.
+pub(super) fn width(tally: Tally) -> f32 {
     let widths = tally.parts().map(|(standing, count)| width_of(standing, &short(u64::from(count))) + GAP);
     (widths.sum::<f32>() - GAP).max(0.0)
 }

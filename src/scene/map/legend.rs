@@ -59,7 +59,8 @@ pub fn legend(map: &Arrangement, highlight: &Highlight, width: f32, measurer: &M
     let plate = BoxShape { rect: bounds, fill, stroke, radius, hit, emphasis: Emphasis::Normal };
     shapes.insert(0, plate.into());
     let meanings = entries.iter().map(|entry| entry.meaning).collect();
-    Legend { scene: Scene { bounds, layers: vec![Layer { name: "legend", shapes }] }, meanings }
+    let layers = vec![Layer { name: "legend", shapes }];
+    Legend { scene: Scene { bounds, layers, ..Scene::default() }, meanings }
 }
 
 fn entries(map: &Arrangement, highlight: &Highlight) -> Vec<Entry> {
