@@ -35,6 +35,7 @@ pub mod scene;
 pub mod export;
 
 pub mod config;
+pub mod edit;
 #[cfg(feature = "gui")]
 pub mod launch;
 pub mod load;

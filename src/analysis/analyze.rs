@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress};
+use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, package_folders};
 use crate::boundary::{self, Boundaries, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
@@ -78,18 +78,15 @@ pub(super) fn go_on(cancel: &AtomicBool) -> Result<(), AnalysisError> {
 }
 
 /// What is known before any file is parsed.
+#[derive(Clone)]
 pub(super) struct Plan {
     pub(super) root: PathBuf,
     pub(super) workspace: Arc<Workspace>,
     pub(super) sources: Arc<SourceTree>,
-    config_file: Option<SourceFile>,
-    config: Config,
-    problems: Vec<Problem>,
+    pub(super) configured: Configured,
     baseline_file: Option<SourceFile>,
     baseline: Option<Baseline>,
     baseline_problems: Vec<Problem>,
-    target: String,
-    cfg: Vec<CfgOptions>,
     labels: Vec<Vec<String>>,
     codeowners: Option<Codeowners>,
     beyond: Beyond,
@@ -119,26 +116,17 @@ impl Plan {
             // What is accepted is not known: then nothing is denied, and `check` refuses to judge.
             Some(Err(problems)) => (None, problems),
         };
-        let (config, mut problems) = configuration(config_file.as_ref());
-        let target = config.target.clone().unwrap_or_else(|| DEFAULT_TARGET.to_owned());
-        let cfg = cfg_options(&workspace, &sources, &config.features, &target).unwrap_or_else(|message| {
-            problems.extend(target_problem(&config, message));
-            cfg_options(&workspace, &sources, &config.features, DEFAULT_TARGET).unwrap_or_default()
-        });
+        let configured = Configured::new(config_file, &workspace, &sources);
         let labels = label::labels(&workspace);
         let (workspace, sources) = (Arc::new(workspace), Arc::new(sources));
         Self {
             root,
             workspace,
             sources,
-            config_file,
-            config,
-            problems,
+            configured,
             baseline_file,
             baseline,
             baseline_problems,
-            target,
-            cfg,
             labels,
             codeowners,
             beyond,
@@ -147,18 +135,23 @@ impl Plan {
         }
     }
 
+    /// The same with another riprap.toml.
+    pub(super) fn under(&self, config: Option<SourceFile>) -> Self {
+        Self { configured: Configured::new(config, &self.workspace, &self.sources), ..self.clone() }
+    }
+
     /// What `resolve` reads; `facts` is called once per file and edition.
     pub(super) fn input<'a>(
         &'a self,
         facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
         read: &'a (dyn Fn() + Sync),
     ) -> resolve::Input<'a> {
-        let Self { workspace, sources, labels, cfg, beyond, .. } = self;
+        let Self { workspace, sources, labels, configured, beyond, .. } = self;
         resolve::Input {
             workspace,
             sources,
             labels,
-            cfg,
+            cfg: &configured.cfg,
             out_dir: beyond.out_dir,
             index: beyond.index.as_deref(),
             facts,
@@ -200,23 +193,24 @@ impl Plan {
         cancel: &AtomicBool,
     ) -> Result<Analysis, AnalysisError> {
         let (workspace, sources) = (&self.workspace, &self.sources);
+        let Configured { file, config, problems, target, .. } = &self.configured;
         let mut notes = self.notes.clone();
-        let mut problems = self.problems.clone();
+        let mut problems = problems.clone();
         notes.extend(orphans(workspace, sources, &resolution.reached));
         let folders = package_folders(workspace, &model);
-        let mut boundaries = boundary::resolve(&model, &folders, self.config.intent.clone()).unwrap_or_else(|found| {
+        let mut boundaries = boundary::resolve(&model, &folders, config.intent.clone()).unwrap_or_else(|found| {
             problems.extend(found);
             Boundaries::default()
         });
         boundaries.own(&model, sources, self.codeowners.as_ref());
         // A configuration with problems judges nothing: half an intent is worse than none.
         let sound = problems.is_empty();
-        let levels = if sound { self.config.levels.clone() } else { Config::default().levels };
+        let levels = if sound { config.levels.clone() } else { Config::default().levels };
         let boundaries = if sound { boundaries } else { Boundaries::default() };
         let published = published(workspace, &model);
         let context = rules::Context::new(&model, &boundaries)
             .with_sources(sources)
-            .with_options(self.config.options)
+            .with_options(config.options)
             .with_published(&published);
         let terms = Terms { levels, baseline: self.baseline.as_ref(), date: self.date };
         let verdict = verdict::judge(&context, &terms);
@@ -231,23 +225,51 @@ impl Plan {
             model,
             boundaries,
             verdict,
-            config: self.config_file.clone(),
+            config: file.clone(),
             problems,
             baseline: self.baseline_file.clone(),
             baseline_problems: self.baseline_problems.clone(),
-            features: selection_text(&self.config.features),
-            target: self.target.clone(),
+            features: selection_text(&config.features),
+            target: target.clone(),
             enrich: self.beyond.words.clone(),
             notes,
         })
     }
 }
 
-fn configuration(file: Option<&SourceFile>) -> (Config, Vec<Problem>) {
-    match file.map(|file| config::read(&file.text)) {
-        None => (Config::default(), Vec::new()),
-        Some(Ok(config)) => (config, Vec::new()),
-        Some(Err(problems)) => (Config::default(), problems),
+/// What riprap.toml says, and which `cfg` branches count because of it.
+#[derive(Clone)]
+pub(super) struct Configured {
+    pub(super) file: Option<SourceFile>,
+    config: Config,
+    /// Of the text alone; more may be found when it meets the model.
+    problems: Vec<Problem>,
+    target: String,
+    cfg: Vec<CfgOptions>,
+}
+
+impl Configured {
+    fn new(file: Option<SourceFile>, workspace: &Workspace, sources: &SourceTree) -> Self {
+        let (config, mut problems) = match file.as_ref().map(|file| config::read(&file.text)) {
+            None => (Config::default(), Vec::new()),
+            Some(Ok(config)) => (config, Vec::new()),
+            Some(Err(problems)) => (Config::default(), problems),
+        };
+        let target = config.target.clone().unwrap_or_else(|| DEFAULT_TARGET.to_owned());
+        let cfg = cfg_options(workspace, sources, &config.features, &target).unwrap_or_else(|message| {
+            problems.extend(target_problem(&config, message));
+            cfg_options(workspace, sources, &config.features, DEFAULT_TARGET).unwrap_or_default()
+        });
+        Self { file, config, problems, target, cfg }
+    }
+
+    /// Whether names mean the same under both.
+    pub(super) fn resolves_like(&self, other: &Self) -> bool {
+        self.config.features == other.config.features && self.target == other.target
+    }
+
+    pub(super) fn is_readable(&self) -> bool {
+        self.problems.is_empty()
     }
 }
 
@@ -307,17 +329,6 @@ fn orphans(workspace: &Workspace, sources: &SourceTree, reached: &[FileId]) -> V
         detail: "no target and no `mod` that could be read names this file".to_owned(),
     };
     unreached.iter().filter(|file| !used.contains(&*file.text)).map(note).collect()
-}
-
-/// The folder of each package node, relative to the workspace root.
-fn package_folders(workspace: &Workspace, model: &Model) -> Vec<(NodeId, String)> {
-    let mut folders = Vec::new();
-    for node in model.packages() {
-        let name = &*model.node(node).name;
-        let package = workspace.packages.iter().find(|package| package.name == name);
-        folders.extend(package.map(|package| (node, source::normalize(&package.folder))));
-    }
-    folders
 }
 
 /// The packages that a registry may have.

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::{Analysis, AnalysisError, Asked, Beyond, Gathered, Phase, Progress, Session, analyze};
 use crate::config;
+use crate::enrich::Enrichment;
 use crate::enrich::scip::{self, Index};
 use crate::load;
 use crate::source::{self, SourceFile, SourceTree};
@@ -57,6 +58,16 @@ impl Live {
         Ok(analysis)
     }
 
+    /// What another riprap.toml would lead to, but for what it asks to be looked at beyond the sources; nothing is taken
+    /// over.  `None` where no workspace is analysed.
+    ///
+    /// # Errors
+    /// `cancel` alone.
+    pub fn under(&self, config: &str, cancel: &AtomicBool) -> Result<Option<Analysis>, AnalysisError> {
+        let session = self.session.as_ref();
+        session.map(|session| session.under(Some(config_file(config.to_owned())), cancel)).transpose()
+    }
+
     /// What is known after files changed; `None` if nothing that counts is different.
     ///
     /// # Errors
@@ -70,6 +81,19 @@ impl Live {
         let path = self.path.clone();
         let Some(session) = &mut self.session else { return self.open(&path, progress, cancel).map(Some) };
         let root = session.root();
+        let config_path = root.join(load::CONFIG);
+        if !changed.is_empty() && changed.iter().all(|path| *path == config_path) {
+            // One that cannot be read is told with what opening the workspace says of it.
+            let text = load::read_text_if_any(&config_path);
+            let old = session.config().map(|file| &*file.text);
+            match text {
+                Ok(new) if new.as_deref() == old => return Ok(None),
+                Ok(new) if asked_in(new.as_deref()) == asked_in(old) => {
+                    return session.configure(new.map(config_file), progress, cancel).map(Some);
+                }
+                _ => return self.open(&path, progress, cancel).map(Some),
+            }
+        }
         let paths: Option<Vec<String>> = changed.iter().map(|path| load::source_path(root, path)).collect();
         // A new folder is told with what is in it; a manifest or a file that is gone changes the module tree.
         let files: Option<Vec<SourceFile>> =
@@ -84,6 +108,16 @@ impl Live {
             _ => self.open(&path, progress, cancel).map(Some),
         }
     }
+}
+
+fn config_file(text: String) -> SourceFile {
+    SourceFile::new(load::CONFIG.to_owned(), text.into())
+}
+
+/// What a riprap.toml asks to be looked at beyond the sources.  One with problems asks for nothing: they are told when it
+/// is used.
+fn asked_in(config: Option<&str>) -> Enrichment {
+    config.and_then(|text| config::read(text).ok()).map(|config| config.enrich).unwrap_or_default()
 }
 
 /// Reads a workspace from disk.
@@ -105,9 +139,7 @@ fn gather(
         },
         cancel,
     )?;
-    // A riprap.toml with problems asks for nothing: they are told when it is used.
-    let written = loaded.config.as_ref().and_then(|(_, text)| config::read(text).ok());
-    let written = written.map_or_else(Default::default, |config| config.enrich.seen_from(&loaded.root));
+    let written = asked_in(loaded.config.as_ref().map(|(_, text)| text.as_str())).seen_from(&loaded.root);
     let date = asked.date;
     let asked = asked.enrich.clone().and(written);
     let root = loaded.root;

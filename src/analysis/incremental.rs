@@ -3,7 +3,8 @@
 //! In: what an analysis starts from, then files with new texts.  Out: an [`Analysis`] after each, equal to a fresh one.
 //! Facts are kept by content.  An edit that leaves what its file declares as it was has the references of that file
 //! resolved again and nothing else; any other edit has all names resolved again, from facts that are kept.
-//! Not here: finding out that files changed, and edits of manifests or riprap.toml, which start afresh.
+//! Another riprap.toml is judged by what was resolved, unless it chooses other `cfg` branches.
+//! Not here: finding out that files changed, and edits of manifests, which start afresh.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -89,6 +90,47 @@ impl Session {
             self.last = self.last.take().and_then(|last| self.patched(last, id, &old));
         }
         self.repeat(progress, cancel)
+    }
+
+    /// The riprap.toml that holds.
+    pub fn config(&self) -> Option<&SourceFile> {
+        self.plan.configured.file.as_ref()
+    }
+
+    /// Takes another riprap.toml over; what it asks to be looked at beyond the sources must be what it was.
+    ///
+    /// # Errors
+    /// `cancel` alone; the text is taken over nevertheless.
+    pub fn configure(
+        &mut self,
+        config: Option<SourceFile>,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, AnalysisError> {
+        let plan = self.plan.under(config);
+        if !plan.configured.resolves_like(&self.plan.configured) {
+            self.last = None;
+        }
+        self.plan = plan;
+        self.repeat(progress, cancel)
+    }
+
+    /// What another riprap.toml would lead to; nothing is taken over.  One that cannot be read has no model of its own.
+    ///
+    /// # Errors
+    /// `cancel` alone.
+    pub fn under(&self, config: Option<SourceFile>, cancel: &AtomicBool) -> Result<Analysis, AnalysisError> {
+        let plan = self.plan.under(config);
+        let resolves_alike = !plan.configured.is_readable() || plan.configured.resolves_like(&self.plan.configured);
+        match &self.last {
+            Some(last) if resolves_alike => plan.judge(&last.resolution, Arc::clone(&last.model), cancel),
+            _ => {
+                let facts = |file, edition| self.facts.of(&plan.sources, file, edition);
+                let resolution = plan.resolve(&facts, &|_| {}, cancel)?;
+                let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
+                plan.judge(&resolution, Arc::new(model), cancel)
+            }
+        }
     }
 
     /// `None` if the edit of a file may concern others.

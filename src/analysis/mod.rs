@@ -14,9 +14,9 @@ use std::sync::Arc;
 use crate::boundary::{Boundaries, Problem};
 use crate::enrich::Enrichment;
 use crate::load::LoadError;
-use crate::model::Model;
+use crate::model::{Model, NodeId};
 use crate::snapshot::{self, Configuration, Document, Parts};
-use crate::source::{Date, Note, SourceFile, SourceTree};
+use crate::source::{self, Date, Note, SourceFile, SourceTree};
 use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 
@@ -73,6 +73,11 @@ impl Analysis {
         snapshot::document(&self.parts())
     }
 
+    /// The folder of each package node as riprap.toml names it.
+    pub fn package_folders(&self) -> Vec<(NodeId, String)> {
+        package_folders(&self.workspace, &self.model)
+    }
+
     /// What the snapshot document and the reports are made of.
     pub fn parts(&self) -> Parts<'_> {
         Parts {
@@ -93,6 +98,17 @@ impl Analysis {
             notes: &self.notes,
         }
     }
+}
+
+/// The folder of each package node, relative to the workspace root.
+fn package_folders(workspace: &Workspace, model: &Model) -> Vec<(NodeId, String)> {
+    let mut folders = Vec::new();
+    for node in model.packages() {
+        let name = &*model.node(node).name;
+        let package = workspace.packages.iter().find(|package| package.name == name);
+        folders.extend(package.map(|package| (node, source::normalize(&package.folder))));
+    }
+    folders
 }
 
 /// Why there is no analysis.

@@ -1,6 +1,7 @@
 //! Accepting violations: what riprap.baseline shall say.
 //!
-//! In: an analysis and the violation that is accepted, or no longer.  Out: the new text of the file.  Not here: writing it.
+//! In: an analysis, the violation that is accepted, or no longer, and the text of the file.  Out: the new text.  Not here:
+//! writing it (`editing`).
 
 use crate::analysis::Analysis;
 use crate::verdict::{self, Baseline, Entry, Judged, Level};
@@ -30,9 +31,9 @@ pub(crate) fn acceptance(analysis: &Analysis, judged: &Judged) -> Acceptance {
 ///
 /// A first riprap.baseline turns ratchets into denials: it takes in what they find today, so that accepting one violation
 /// denies no other.
-pub(crate) fn toggled(analysis: &Analysis, index: usize) -> Option<(String, String)> {
+pub(crate) fn toggled(analysis: &Analysis, index: usize, text: Option<&str>) -> Option<(String, String)> {
     let judged = analysis.verdict.violations.get(index)?;
-    let known = analysis.baseline.as_ref().and_then(|file| Baseline::read(&file.text).ok());
+    let known = text.and_then(|text| Baseline::read(text).ok());
     let is_new = known.is_none();
     let mut baseline = known.unwrap_or_default();
     let before = baseline.entries.len();

@@ -1,9 +1,10 @@
 //! What the window writes into the files of the workspace, so that it can be taken back.
 //!
-//! In: edits that were made.  Out: what to write to undo or redo one.  Not here: writing (`worker`), and what the text is
-//! (`crate::edit`, `crate::verdict`).
+//! In: edits that were made.  Out: what to write to undo or redo one.  Not here: asking for them (`editing`), writing
+//! (`worker`), and what the text is (`crate::edit`, `crate::verdict`).
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// One file, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(crate) struct FileEdits {
     done: Vec<FileEdit>,
     undone: Vec<FileEdit>,
     last: Option<Step>,
+    /// What was written since the analysis that is shown: what the next edit starts from.
+    written: BTreeMap<PathBuf, Option<String>>,
 }
 
 /// What was last asked for.
@@ -35,6 +38,7 @@ enum Step {
 impl FileEdits {
     pub(crate) fn record(&mut self, edit: FileEdit) {
         self.undone.clear();
+        self.written.insert(edit.path.clone(), edit.after.clone());
         self.done.push(edit);
         self.last = Some(Step::Record);
     }
@@ -44,6 +48,7 @@ impl FileEdits {
         let edit = self.done.pop()?;
         self.undone.push(edit.clone());
         self.last = Some(Step::Undo);
+        self.written.insert(edit.path.clone(), edit.before.clone());
         let what = format!("Took back: {}", edit.what);
         Some(FileEdit { path: edit.path, before: edit.after, after: edit.before, what })
     }
@@ -52,6 +57,7 @@ impl FileEdits {
         let edit = self.undone.pop()?;
         self.done.push(edit.clone());
         self.last = Some(Step::Redo);
+        self.written.insert(edit.path.clone(), edit.after.clone());
         Some(edit)
     }
 
@@ -63,8 +69,27 @@ impl FileEdits {
         !self.undone.is_empty()
     }
 
+    /// The text that a file has, where it was written since the last analysis.
+    pub(crate) fn text_of(&self, path: &Path) -> Option<&Option<String>> {
+        self.written.get(path)
+    }
+
+    /// An analysis shows what was written.
+    pub(crate) fn settled(&mut self) {
+        self.written.clear();
+    }
+
+    /// Somebody else wrote a file: what was done to it before cannot be taken back or done again.
+    pub(crate) fn forget(&mut self, path: &Path) {
+        self.done.retain(|edit| edit.path != path);
+        self.undone.retain(|edit| edit.path != path);
+        self.written.remove(path);
+        self.last = None;
+    }
+
     /// What was not written was not done: an edit, or the undo or redo of one.
-    pub(crate) fn failed(&mut self) {
+    pub(crate) fn failed(&mut self, path: &Path) {
+        self.written.remove(path);
         match self.last.take() {
             Some(Step::Record) => drop(self.done.pop()),
             Some(Step::Undo) => self.done.extend(self.undone.pop()),
@@ -103,14 +128,40 @@ mod tests {
         let mut edits = FileEdits::default();
         edits.record(edit(None, "a"));
         edits.undo();
-        edits.failed();
+        edits.failed("f".as_ref());
         assert!(edits.can_undo() && !edits.can_redo());
         edits.undo();
         edits.redo();
-        edits.failed();
+        edits.failed("f".as_ref());
         assert!(!edits.can_undo() && edits.can_redo());
         edits.record(edit(None, "b"));
-        edits.failed();
+        edits.failed("f".as_ref());
         assert!(!edits.can_undo() && !edits.can_redo());
+    }
+
+    #[test]
+    fn the_next_edit_starts_from_what_was_written_last() {
+        let mut edits = FileEdits::default();
+        let text = |edits: &FileEdits| edits.text_of("f".as_ref()).cloned();
+        assert_eq!(text(&edits), None);
+        edits.record(edit(None, "a"));
+        assert_eq!(text(&edits), Some(Some("a".to_owned())));
+        edits.undo();
+        assert_eq!(text(&edits), Some(None));
+        edits.settled();
+        assert_eq!(text(&edits), None);
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_not_undone() {
+        let mut edits = FileEdits::default();
+        edits.record(FileEdit { path: "other".into(), ..edit(None, "x") });
+        edits.record(edit(None, "a"));
+        edits.record(edit(Some("a"), "b"));
+        edits.undo();
+        edits.forget("f".as_ref());
+        assert!(!edits.can_redo());
+        assert_eq!(edits.undo().map(|edit| edit.path), Some("other".into()));
+        assert!(!edits.can_undo());
     }
 }

@@ -8,18 +8,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::accept;
 use super::action::Action;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::command::Command;
-use super::editor_choice::EditorChoice;
-use super::edits::FileEdit;
+use super::editing;
 use super::finder::{Finder, Scope};
 use super::history::History;
-use super::notice::Notice;
+use super::launching;
 use super::relations::{self, Relations};
-use super::spot::Spot;
 use super::state::{Arrival, Counts, Document, Failure, Hover, Loading, Overlay, Screen, Side, State, node_name};
 use super::style::ThemeChoice;
 use super::tools::Tools;
@@ -27,10 +24,8 @@ use super::travel::{
     ask_for, change_view, draw, fit, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
     show_arrangement, show_reference, visit,
 };
-use super::widgets::sentence;
 use super::worker::{Job, Message, Opened, carried_over};
 use crate::analysis::Analysis;
-use crate::launch::LaunchError;
 use crate::scene::address;
 use crate::scene::map::{EdgeMode, Highlight, MapView};
 use crate::scene::thing::Thing;
@@ -60,13 +55,15 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.side_open = true;
         }
         Action::GroupViolations(grouping) => state.violation_grouping = grouping,
-        Action::ToggleAccepted(index) => with_document(state, |document| toggle_accepted(document, index, tools)),
+        Action::ToggleAccepted(index) => {
+            with_document(state, |document| editing::toggle_accepted(document, index, tools));
+        }
         Action::FilterViolations(typed) => state.violation_filter = typed,
         Action::CloseOverlay => {
             state.overlay = Overlay::None;
             with_document(state, |document| document.found.clear());
         }
-        Action::OpenSpot(spot) => open_spot(state, spot, tools),
+        Action::OpenSpot(spot) => launching::open(state, spot, tools),
         Action::SetEditor(template) => {
             state.settings.editor = template;
             keep_settings(state, tools);
@@ -195,28 +192,16 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         }
         Message::Edited { path, result } => {
             let Some(document) = &mut state.document else { return };
-            match result {
-                // Where nobody tells what changes on disk, this is the one who knows.
-                Ok(()) if document.unwatched.is_some() => {
-                    document.changed.insert(path);
-                    follow(state, tools);
-                }
-                Ok(()) => {}
-                Err(error) => {
-                    document.edits.failed();
-                    document.edited = Some(Err(error));
-                }
+            let is_written = result.is_ok();
+            editing::ended(document, &path, result);
+            // Where nobody tells what changes on disk, this is the one who knows.
+            if is_written && document.unwatched.is_some() {
+                document.changed.insert(path);
+                follow(state, tools);
             }
         }
-        Message::Surveyed(survey) => {
-            if let Overlay::Editor(choice) = &mut state.overlay {
-                choice.survey = Some(survey);
-            }
-        }
-        Message::Launched { spot, result } => {
-            let now = tools.ctx.input(|input| input.time);
-            state.notice = Some(launched(&spot, result, now));
-        }
+        Message::Surveyed(survey) => launching::surveyed(state, survey),
+        Message::Launched { spot, result } => launching::ended(state, &spot, result, tools),
         // Taken by the one who asked for it.
         Message::Screenshot(_) => {}
     }
@@ -254,24 +239,14 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             state.screen = Screen::Welcome;
             tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title("riprap".to_owned()));
         }
-        Command::UndoEdit | Command::RedoEdit => with_document(state, |document| {
-            let edit = match command {
-                Command::UndoEdit => document.edits.undo(),
-                _ => document.edits.redo(),
-            };
-            if let Some(edit) = edit {
-                write_edit(document, edit, tools);
-            }
-        }),
+        Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
+        Command::RedoEdit => with_document(state, |document| editing::redo(document, tools)),
         Command::OpenInEditor => {
             if let Some(spot) = state.document.as_ref().and_then(Document::spot) {
-                open_spot(state, spot, tools);
+                launching::open(state, spot, tools);
             }
         }
-        Command::ChooseEditor => {
-            state.overlay = Overlay::Editor(EditorChoice::new(&state.settings.editor));
-            tools.worker.send(Job::Survey);
-        }
+        Command::ChooseEditor => launching::choose(state, tools),
         Command::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
         Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
@@ -503,6 +478,7 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();
+        document.edits.settled();
         document.edited = before.edited.clone();
         violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
@@ -530,42 +506,6 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
 fn same_violation(before: &Analysis, index: usize, now: &Analysis) -> Option<usize> {
     let id = &before.verdict.violations.get(index)?.violation.id;
     now.verdict.violations.iter().position(|judged| judged.violation.id == *id)
-}
-
-fn toggle_accepted(document: &mut Document, index: usize, tools: &Tools<'_>) {
-    let Some((text, what)) = accept::toggled(&document.analysis, index) else { return };
-    let before = document.analysis.baseline.as_ref().map(|file| file.text.to_string());
-    let path = document.analysis.root.join(crate::load::BASELINE);
-    let edit = FileEdit { path, before, after: Some(text), what };
-    document.edits.record(edit.clone());
-    write_edit(document, edit, tools);
-}
-
-/// Writes a file of the workspace; the window follows as it follows any change on disk.
-fn write_edit(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
-    document.edited = Some(Ok(edit.what));
-    tools.worker.send(Job::Edit { path: edit.path, text: edit.after });
-}
-
-fn open_spot(state: &State, spot: Spot, tools: &Tools<'_>) {
-    if let Some(document) = &state.document {
-        let place = spot.in_workspace(&document.analysis);
-        tools.worker.launch(state.settings.editor.clone(), spot, place);
-    }
-}
-
-/// What to say once an editor was started, or was not.
-fn launched(spot: &Spot, result: Result<String, LaunchError>, now: f64) -> Notice {
-    match result {
-        Ok(editor) => Notice::done(format!("Opens `{spot}` in {editor}"), now),
-        Err(error) => {
-            let helps = match error {
-                LaunchError::NoFile { .. } => Command::Reload,
-                _ => Command::ChooseEditor,
-            };
-            Notice::failed(sentence(&error.to_string()), vec![helps])
-        }
-    }
 }
 
 fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
+use super::edits::FileEdit;
 use super::spot::Spot;
 use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
 use crate::launch::{LaunchError, Machine, Place, Survey};
@@ -87,11 +88,8 @@ pub(crate) enum Job {
     Complete {
         typed: String,
     },
-    /// A file of the workspace, whole; `None` takes it away.
-    Edit {
-        path: PathBuf,
-        text: Option<String>,
-    },
+    /// A file of the workspace, whole.
+    Edit(FileEdit),
     Write {
         path: PathBuf,
         bytes: Vec<u8>,
@@ -140,7 +138,7 @@ pub(crate) enum Message {
     },
     Edited {
         path: PathBuf,
-        result: Result<(), String>,
+        result: Result<(), NotWritten>,
     },
     Surveyed(Survey),
     /// The editor that was started for a place; or why none was, or that it failed at once.
@@ -149,6 +147,15 @@ pub(crate) enum Message {
         result: Result<String, LaunchError>,
     },
     Screenshot(Arc<egui::ColorImage>),
+}
+
+/// Why a file of the workspace was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NotWritten {
+    /// It is not what the edit started from: to write it would undo what somebody else wrote.
+    ChangedMeanwhile,
+    /// In words.
+    Failed(String),
 }
 
 /// An analysis and the first picture of it.
@@ -291,12 +298,9 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 outbox.send(Message::Completions { typed, folders });
             }
             Job::Survey => outbox.send(Message::Surveyed(Machine::look().survey())),
-            Job::Edit { path, text } => {
-                let written = match text {
-                    Some(text) => crate::save::write(&path, text.as_bytes()),
-                    None => crate::save::remove(&path),
-                };
-                outbox.send(Message::Edited { path, result: written.map_err(|error| error.to_string()) });
+            Job::Edit(edit) => {
+                let result = write(&edit);
+                outbox.send(Message::Edited { path: edit.path, result });
             }
             Job::Write { path, bytes } => {
                 let result = crate::save::write_with_folders(&path, &bytes).map_err(|error| error.to_string());
@@ -304,6 +308,20 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             }
         }
     }
+}
+
+/// Writes a file, or takes it away, if it still says what the edit started from.
+fn write(edit: &FileEdit) -> Result<(), NotWritten> {
+    let failed = |message: String| NotWritten::Failed(message);
+    let now = load::read_text_if_any(&edit.path).map_err(|error| failed(error.to_string()))?;
+    if now != edit.before {
+        return Err(NotWritten::ChangedMeanwhile);
+    }
+    let written = match &edit.after {
+        Some(text) => crate::save::write(&edit.path, text.as_bytes()),
+        None => crate::save::remove(&edit.path),
+    };
+    written.map_err(|error| failed(error.to_string()))
 }
 
 fn open(

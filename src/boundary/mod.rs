@@ -35,7 +35,7 @@ pub use declaration::{Declaration, External, Origin, Role, Shown};
 pub use effective::Setting;
 pub use external::{CrateGroup, Leaks};
 pub use overlay::resolve;
-pub use pattern::Pattern;
+pub use pattern::{Coverage, Pattern};
 pub use template::Template;
 
 use crate::source::{Date, Span};

@@ -56,6 +56,14 @@ impl Boundaries {
         !self.declares_dependencies(user) || self.permitting(model, user, place, steps).next().is_some()
     }
 
+    /// The entries of `may_use` that mean something for this boundary; what a template or the defaults say for many may
+    /// mean nothing for one.
+    pub fn meaningful_permissions(&self, user: BoundaryId) -> Vec<&str> {
+        let entries = self.declaration(user).may_use.iter().flatten();
+        let meant = self.permissions[user.0 as usize].iter().flatten();
+        entries.zip(meant).filter(|(_, meant)| meant.is_some()).map(|(entry, _)| entry.value.as_str()).collect()
+    }
+
     /// The entries of `may_use` that allow it.
     pub fn permitting<'a>(
         &'a self,

@@ -38,7 +38,7 @@ pub use owners::OwnersFile;
 pub use watch::{Watch, WatchError, watch};
 
 /// The name of the configuration file, which lies beside the root manifest.
-const CONFIG: &str = "riprap.toml";
+pub const CONFIG: &str = "riprap.toml";
 /// The name of the file of accepted violations, beside it.
 pub const BASELINE: &str = "riprap.baseline";
 
@@ -119,7 +119,7 @@ pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) 
     notes.dedup();
     let beside = |name: &str| -> Result<Option<(String, String)>, LoadError> {
         let path = root.join(name);
-        if path.exists() { Ok(Some((name.to_owned(), read_text(&path)?))) } else { Ok(None) }
+        read_text_if_any(&path).map(|text| Some((name.to_owned(), text?)))
     };
     let (config, baseline) = (beside(CONFIG)?, beside(BASELINE)?);
     let codeowners = owners::owners_file(&root)?;
@@ -144,6 +144,18 @@ pub fn read_text(path: &Path) -> Result<String, LoadError> {
         unreadable(format!("line {line} is not UTF-8"))
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// [`read_text`]; `None` where there is no such file.
+///
+/// # Errors
+/// A file that exists and cannot be read, or is not UTF-8.
+pub fn read_text_if_any(path: &Path) -> Result<Option<String>, LoadError> {
+    match read_text(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(LoadError::NoSuchPath { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The bytes of a file that somebody named.

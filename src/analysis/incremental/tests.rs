@@ -123,6 +123,37 @@ fn an_edit_of_a_body_keeps_the_names_of_all_other_files() {
     assert!(session.patched(last, id, &old).is_some());
 }
 
+/// riprap.toml, in versions of which two choose other `cfg` branches and one cannot be read.
+const CONFIGS: [Option<&str>; 5] = [
+    None,
+    Some("version = 1\n[boundary.a]\ncontains = [\"k::a\"]\nmay_use = []\n"),
+    Some("target = \"x86_64-pc-windows-msvc\"\n[boundary.a]\ncontains = [\"k::a\"]\n[rules]\nmodule-cycle = \"off\"\n"),
+    Some("features = \"all\"\n[boundary.b]\ncontains = [\"k::b\"]\nmay_use = [\"gone\"]\n"),
+    Some("features = \"all\"\n[boundary"),
+];
+
+#[test]
+fn another_configuration_gives_what_a_fresh_analysis_gives_whether_it_is_tried_or_taken_over() {
+    let go_on = AtomicBool::new(false);
+    let config = |text: &str| SourceFile::new("riprap.toml".to_owned(), text.into());
+    let fresh = |text: Option<&str>| {
+        let gathered = Gathered { config: text.map(config), ..gathered(&[0; 5]) };
+        let analysis = analyze(gathered, &|_| {}, &go_on).expect("nobody cancels");
+        (document(&analysis), analysis.problems)
+    };
+    let (mut session, _) = Session::start(gathered(&[0; 5]), &|_| {}, &go_on).expect("nobody cancels");
+    for text in CONFIGS.into_iter().chain(CONFIGS.into_iter().rev()) {
+        for tried in CONFIGS {
+            let analysis = session.under(tried.map(config), &go_on).expect("nobody cancels");
+            let (document_of_fresh, problems) = fresh(tried);
+            assert_eq!(analysis.problems, problems);
+            assert!(!problems.is_empty() || document(&analysis) == document_of_fresh, "{text:?} {tried:?}");
+        }
+        let analysis = session.configure(text.map(config), &|_| {}, &go_on).expect("nobody cancels");
+        assert!((document(&analysis), analysis.problems) == fresh(text), "{text:?}");
+    }
+}
+
 #[test]
 fn a_cancelled_edit_is_not_lost() {
     let (go_on, stop, mut texts) = (AtomicBool::new(false), AtomicBool::new(true), [0; 5]);

@@ -99,3 +99,22 @@ fn an_accepted_violation_stands_in_the_baseline_until_that_is_taken_back() {
     act(&mut harness, Action::Run(Command::RedoEdit));
     wait_for(&mut harness, "it again", |app| judged(app) == (1, 2));
 }
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test writes as somebody else would")]
+fn what_somebody_else_wrote_meanwhile_is_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut harness = open_broken(folder.path());
+    let baseline = folder.path().join("riprap.baseline");
+    act(&mut harness, Action::ToggleAccepted(0));
+    act(&mut harness, Action::ToggleAccepted(1));
+    wait_for(&mut harness, "both acceptances", |app| judged(app) == (0, 3));
+    let theirs = std::fs::read_to_string(&baseline).expect("the file is there") + "# theirs\n";
+    std::fs::write(&baseline, &theirs).expect("the file can be written");
+    act(&mut harness, Action::Run(Command::UndoEdit));
+    wait_for(&mut harness, "the refusal", |app| matches!(document(app).edited, Some(Err(_))));
+    assert_eq!(std::fs::read_to_string(&baseline).expect("the file is there"), theirs);
+    let told = document(harness.state()).edited.clone().expect("it is told").unwrap_err();
+    assert_eq!(told, "`riprap.baseline` was changed by somebody else meanwhile: it stays as it is on disk");
+    assert!(!Command::UndoEdit.is_enabled(&harness.state().state), "what they wrote cannot be undone here");
+}

@@ -1,0 +1,82 @@
+//! Editing the files that say what is right: riprap.baseline and riprap.toml.
+//!
+//! In: what a person wants to say.  Out: jobs that write the files, and a history that takes them back; the window follows
+//! as it follows any change on disk.  What somebody else wrote meanwhile is never overwritten.  Not here: what the texts
+//! are (`accept`, `crate::edit`), and writing (`worker`).
+
+use std::path::Path;
+
+use super::accept;
+use super::edits::FileEdit;
+use super::state::Document;
+use super::tools::Tools;
+use super::worker::{Job, NotWritten};
+use crate::edit::{self, Change};
+use crate::load;
+
+/// Accepts a violation in riprap.baseline, or takes it out.
+pub(crate) fn toggle_accepted(document: &mut Document, index: usize, tools: &Tools<'_>) {
+    let path = document.analysis.root.join(load::BASELINE);
+    let analysed = document.analysis.baseline.as_ref().map(|file| &*file.text);
+    let before = latest(document, &path, analysed);
+    let Some((text, what)) = accept::toggled(&document.analysis, index, before.as_deref()) else { return };
+    record(document, FileEdit { path, before, after: Some(text), what }, tools);
+}
+
+#[expect(dead_code, reason = "for the menus of the map")]
+/// Makes a change in riprap.toml, which is made if there is none; a refusal is told.
+pub(crate) fn change_rules(document: &mut Document, change: &Change, tools: &Tools<'_>) {
+    let path = document.analysis.root.join(load::CONFIG);
+    let analysed = document.analysis.config.as_ref().map(|file| &*file.text);
+    let before = latest(document, &path, analysed);
+    match edit::apply(before.as_deref(), change) {
+        Ok(text) => record(document, FileEdit { path, before, after: Some(text), what: change.what() }, tools),
+        Err(refusal) => document.edited = Some(Err(refusal.to_string())),
+    }
+}
+
+/// Takes back what was last written.
+pub(crate) fn undo(document: &mut Document, tools: &Tools<'_>) {
+    if let Some(edit) = document.edits.undo() {
+        write(document, edit, tools);
+    }
+}
+
+/// Writes again what was last taken back.
+pub(crate) fn redo(document: &mut Document, tools: &Tools<'_>) {
+    if let Some(edit) = document.edits.redo() {
+        write(document, edit, tools);
+    }
+}
+
+/// Takes what the worker says of a file that was to be written.
+pub(crate) fn ended(document: &mut Document, path: &Path, result: Result<(), NotWritten>) {
+    match result {
+        Ok(()) => {}
+        Err(NotWritten::ChangedMeanwhile) => {
+            document.edits.forget(path);
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let told = format!("`{name}` was changed by somebody else meanwhile: it stays as it is on disk");
+            document.edited = Some(Err(told));
+        }
+        Err(NotWritten::Failed(message)) => {
+            document.edits.failed(path);
+            document.edited = Some(Err(message));
+        }
+    }
+}
+
+/// What a file says: what was written last, or what was analysed.
+fn latest(document: &Document, path: &Path, analysed: Option<&str>) -> Option<String> {
+    document.edits.text_of(path).cloned().unwrap_or_else(|| analysed.map(str::to_owned))
+}
+
+fn record(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
+    document.edits.record(edit.clone());
+    write(document, edit, tools);
+}
+
+fn write(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
+    document.edited = Some(Ok(edit.what.clone()));
+    tools.worker.send(Job::Edit(edit));
+}
