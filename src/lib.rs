@@ -36,6 +36,8 @@ pub mod export;
 
 pub mod config;
 pub mod edit;
+#[cfg(feature = "gui")]
+pub mod launch;
 pub mod load;
 pub mod save;
 

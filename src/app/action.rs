@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::grouping::Grouping;
+use super::spot::Spot;
 use super::state::Side;
 use crate::model::NodeId;
 use crate::scene::thing::{Place, Thing};
@@ -38,6 +39,11 @@ pub(crate) enum Action {
     GroupViolations(Grouping),
     /// Accepts a violation in riprap.baseline, or takes it out, by its index in the verdict.
     ToggleAccepted(usize),
+    /// Opens a place in the editor.
+    OpenSpot(Spot),
+    /// The template that editors are opened by; empty for the machine's own choice.
+    SetEditor(String),
+    DismissNotice,
     CloseOverlay,
     Copy(String),
 }

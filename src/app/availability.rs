@@ -13,6 +13,7 @@ impl Command {
         let shown = document.filter(|_| state.screen == Screen::Map);
         match self {
             Self::OpenFolder
+            | Self::ChooseEditor
             | Self::Quit
             | Self::Palette
             | Self::Shortcuts
@@ -36,6 +37,7 @@ impl Command {
             Self::SelectParent | Self::ClearSelection | Self::FitSelection | Self::CopyPath => {
                 shown.is_some_and(|document| document.selection.is_some())
             }
+            Self::OpenInEditor => shown.is_some_and(|document| document.spot().is_some()),
             Self::ToggleExpanded => shown.is_some_and(|document| document.expandable_selection().is_some()),
             Self::NextViolation | Self::PreviousViolation => {
                 shown.is_some_and(|document| !document.analysis.verdict.violations.is_empty())

@@ -92,6 +92,7 @@ commands! {
     CloseWorkspace: File, "Close workspace", "Back to the first screen", [ctrl(Key::W)];
     UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml or riprap.baseline", [ctrl_alt(Key::Z)];
     RedoEdit: File, "Redo edit of file", "Write again what was taken back", [ctrl_alt(Key::Y)];
+    ChooseEditor: File, "Choose editor…", "Which program opens places, and how", [];
     Quit: File, "Quit", "Close the window", [ctrl(Key::Q)];
 
     Palette: Go, "Find anything…", "Commands, modules and items in one list", [ctrl(Key::P), ctrl_shift(Key::P), ctrl(Key::K)];
@@ -105,6 +106,7 @@ commands! {
     PreviousViolation: Go, "Previous violation", "Select the violation before", [shift(Key::F8)];
     NextReference: Go, "Next reference", "Show the next reference of the selected edge", [plain(Key::N)];
     PreviousReference: Go, "Previous reference", "Show the reference before", [shift(Key::N)];
+    OpenInEditor: Go, "Open in editor", "Show the selected reference, violation or module in your editor", [plain(Key::O), plain(Key::F4)];
     ClearSelection: Go, "Clear selection", "Select nothing", [plain(Key::Escape)];
 
     ZoomIn: Map, "Zoom in", "Make the map larger", [plain(Key::Plus), plain(Key::Equals)];

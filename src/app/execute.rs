@@ -15,6 +15,7 @@ use super::command::Command;
 use super::editing;
 use super::finder::{Finder, Scope};
 use super::history::History;
+use super::launching;
 use super::relations::{self, Relations};
 use super::state::{Arrival, Counts, Document, Failure, Hover, Loading, Overlay, Screen, Side, State, node_name};
 use super::style::ThemeChoice;
@@ -62,6 +63,12 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.overlay = Overlay::None;
             with_document(state, |document| document.found.clear());
         }
+        Action::OpenSpot(spot) => launching::open(state, spot, tools),
+        Action::SetEditor(template) => {
+            state.settings.editor = template;
+            keep_settings(state, tools);
+        }
+        Action::DismissNotice => state.notice = None,
         Action::Copy(text) => tools.ctx.copy_text(text),
         Action::Select(thing) => with_document(state, |document| {
             document.violation = None;
@@ -193,6 +200,8 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 follow(state, tools);
             }
         }
+        Message::Surveyed(survey) => launching::surveyed(state, survey),
+        Message::Launched { spot, result } => launching::ended(state, &spot, result, tools),
         // Taken by the one who asked for it.
         Message::Screenshot(_) => {}
     }
@@ -232,6 +241,12 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }
         Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
         Command::RedoEdit => with_document(state, |document| editing::redo(document, tools)),
+        Command::OpenInEditor => {
+            if let Some(spot) = state.document.as_ref().and_then(Document::spot) {
+                launching::open(state, spot, tools);
+            }
+        }
+        Command::ChooseEditor => launching::choose(state, tools),
         Command::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
         Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
@@ -425,6 +440,8 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         view,
         arrangement,
         picture: Picture::default(),
+        legend: Picture::default(),
+        meanings: Vec::new(),
         highlight: Highlight::default(),
         found: Default::default(),
         camera: Camera::default(),

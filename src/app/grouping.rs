@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use crate::analysis::Analysis;
 use crate::boundary::BoundaryId;
 use crate::rules;
-use crate::verdict::Judged;
 
 /// What the violations of a group have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,7 +76,7 @@ fn by_name(
     let mut named: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     let mut nameless = Vec::new();
     for index in shown {
-        match boundary_of(analysis, &analysis.verdict.violations[*index]).and_then(&name) {
+        match analysis.verdict.violations[*index].boundary(&analysis.boundaries).and_then(&name) {
             Some(key) => named.entry(key).or_default().push(*index),
             None => nameless.push(*index),
         }
@@ -88,15 +87,6 @@ fn by_name(
         groups.push(group(((without.to_owned(), String::new()), nameless)));
     }
     groups
-}
-
-/// The boundary whose code has to change: that of the referring module, else the one that the violation is about.
-fn boundary_of(analysis: &Analysis, judged: &Judged) -> Option<BoundaryId> {
-    let violation = &judged.violation;
-    let of_node = violation.from_node.and_then(|node| analysis.boundaries.of(node));
-    // A ring of boundaries is opened where its cheapest cut is.
-    let of_cut = || violation.cuts.iter().find_map(|cut| analysis.boundaries.find(&cut.from));
-    of_node.or_else(|| analysis.boundaries.find(&violation.from)).or_else(of_cut)
 }
 
 /// The owner of a boundary, or of the nearest one around it that has any.

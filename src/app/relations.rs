@@ -11,14 +11,21 @@ use crate::analysis::Analysis;
 use crate::model::{Model, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind};
 use crate::scene::map::Filter;
 use crate::scene::thing::{Place, Thing};
+use crate::verdict::Tally;
 
 /// One thing at the other end, with all references between it and the selected one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Neighbour {
     pub(crate) node: NodeId,
     pub(crate) references: u32,
-    /// References that are evidence of a violation.
-    pub(crate) violating: u32,
+    /// The violations that the references are evidence of.
+    pub(crate) broken: Tally,
+}
+
+impl Neighbour {
+    fn new(node: NodeId) -> Self {
+        Self { node, references: 0, broken: Tally::default() }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,9 +135,11 @@ fn of_box(analysis: &Analysis, evidence: &Evidence, filter: Filter, place: Place
                 (false, true) => (&mut callers, level(edge.from)),
                 _ => continue,
             };
-            let neighbour = neighbours.entry(other).or_insert(Neighbour { node: other, references: 0, violating: 0 });
+            let neighbour = neighbours.entry(other).or_insert(Neighbour::new(other));
             neighbour.references += 1;
-            neighbour.violating += u32::from(broken.is_some());
+            for violation in broken.into_iter().flatten() {
+                neighbour.broken.add(analysis.verdict.violations[*violation].standing());
+            }
         }
     }
     let mut violations: Vec<usize> = violations.into_iter().collect();
@@ -147,7 +156,7 @@ fn through(model: &Model, inside: &Inside<'_>, filter: Filter, level: &dyn Fn(No
         let through = model.nodes_of(reference.facades).iter().any(|facade| inside.holds(*facade));
         if through && !inside.holds(reference.from_item) && !inside.holds(reference.to_item) {
             let user = level(model.edge(reference.edge).from);
-            let neighbour = users.entry(user).or_insert(Neighbour { node: user, references: 0, violating: 0 });
+            let neighbour = users.entry(user).or_insert(Neighbour::new(user));
             neighbour.references += 1;
         }
     }
@@ -157,7 +166,8 @@ fn through(model: &Model, inside: &Inside<'_>, filter: Filter, level: &dyn Fn(No
 fn sorted(neighbours: BTreeMap<NodeId, Neighbour>) -> Vec<Neighbour> {
     let mut neighbours: Vec<Neighbour> = neighbours.into_values().collect();
     neighbours.sort_by_key(|neighbour| {
-        (std::cmp::Reverse(neighbour.violating), std::cmp::Reverse(neighbour.references), neighbour.node)
+        let open = neighbour.broken.denied + neighbour.broken.warned;
+        (std::cmp::Reverse(open), std::cmp::Reverse(neighbour.references), neighbour.node)
     });
     neighbours
 }

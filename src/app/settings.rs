@@ -25,11 +25,20 @@ pub(crate) struct Settings {
     pub(crate) reduced_motion: bool,
     /// Scale of the whole interface.
     pub(crate) scale: f32,
+    /// The template that editors are opened by; empty for the machine's own choice.
+    pub(crate) editor: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { version: VERSION, recent: Vec::new(), theme: ThemeChoice::default(), reduced_motion: false, scale: 1.0 }
+        Self {
+            version: VERSION,
+            recent: Vec::new(),
+            theme: ThemeChoice::default(),
+            reduced_motion: false,
+            scale: 1.0,
+            editor: String::new(),
+        }
     }
 }
 
@@ -67,6 +76,7 @@ mod tests {
     #[test]
     fn settings_survive_being_written_and_read() {
         let mut settings = Settings { theme: ThemeChoice::Light, reduced_motion: true, ..Settings::default() };
+        settings.editor = "kitty hx {file}".to_owned();
         settings.remember(Path::new("/a"));
         settings.remember(Path::new("/b"));
         settings.remember(Path::new("/a"));

@@ -12,10 +12,12 @@ use rustc_hash::FxHashMap;
 
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::editor_choice::EditorChoice;
 use super::edits::FileEdits;
 use super::finder::Finder;
 use super::grouping::Grouping;
 use super::history::History;
+use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
 use super::worker::Generation;
@@ -25,6 +27,7 @@ use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
+use crate::verdict::Tally;
 use crate::workspace::TargetKind;
 
 /// What fills the window.
@@ -65,6 +68,7 @@ pub(crate) enum Overlay {
     #[default]
     None,
     Finder(Finder),
+    Editor(EditorChoice),
     Shortcuts,
 }
 
@@ -81,6 +85,8 @@ pub(crate) struct State {
     pub(crate) completions: (String, Vec<String>),
     /// A word to the person on the first screen, for example that no dialog could be shown.
     pub(crate) hint: Option<String>,
+    /// A word about what was just asked for.
+    pub(crate) notice: Option<Notice>,
     /// The system's dialog is open.
     pub(crate) dialog_open: bool,
     /// What is typed to narrow the list of violations.
@@ -107,6 +113,7 @@ impl State {
             path_entry: String::new(),
             completions: Default::default(),
             hint: None,
+            notice: None,
             dialog_open: false,
             violation_filter: String::new(),
             violation_grouping: Grouping::default(),
@@ -136,6 +143,9 @@ pub(crate) struct Document {
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,
     pub(crate) picture: Picture,
+    pub(crate) legend: Picture,
+    /// What the legend says, in words.
+    pub(crate) meanings: Vec<&'static str>,
     /// What a search found so far.
     pub(crate) found: BTreeSet<NodeId>,
     /// What the picture was drawn with.
@@ -210,13 +220,10 @@ impl Document {
             && !model.children(node).iter().any(|child| model.node(*child).kind.is_module())
     }
 
-    /// How many violations begin in a box of the map, or in one inside it.
-    pub(crate) fn violations_within(&self, index: u32) -> u32 {
-        let map = &self.arrangement;
-        (0..map.cut.boxes.len() as u32)
-            .filter(|inner| map.is_within(*inner, index))
-            .map(|inner| map.violations[inner as usize])
-            .sum()
+    /// The violations that begin in a box of the map, or in one inside it.
+    pub(crate) fn violations_within(&self, thing: Thing) -> Tally {
+        let index = thing.place().and_then(|place| self.arrangement.cut.find(place));
+        index.map_or(Tally::default(), |index| self.arrangement.violations_within[index as usize])
     }
 
     /// What to call a thing: paths for nodes, `from → to` for edges.

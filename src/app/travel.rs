@@ -18,6 +18,9 @@ use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
 
+/// The legend has one entry in each row: it covers little of the map's corner.
+const LEGEND_WIDTH: f32 = 1.0;
+
 pub(super) fn set_selection(document: &mut Document, selection: Option<Thing>) {
     document.selection = selection;
     document.reference = 0;
@@ -171,6 +174,9 @@ pub(super) fn redraw(document: &mut Document, measurer: &Measurer) {
 pub(super) fn draw(document: &mut Document, measurer: &Measurer) {
     let drawn = map::draw(&document.arrangement, &document.highlight);
     document.picture = Picture::new(drawn.scene, drawn.hits, measurer);
+    let legend = map::legend(&document.arrangement, &document.highlight, LEGEND_WIDTH, measurer);
+    document.legend = Picture::new(legend.scene, Vec::new(), measurer);
+    document.meanings = legend.meanings;
 }
 
 pub(super) fn select_parent(document: &mut Document, animated: bool) {

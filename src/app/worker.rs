@@ -12,7 +12,9 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
 use super::edits::FileEdit;
+use super::spot::Spot;
 use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
+use crate::launch::{LaunchError, Machine, Place, Survey};
 use crate::load::{self, Watch};
 use crate::metrics::{self, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
@@ -80,6 +82,8 @@ pub(crate) enum Job {
     Measure {
         analysis: Arc<Analysis>,
     },
+    /// The editors that this machine has.
+    Survey,
     /// The folders that a path entry may be completed to.
     Complete {
         typed: String,
@@ -135,6 +139,12 @@ pub(crate) enum Message {
     Edited {
         path: PathBuf,
         result: Result<(), NotWritten>,
+    },
+    Surveyed(Survey),
+    /// The editor that was started for a place; or why none was, or that it failed at once.
+    Launched {
+        spot: Spot,
+        result: Result<String, LaunchError>,
     },
     Screenshot(Arc<egui::ColorImage>),
 }
@@ -202,6 +212,32 @@ impl Worker {
     }
 }
 
+impl Worker {
+    /// Starts an editor on a thread of its own, which lives as long as the editor.
+    pub(crate) fn launch(&self, template: String, spot: Spot, place: Place) {
+        let outbox = self.outbox();
+        let failed = {
+            let (outbox, spot) = (outbox.clone(), spot.clone());
+            move |error| outbox.send(Message::Launched { spot, result: Err(error) })
+        };
+        let also_failed = failed.clone();
+        let thread = std::thread::Builder::new().name("riprap-editor".to_owned()).spawn(move || {
+            let plan = Machine::look().plan(&template, &place);
+            let started = plan.and_then(|plan| Ok((plan.start()?, plan.name)));
+            match started {
+                Ok((started, name)) => {
+                    outbox.send(Message::Launched { spot, result: Ok(name) });
+                    started.wait().unwrap_or_else(failed);
+                }
+                Err(error) => failed(error),
+            }
+        });
+        if let Err(error) = thread {
+            also_failed(LaunchError::Failed { program: "an editor".to_owned(), reason: error.to_string() });
+        }
+    }
+}
+
 /// Sends messages to the window and wakes it.
 #[derive(Clone)]
 pub(crate) struct Outbox {
@@ -261,6 +297,7 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let folders = crate::load::folders_like(&typed);
                 outbox.send(Message::Completions { typed, folders });
             }
+            Job::Survey => outbox.send(Message::Surveyed(Machine::look().survey())),
             Job::Edit(edit) => {
                 let result = write(&edit);
                 outbox.send(Message::Edited { path: edit.path, result });

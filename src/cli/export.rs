@@ -103,8 +103,10 @@ fn picture(analysis: &Analysis, focus: Option<&str>, theme: &Theme) -> Result<St
         }
         highlight.selection = Some(thing);
     }
-    let map = map::arrange(model, boundaries, verdict, &view, &Measurer::new(), None);
+    let measurer = Measurer::new();
+    let map = map::arrange(model, boundaries, verdict, &view, &measurer, None);
     let drawn = map::draw(&map, &highlight);
+    let legend = map::legend(&map, &highlight, map.bounds.width(), &measurer);
     let description = format!(
         "{} packages, {} modules, {} findings; dependencies point down",
         model.packages().count(),
@@ -116,5 +118,5 @@ fn picture(analysis: &Analysis, focus: Option<&str>, theme: &Theme) -> Result<St
         description,
         ..PictureOptions::default()
     };
-    Ok(svg::write(&drawn.scene, theme, &options))
+    Ok(svg::write(&drawn.scene.above(&legend.scene), theme, &options))
 }

@@ -102,6 +102,7 @@ pub(super) fn small() -> Scene {
                 ],
             },
         ],
+        ..Scene::default()
     }
 }
 
@@ -184,7 +185,8 @@ impl Canvas {
     fn scene(self, bounds: Rect) -> Scene {
         let layers =
             [("surfaces", self.surfaces), ("edges", self.edges), ("labels", self.labels), ("marks", self.marks)];
-        Scene { bounds, layers: layers.map(|(name, shapes)| Layer { name, shapes }).to_vec() }
+        let layers = layers.map(|(name, shapes)| Layer { name, shapes }).to_vec();
+        Scene { bounds, layers, ..Scene::default() }
     }
 
     fn text(&mut self, anchor: Point, text: &str, face: Face, size: TextSize, role: Role) {

@@ -311,7 +311,7 @@ mod tests {
             emphasis: Emphasis::Normal,
         };
         let layer = Layer { name: "labels", shapes: vec![label.into()] };
-        Scene { bounds: Rect::new(0.0, 0.0, 200.0, 40.0), layers: vec![layer] }
+        Scene { bounds: Rect::new(0.0, 0.0, 200.0, 40.0), layers: vec![layer], ..Scene::default() }
     }
 
     fn options() -> PictureOptions {

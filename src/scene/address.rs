@@ -34,7 +34,7 @@ fn shown_as(model: &Model, text: &str) -> Option<NodeId> {
 }
 
 /// Of a boundary in several pieces the outermost is meant; one that is a single package or module is that one.
-fn place_of_boundary(model: &Model, boundaries: &Boundaries, boundary: BoundaryId) -> Option<Place> {
+pub fn place_of_boundary(model: &Model, boundaries: &Boundaries, boundary: BoundaryId) -> Option<Place> {
     let parent_of = |member: NodeId| model.node(member).parent.unwrap_or(WORKSPACE);
     let members = boundaries.members(boundary);
     let parents = members.iter().map(|member| parent_of(*member));

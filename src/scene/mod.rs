@@ -9,6 +9,8 @@ pub mod outline;
 pub mod shape;
 pub mod thing;
 
+use std::ops::Range;
+
 use crate::theme::Measurer;
 use shape::{Align, Label, Point, Rect, Shape, Stroke};
 
@@ -28,6 +30,32 @@ pub struct Scene {
     pub bounds: Rect,
     /// In the order they are painted.
     pub layers: Vec<Layer>,
+    /// Which of their shapes stay legible in a small window.
+    pub signs: Vec<Sign>,
+}
+
+/// Shapes that belong together and say what must be readable from far away: a window paints them larger than the rest
+/// where it shows the picture smaller than `least_scale`, as far as there is room.  An export has the size that it has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sign {
+    /// The name of the layer that they are in.
+    pub layer: &'static str,
+    pub shapes: Range<usize>,
+    /// What stays where it is while they grow.
+    pub anchor: Point,
+    /// Screen points for one world unit.
+    pub least_scale: f32,
+    /// Where the sign grows: it takes no more than half of the width.
+    pub room: Rect,
+    /// Of the shapes together.
+    pub width: f32,
+}
+
+impl Sign {
+    /// How much larger than the rest it is painted where one world unit is `scale` screen points.
+    pub fn growth(&self, scale: f32) -> f32 {
+        (self.least_scale / scale).min(self.room.width() * 0.5 / self.width).max(1.0)
+    }
 }
 
 impl Scene {
@@ -151,7 +179,11 @@ mod tests {
     }
 
     fn scene(shapes: Vec<Shape>) -> Scene {
-        Scene { bounds: Rect::new(0.0, 0.0, 100.0, 40.0), layers: vec![Layer { name: "all", shapes }] }
+        Scene {
+            bounds: Rect::new(0.0, 0.0, 100.0, 40.0),
+            layers: vec![Layer { name: "all", shapes }],
+            ..Scene::default()
+        }
     }
 
     fn broken(scene: &Scene) -> Vec<String> {
@@ -209,9 +241,24 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_grows_where_the_picture_is_small_as_far_as_its_room_allows() {
+        let sign = |width| Sign {
+            layer: "all",
+            shapes: 0..1,
+            anchor: Point::default(),
+            least_scale: 0.8,
+            room: Rect::new(0.0, 0.0, 100.0, 20.0),
+            width,
+        };
+        assert_eq!([2.0, 0.8, 0.4].map(|scale| sign(20.0).growth(scale)), [1.0, 1.0, 2.0]);
+        assert_eq!(sign(40.0).growth(0.2), 1.25);
+        assert_eq!(sign(80.0).growth(0.2), 1.0);
+    }
+
+    #[test]
     fn layer_names_are_usable_as_ids() {
         let layers = ["edges", "edges", "2d", "a b", ""].map(|name| Layer { name, shapes: Vec::new() }).to_vec();
-        let found = broken(&Scene { bounds: Rect::default(), layers });
+        let found = broken(&Scene { layers, ..Scene::default() });
         assert_eq!(found.len(), 4, "{found:?}");
         assert_eq!(found[0], "two layers are named `edges`");
     }

@@ -87,6 +87,15 @@ pub fn diamond(center: Point, radius: f32) -> Vec<Point> {
         .to_vec()
 }
 
+/// A circle, for markers.
+pub fn ring(center: Point, radius: f32) -> Vec<Point> {
+    let corner = |step: u8| {
+        let (sin, cos) = (f32::from(step) * std::f32::consts::TAU / 16.0).sin_cos();
+        Point::new(center.x + cos * radius, center.y + sin * radius)
+    };
+    (0..16).map(corner).collect()
+}
+
 /// The outlines of the area within `padding` of any of the rectangles, with corners of `radius`.
 ///
 /// One outline for each connected part, clockwise on the screen, in reading order of its upper left corner.  Holes are

@@ -237,6 +237,36 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Moves it, `by.x` to the right and `by.y` down.
+    pub fn shift(&mut self, by: Point) {
+        let shift = |at: &mut Point| *at = Point::new(at.x + by.x, at.y + by.y);
+        match self {
+            Self::Box(shape) => shape.rect = shape.rect.translate(by.x, by.y),
+            Self::Label(label) => shift(&mut label.anchor),
+            Self::Ribbon(Ribbon { points, .. }) | Self::Polygon(Polygon { points, .. }) => {
+                points.iter_mut().for_each(shift);
+            }
+        }
+    }
+
+    /// Makes it larger about a point; letters keep the size that they are laid out in.
+    pub fn grow(&mut self, about: Point, factor: f32) {
+        let grow = |at: &mut Point| *at = about.toward(*at, factor);
+        match self {
+            Self::Box(shape) => {
+                grow(&mut shape.rect.min);
+                grow(&mut shape.rect.max);
+                shape.radius *= factor;
+            }
+            Self::Label(label) => grow(&mut label.anchor),
+            Self::Ribbon(Ribbon { points, stroke, .. }) => {
+                points.iter_mut().for_each(grow);
+                stroke.width *= factor;
+            }
+            Self::Polygon(Polygon { points, .. }) => points.iter_mut().for_each(grow),
+        }
+    }
+
     pub fn hit(&self) -> Option<HitId> {
         match self {
             Self::Box(shape) => shape.hit,

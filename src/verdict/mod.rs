@@ -8,6 +8,7 @@ mod baseline;
 mod beside;
 mod excuse;
 mod level;
+mod standing;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 pub use baseline::{Baseline, Entry, What};
 pub use excuse::{Acceptance, Excuse};
 pub use level::{Level, Levels, Style};
+pub use standing::{Standing, Tally};
 
 use crate::model::Model;
 use crate::rules::{self, Context, RULES, Violation};

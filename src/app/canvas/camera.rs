@@ -45,6 +45,12 @@ impl Default for Camera {
 }
 
 impl Camera {
+    /// Shows a scene around its `center` at its own size, and stays there.
+    pub(crate) fn still(canvas: Rect, center: shape::Point) -> Self {
+        let center = (f64::from(center.x), f64::from(center.y));
+        Self { pose: Pose { center, zoom: 1.0 }, flight: None, canvas }
+    }
+
     /// Takes the canvas of this frame and moves a flight on; true while more frames are needed.
     pub(crate) fn begin_frame(&mut self, canvas: Rect, now_secs: f64) -> bool {
         self.canvas = canvas;

@@ -12,10 +12,11 @@ use super::camera::Camera;
 use super::line::{dashes, fill_concave, fill_polygon, is_convex, line_into, rounded_outline, thin_out};
 use super::picture::Picture;
 use crate::app::style;
+use crate::scene::Sign;
 use crate::scene::outline::arrow_head;
 use crate::scene::shape::{Align, Arrow, BoxShape, Emphasis, Label, Point, Polygon, Rect, Ribbon, Shape, Stroke};
 use crate::scene::thing::Thing;
-use crate::theme::{DIMMED_OPACITY, Face, Role, Theme};
+use crate::theme::{DIMMED_OPACITY, Face, Role, TextSize, Theme};
 
 /// Corners are rounded from this side length on, in screen points: rounded boxes cost five times the vertices.
 const ROUNDED_FROM_PTS: f32 = 24.0;
@@ -69,17 +70,22 @@ pub(crate) fn paint(
         painter,
         zoom: camera.zoom() as f32,
         feather: 1.0 / painter.pixels_per_point(),
+        growth: 1.0,
         shapes: Vec::with_capacity(2048),
         lines: Mesh::default(),
     };
     // While things move, what is out of sight before may come into sight: everything is painted.
     let area = if transition.is_some() { picture.scene.bounds.expand(1e6) } else { camera.visible() };
-    for shape in picture.visible(area) {
+    for (shape, sign) in picture.visible(area) {
         let moved = transition.map(|transition| moved(shape, picture, transition));
-        match moved {
-            Some(Moved { opacity, .. }) if opacity <= 0.0 => {}
-            Some(Moved { by, grown, opacity }) => brush.add(&shifted(shape, by, grown), opacity),
-            None => brush.add(shape, 1.0),
+        let sign = sign.filter(|sign| brush.growth(sign) > 1.0);
+        match (moved, sign) {
+            (Some(Moved { opacity, .. }), _) if opacity <= 0.0 => {}
+            (Some(Moved { by, grown, opacity }), None) => brush.add(&shifted(shape, by, grown), opacity),
+            // It is in its new place at once.
+            (Some(Moved { opacity, .. }), Some(sign)) => brush.add_sign(shape, sign, opacity),
+            (None, Some(sign)) => brush.add_sign(shape, sign, 1.0),
+            (None, None) => brush.add(shape, 1.0),
         }
     }
     brush.flush_lines();
@@ -110,17 +116,10 @@ fn moved(shape: &Shape, picture: &Picture, transition: &Transition<'_>) -> Moved
 }
 
 fn shifted(shape: &Shape, by: Point, grown: Point) -> Shape {
-    let point = |point: Point| Point::new(point.x + by.x, point.y + by.y);
     let mut shape = shape.clone();
-    match &mut shape {
-        Shape::Box(shape) => {
-            shape.rect = shape.rect.translate(by.x, by.y);
-            shape.rect.max = Point::new(shape.rect.max.x + grown.x, shape.rect.max.y + grown.y);
-        }
-        Shape::Label(label) => label.anchor = point(label.anchor),
-        Shape::Ribbon(Ribbon { points, .. }) | Shape::Polygon(Polygon { points, .. }) => {
-            points.iter_mut().for_each(|at| *at = point(*at));
-        }
+    shape.shift(by);
+    if let Shape::Box(shape) = &mut shape {
+        shape.rect.max = Point::new(shape.rect.max.x + grown.x, shape.rect.max.y + grown.y);
     }
     shape
 }
@@ -133,6 +132,8 @@ struct Brush<'a> {
     zoom: f32,
     /// The width of one pixel, in points.
     feather: f32,
+    /// Of the sign that is being painted.
+    growth: f32,
     shapes: Vec<egui::Shape>,
     /// Lines since the last other shape.
     lines: Mesh,
@@ -156,6 +157,21 @@ impl Brush<'_> {
             Shape::Label(label) => self.label(label, opacity),
             Shape::Polygon(polygon) => self.polygon(polygon, opacity),
         }
+    }
+
+    /// How much larger than the rest a sign is painted; as it is where even then nobody could read it.
+    fn growth(&self, sign: &Sign) -> f32 {
+        let growth = sign.growth(self.zoom);
+        let is_legible = TextSize::Caption.points() * self.zoom * growth >= LEGIBLE_PTS;
+        if is_legible { growth } else { 1.0 }
+    }
+
+    fn add_sign(&mut self, shape: &Shape, sign: &Sign, opacity: f32) {
+        let mut shape = shape.clone();
+        self.growth = self.growth(sign);
+        shape.grow(sign.anchor, self.growth);
+        self.add(&shape, opacity);
+        self.growth = 1.0;
     }
 
     /// A sign that cannot be pointed at, too small to be seen for what it is.
@@ -200,7 +216,8 @@ impl Brush<'_> {
         if side < 0.5 {
             return;
         }
-        let corner = if side < ROUNDED_FROM_PTS { 0.0 } else { (shape.radius * self.zoom).min(side / 2.0) };
+        let is_pill = shape.radius * 2.0 >= shape.rect.height();
+        let corner = if side < ROUNDED_FROM_PTS && !is_pill { 0.0 } else { (shape.radius * self.zoom).min(side / 2.0) };
         let corner = CornerRadius::same(corner.round().min(255.0) as u8);
         let fill = shape.fill.map_or(Color32::TRANSPARENT, |role| self.color(role, opacity));
         let patterned = shape.stroke.filter(|stroke| stroke.dash.lengths(stroke.width).is_some());
@@ -251,11 +268,12 @@ impl Brush<'_> {
     }
 
     fn label(&mut self, label: &Label, opacity: f32) {
-        let natural = label.size.points() * self.zoom;
+        let natural = label.size.points() * self.zoom * self.growth;
         let mut anchor = self.at(label.anchor);
         let mut room = f32::INFINITY;
         let mut size = natural;
         if natural < LEAST_NAME_PTS
+            && self.growth == 1.0
             && let Some((left, enlarged)) = self.room_for_name(label, anchor, natural)
         {
             room = enlarged;
@@ -292,14 +310,19 @@ impl Brush<'_> {
         if label.face == Face::Regular || label.align != Align::Start {
             return None;
         }
-        let place = self.picture.place(self.picture.thing(label.hit?)?)?;
+        let thing = self.picture.thing(label.hit?)?;
+        let place = self.picture.place(thing)?;
         let rect = self.camera.rect_to_screen(place);
         // What is much larger than its zoom needs more than the line that was measured for it.
         let fits = natural * 2.2 >= LEAST_NAME_PTS || rect.height() >= ROOMY_PTS;
         // The sign at the end of a box keeps its place, if it is painted.
         let sign = if OPENING_SIGN * self.zoom < LEAST_SIGN_PTS { 0.0 } else { 16.0 * self.zoom };
         let left = if KIND_SIGN * self.zoom < LEAST_SIGN_PTS { rect.left() + 4.0 } else { anchor.x };
-        let room = rect.right() - left - sign - 3.0;
+        let badges = self
+            .picture
+            .sign(thing)
+            .map_or(0.0, |sign| (place.max.x - sign.anchor.x + sign.width * self.growth(sign)) * self.zoom);
+        let room = rect.right() - left - sign.max(badges) - 3.0;
         (fits && rect.height() >= LEAST_NAMED_PTS && room >= LEAST_NAME_PTS * 2.5).then_some((left, room))
     }
 

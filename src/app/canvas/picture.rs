@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::scene::shape::{HitId, Point, Rect, Shape};
 use crate::scene::thing::Thing;
-use crate::scene::{Scene, label_rect};
+use crate::scene::{Scene, Sign, label_rect};
 use crate::theme::Measurer;
 
 /// A scene with the answers that the canvas needs in each frame.
@@ -21,6 +21,10 @@ pub(crate) struct Picture {
     /// Boxes in painting order: containers before what they hold.
     boxes: Vec<(Thing, Rect)>,
     places: FxHashMap<Thing, Rect>,
+    /// For each shape, the sign it is a part of.
+    sign_of: Vec<Option<u32>>,
+    /// For each thing that has one, its sign.
+    signs: FxHashMap<Thing, u32>,
 }
 
 impl Picture {
@@ -39,7 +43,13 @@ impl Picture {
                 boxes.push((thing, a_box.rect));
             }
         }
-        Self { scene, things, bounds, boxes, places }
+        let (sign_of, signs) = signs(&scene, &things);
+        Self { scene, things, bounds, boxes, places, sign_of, signs }
+    }
+
+    /// The sign on the box of a thing.
+    pub(crate) fn sign(&self, thing: Thing) -> Option<&Sign> {
+        self.signs.get(&thing).map(|index| &self.scene.signs[*index as usize])
     }
 
     /// What a hit id stands for.
@@ -57,21 +67,41 @@ impl Picture {
         &self.boxes
     }
 
-    /// The shapes that touch `area`, in painting order.
-    pub(crate) fn visible(&self, area: Rect) -> impl Iterator<Item = &Shape> {
-        self.scene.shapes().zip(&self.bounds).filter(move |(_, bounds)| bounds.overlaps(area)).map(|(shape, _)| shape)
+    /// The shapes that touch `area`, in painting order, each with the sign that it is a part of.
+    pub(crate) fn visible(&self, area: Rect) -> impl Iterator<Item = (&Shape, Option<&Sign>)> {
+        let all = self.scene.shapes().zip(&self.bounds).zip(&self.sign_of);
+        let visible = all.filter(move |((_, bounds), _)| bounds.overlaps(area));
+        visible.map(|((shape, _), sign)| (shape, sign.map(|index| &self.scene.signs[index as usize])))
     }
 
     /// The topmost thing at `point`; a line counts as hit up to `tolerance` from its middle, in world units.
     pub(crate) fn pick(&self, point: Point, tolerance: f32) -> Option<Thing> {
         let near = Rect { min: point, max: point }.expand(tolerance.max(0.01));
-        let shapes: Vec<&Shape> = self.visible(near).collect();
+        let shapes: Vec<&Shape> = self.visible(near).map(|(shape, _)| shape).collect();
         shapes
             .into_iter()
             .rev()
             .find(|shape| is_hit(shape, point, tolerance))
             .and_then(|shape| self.thing(shape.hit()?))
     }
+}
+
+/// For each shape the sign that it belongs to, and for each thing the sign on it.
+fn signs(scene: &Scene, things: &[Thing]) -> (Vec<Option<u32>>, FxHashMap<Thing, u32>) {
+    let mut sign_of = vec![None; scene.shapes().count()];
+    let mut signs = FxHashMap::default();
+    let mut first = 0;
+    for layer in &scene.layers {
+        for (index, sign) in (0..).zip(&scene.signs).filter(|(_, sign)| sign.layer == layer.name) {
+            for at in sign.shapes.clone() {
+                sign_of[first + at] = Some(index);
+                let thing = layer.shapes[at].hit().and_then(|hit| things.get(hit.0 as usize));
+                signs.extend(thing.map(|thing| (*thing, index)));
+            }
+        }
+        first += layer.shapes.len();
+    }
+    (sign_of, signs)
 }
 
 fn bounds_of(shape: &Shape, measurer: &Measurer) -> Rect {

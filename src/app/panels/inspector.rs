@@ -10,11 +10,15 @@ use super::references;
 use super::violation::{Beside, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::relations::Neighbour;
+use crate::app::spot::Spot;
 use crate::app::state::{Document, container_of, node_name};
-use crate::app::widgets::{Row, badge, counted, fact, icon, number, row, section, text};
+use crate::app::widgets::{
+    Mark, Row, badge, counted, fact, icon, number, place_buttons, place_link, row, section, text,
+};
 use crate::model::{Node, NodeId, NodeKind, Visibility, WORKSPACE};
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize};
+use crate::verdict::Tally;
 
 /// As many neighbours as are shown before one asks for all.
 const FIRST_NEIGHBOURS: usize = 12;
@@ -56,22 +60,24 @@ fn workspace(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             numbers::show(ui, &metrics.workspace);
         }
         section(ui, "Violations", Some(document.analysis.verdict.violations.len()));
-        let mut by_rule: Vec<(&str, usize, usize)> = Vec::new();
+        let mut by_rule: Vec<(&str, Tally, usize)> = Vec::new();
         for (index, judged) in document.analysis.verdict.violations.iter().enumerate() {
+            let standing = judged.standing();
             match by_rule.iter_mut().find(|(rule, _, _)| *rule == judged.violation.rule) {
-                Some((_, count, _)) => *count += 1,
-                None => by_rule.push((judged.violation.rule, 1, index)),
+                Some((_, tally, _)) => tally.add(standing),
+                None => by_rule.push((judged.violation.rule, [standing].into_iter().collect(), index)),
             }
         }
         if by_rule.is_empty() {
             ui.label(text(ui, "No rule is broken", Face::Regular, TextSize::Body, Role::Success));
         }
-        for (rule, count, first) in by_rule {
+        for (rule, tally, first) in by_rule {
+            let count = tally.total();
             let line = Row {
                 name: rule,
-                end: &number(count as u64),
-                mark: Some((Role::Violation, true)),
-                spoken: &format!("First of {count} violations of {rule}"),
+                end: &number(u64::from(count)),
+                mark: tally.worst().map(Mark::Broken),
+                spoken: &format!("First of {count} violations of {rule}: {}", tally.in_words()),
                 ..Row::default()
             };
             if row(ui, &line).clicked() {
@@ -95,9 +101,8 @@ fn node_ui(ui: &mut Ui, document: &Document, id: NodeId, actions: &mut Actions) 
     title(ui, &node.name, document.kind_word(id));
     marks(ui, node);
     fact(ui, "Path", |ui| path_value(ui, &node.path, actions));
-    if let Some(file) = node.file {
-        let file = &document.analysis.sources.file(file).path;
-        fact(ui, "File", |ui| path_value(ui, &format!("{file}:{}", node.line.max(1)), actions));
+    if let Some(spot) = Spot::of_node(&document.analysis, id) {
+        fact(ui, "File", |ui| spot_value(ui, &spot, actions));
     }
     let lines = model.total_lines(id);
     let own = u64::from(node.lines);
@@ -131,6 +136,9 @@ fn boundary(ui: &mut Ui, document: &Document, thing: Thing, actions: &mut Action
     let declaration = boundaries.declaration(boundary);
     let owner = declaration.owner.as_deref().unwrap_or("nobody declared");
     fact(ui, "Owner", |ui| value_label(ui, owner.to_owned()));
+    if let Some(spot) = Spot::of_boundary(&document.analysis, boundary) {
+        fact(ui, "Declared", |ui| spot_value(ui, &spot, actions));
+    }
     if let Some(allowed) = &declaration.may_use {
         let names: Vec<&str> = allowed.iter().map(|name| name.value.as_str()).collect();
         let said = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
@@ -186,6 +194,14 @@ fn path_value(ui: &mut Ui, path: &str, actions: &mut Actions) {
             let value = text(ui, path, Face::Mono, TextSize::Small, Role::Text);
             ui.add(egui::Label::new(value).truncate()).on_hover_text(path);
         });
+    });
+}
+
+/// A place that can be opened.
+fn spot_value(ui: &mut Ui, spot: &Spot, actions: &mut Actions) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        place_buttons(ui, spot, actions);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| place_link(ui, spot, actions));
     });
 }
 
@@ -250,12 +266,10 @@ fn neighbour_row(
     let node = model.node(neighbour.node);
     let container = container_of(&node.path, &node.name);
     let count = number(u64::from(neighbour.references));
-    let mark = if neighbour.violating > 0 {
-        (Role::Violation, true)
-    } else if callers {
-        (Role::Caller, false)
-    } else {
-        (Role::Callee, false)
+    let mark = match neighbour.broken.worst() {
+        Some(worst) => Mark::Broken(worst),
+        None if callers => Mark::Dot(Role::Caller),
+        None => Mark::Dot(Role::Callee),
     };
     let name = node_name(model, neighbour.node);
     let verb = if callers { "used by" } else { "uses" };

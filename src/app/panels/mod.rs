@@ -2,6 +2,7 @@
 //!
 //! In: the state.  Out: widgets, and requests in `Actions`.  Not here: changing the state.
 
+pub(crate) mod editor;
 pub(crate) mod finder;
 pub(crate) mod shortcuts;
 pub(crate) mod side;

@@ -5,15 +5,17 @@
 use egui::{CollapsingHeader, ScrollArea, Ui};
 use egui_material_icons::icons;
 
+use crate::app::action::Actions;
+use crate::app::spot::Spot;
 use crate::app::state::Document;
-use crate::app::widgets::{empty_state, number, text};
+use crate::app::widgets::{empty_state, number, place_link, text};
 use crate::source::Note;
 use crate::theme::{Face, Role, TextSize};
 
 /// As many notes of a kind as anybody reads in a list.
 const MOST_OF_A_KIND: usize = 500;
 
-pub(crate) fn show(ui: &mut Ui, document: &Document) {
+pub(crate) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let notes = &document.analysis.notes;
     if notes.is_empty() {
         empty_state(
@@ -41,11 +43,7 @@ pub(crate) fn show(ui: &mut Ui, document: &Document) {
             let header = text(ui, header, Face::SemiBold, TextSize::Body, Role::TextStrong);
             CollapsingHeader::new(header).id_salt(kind).show_unindented(ui, |ui| {
                 for note in of_kind.iter().take(MOST_OF_A_KIND) {
-                    let place = match note.at {
-                        Some(at) => format!("{}:{}:{}", note.path, at.line, at.column),
-                        None => note.path.clone(),
-                    };
-                    ui.label(text(ui, place, Face::Mono, TextSize::Caption, Role::TextWeak));
+                    place_link(ui, &Spot::new(note.path.as_str(), note.at), actions);
                     ui.label(text(ui, &note.detail, Face::Regular, TextSize::Small, Role::Text));
                     ui.add_space(3.0);
                 }

@@ -10,12 +10,14 @@ use super::excerpt;
 use super::violation::{Beside, explanation, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::spot::Spot;
 use crate::app::state::{Document, node_name};
 use crate::app::style;
-use crate::app::widgets::{badge, counted, icon, text};
+use crate::app::widgets::{badge, counted, icon, place_buttons, place_link, place_menu, text};
 use crate::model::{Certainty, ReferenceId};
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize, radius};
+use crate::verdict::Tally;
 
 pub(crate) fn show(ui: &mut Ui, document: &Document, from: (Thing, &str), to: (Thing, &str), actions: &mut Actions) {
     let relations = &document.relations;
@@ -98,21 +100,28 @@ fn list(ui: &mut Ui, document: &Document, actions: &mut Actions) {
 fn reference(ui: &mut Ui, document: &Document, index: usize, id: ReferenceId, rect: Rect, actions: &mut Actions) {
     let model = &document.analysis.model;
     let reference = model.reference(id);
-    let file = document.analysis.sources.file(reference.file);
-    let place = format!("{}:{}:{}", file.path, reference.line, reference.column);
+    let spot = Spot::of_reference(&document.analysis, reference);
     let chosen = index == document.reference && document.relations.references.len() > 1;
-    let violating = document.evidence.contains_key(&id);
+    let broken: Tally = document
+        .evidence
+        .get(&id)
+        .into_iter()
+        .flatten()
+        .map(|violation| document.analysis.verdict.violations[*violation].standing())
+        .collect();
+    let violating = broken.denied + broken.warned > 0;
     if chosen {
         ui.painter().rect_filled(rect, radius::MEDIUM, style::color(ui, Role::AccentMuted));
     }
     let response = ui.interact(rect, ui.scope_id().with("whole"), Sense::click());
     response.widget_info(|| {
-        let label = format!("Reference {} at {place}", index + 1);
+        let label = format!("Reference {} at {spot}", index + 1);
         egui::WidgetInfo::selected(egui::Role::Button, true, chosen, label)
     });
     if response.clicked() {
         actions.push(Action::ShowReference(index));
     }
+    response.context_menu(|ui| place_menu(ui, &spot, actions));
     ui.spacing_mut().item_spacing = vec2(6.0, 1.0);
     ui.add_space(3.0);
     ui.horizontal(|ui| {
@@ -123,10 +132,7 @@ fn reference(ui: &mut Ui, document: &Document, index: usize, id: ReferenceId, re
         badge(ui, reference.kind.word(), Role::Sunken, Role::Text);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().button_padding = vec2(2.0, 0.0);
-            let copy = Button::new(icon(ui, icons::ICON_CONTENT_COPY, 13.0, Role::TextWeak)).frame_when_inactive(false);
-            if ui.add(copy).accessible_name(format!("Copy {place}")).on_hover_text("Copy place").clicked() {
-                actions.push(Action::Copy(place.clone()));
-            }
+            place_buttons(ui, &spot, actions);
             if reference.certainty == Certainty::Inferred {
                 badge(ui, "inferred", Role::Sunken, Role::TextWeak).on_hover_text("Never a violation on its own");
             }
@@ -134,8 +140,7 @@ fn reference(ui: &mut Ui, document: &Document, index: usize, id: ReferenceId, re
                 badge(ui, "test", Role::Sunken, Role::TextWeak);
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let label = text(ui, &place, Face::Mono, TextSize::Caption, Role::TextWeak);
-                ui.add(egui::Label::new(label).truncate()).on_hover_ui(|ui| {
+                place_link(ui, &spot, actions).on_hover_ui(|ui| {
                     ui.label(format!("in {}", node_name(model, reference.from_item)));
                     ui.label(format!("names {}", node_name(model, reference.to_item)));
                 });

@@ -11,7 +11,7 @@ use crate::app::widgets::text;
 use crate::theme::{Face, Role, TextSize};
 
 /// What hands do on the map, which no command has.
-const ON_THE_MAP: [(&str, &str); 8] = [
+const ON_THE_MAP: [(&str, &str); 9] = [
     ("Drag, middle drag", "Pan"),
     ("Wheel", "Zoom about the pointer"),
     ("Shift+Wheel", "Pan sideways"),
@@ -19,6 +19,7 @@ const ON_THE_MAP: [(&str, &str); 8] = [
     ("Click", "Select a box or an edge"),
     ("Double-click", "Expand or collapse a box"),
     ("Arrow keys", "Select the next box that way"),
+    ("Secondary click", "What can be done about a box or an edge"),
     ("Rest the pointer", "Numbers and first uses"),
 ];
 

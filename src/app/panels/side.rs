@@ -30,7 +30,7 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
             match state.side {
                 Side::Inspector => inspector::show(ui, document, actions),
                 Side::Violations => violations::show(ui, document, state, actions),
-                Side::Notes => notes::show(ui, document),
+                Side::Notes => notes::show(ui, document, actions),
             }
         },
     );

@@ -11,6 +11,7 @@ use crate::app::state::{Document, Side, State};
 use crate::app::style;
 use crate::app::widgets::{counted, icon, text};
 use crate::theme::{Face, Role, TextSize};
+use crate::verdict::Standing;
 
 pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(10, 3));
@@ -49,25 +50,27 @@ fn counts(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     ] {
         ui.label(words(ui, &counted(count, one, many)));
     }
-    let violations = document.analysis.verdict.violations.len();
-    let (sign, role) = if violations == 0 {
-        (icons::ICON_CHECK_CIRCLE, Role::Success)
-    } else {
-        (icons::ICON_WARNING, Role::Violation)
+    let tally = document.analysis.verdict.tally();
+    let (sign, role) = match tally.worst() {
+        Some(Standing::Denied) => (icons::ICON_WARNING, Role::Violation),
+        Some(Standing::Warned) => (icons::ICON_WARNING, Role::Warning),
+        Some(Standing::Accepted) => (icons::ICON_CHECK, Role::TextWeak),
+        None => (icons::ICON_CHECK_CIRCLE, Role::Success),
     };
-    let said = counted(violations as u64, "violation", "violations");
-    if sign_button(ui, sign, role, &said) {
+    let said = counted(u64::from(tally.total()), "violation", "violations");
+    if sign_button(ui, sign, role, &said, &tally.in_words()) {
         actions.push(Action::ShowSide(Side::Violations));
     }
     let problems = document.analysis.problems.len();
     if problems > 0 {
         let said = format!("{} in riprap.toml", counted(problems as u64, "problem", "problems"));
-        if sign_button(ui, icons::ICON_ERROR, Role::Error, &said) {
+        if sign_button(ui, icons::ICON_ERROR, Role::Error, &said, "It is not used before they are right") {
             actions.push(Action::ShowSide(Side::Violations));
         }
     }
     let notes = document.analysis.notes.len();
-    if sign_button(ui, icons::ICON_VISIBILITY_OFF, Role::TextWeak, &counted(notes as u64, "note", "notes")) {
+    let said = counted(notes as u64, "note", "notes");
+    if sign_button(ui, icons::ICON_VISIBILITY_OFF, Role::TextWeak, &said, "What could not be seen") {
         actions.push(Action::ShowSide(Side::Notes));
     }
 }
@@ -110,7 +113,12 @@ fn words(ui: &Ui, said: &str) -> egui::RichText {
     text(ui, said, Face::Regular, TextSize::Small, Role::TextWeak)
 }
 
-fn sign_button(ui: &mut Ui, sign: MaterialIcon, role: Role, said: &str) -> bool {
+fn sign_button(ui: &mut Ui, sign: MaterialIcon, role: Role, said: &str, hint: &str) -> bool {
     let label = text(ui, said, Face::Medium, TextSize::Small, Role::Text);
-    ui.add(Button::new((icon(ui, sign, 14.0, role), label)).frame_when_inactive(false)).clicked()
+    let response = ui.add(Button::new((icon(ui, sign, 14.0, role), label)).frame_when_inactive(false));
+    let clicked = response.clicked();
+    if !hint.is_empty() {
+        response.on_hover_text(hint);
+    }
+    clicked
 }

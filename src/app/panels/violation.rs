@@ -7,12 +7,14 @@ use egui_material_icons::icons;
 
 use crate::app::accept::{Acceptance, acceptance};
 use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::spot::Spot;
 use crate::app::state::{Document, container_of};
 use crate::app::style;
-use crate::app::widgets::{Row, badge, icon, number, prose, row, sentence, text};
+use crate::app::widgets::{Mark, Row, badge, icon, number, place_link, place_menu, prose, row, sentence, text};
 use crate::rules::Violation;
 use crate::theme::{Face, Role, TextSize, radius};
-use crate::verdict::Judged;
+use crate::verdict::{Judged, Standing};
 
 /// What is told of a violation beside who and whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +32,6 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
     let from = tail(&violation.from);
     let to = if violation.to.is_empty() { members(&violation.members) } else { tail(&violation.to).to_owned() };
     let name = if to.is_empty() { from.to_owned() } else { format!("{from} → {to}") };
-    let role = match (judged.denied, &judged.accepted) {
-        (true, _) => Role::Violation,
-        (_, Some(_)) => Role::TextWeak,
-        _ => Role::Warning,
-    };
     let accepted = if judged.accepted.is_some() { ", accepted" } else { "" };
     let line = Row {
         spoken: &format!("{}{accepted}: {}", violation.rule, violation.message),
@@ -45,7 +42,7 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
             Beside::Container => container_of(&violation.to, tail(&violation.to)),
         },
         end: &number(violation.removal() as u64),
-        mark: Some((role, judged.denied)),
+        mark: Some(Mark::Broken(judged.standing())),
         selected: document.violation == Some(index),
         depth: 0,
     };
@@ -70,12 +67,13 @@ fn menu(ui: &mut Ui, document: &Document, index: usize, actions: &mut Actions) {
         }
     };
     item("Show references", "Select the edge on the map and list its references", Action::VisitViolation(index));
-    if let Some(place) = place(document, judged) {
-        item("Copy place", &place, Action::Copy(place.clone()));
-    }
     item("Copy message", "The message with its reason and the legal route", Action::Copy(in_words(judged)));
     if let Some((label, hint)) = acceptance_words(document, judged) {
         item(label, hint, Action::ToggleAccepted(index));
+    }
+    if let Some(spot) = Spot::of_violation(&document.analysis, judged) {
+        ui.separator();
+        place_menu(ui, &spot, actions);
     }
 }
 
@@ -85,13 +83,6 @@ fn acceptance_words(document: &Document, judged: &Judged) -> Option<(&'static st
         Acceptance::CanTakeBack => Some(("Accept no longer", "Take it out of riprap.baseline")),
         Acceptance::Nothing => None,
     }
-}
-
-/// `file:line:column` of the best reference, as editors take it.
-fn place(document: &Document, judged: &Judged) -> Option<String> {
-    let analysis = &document.analysis;
-    let reference = analysis.model.reference(*judged.violation.references.first()?);
-    Some(format!("{}:{}:{}", analysis.sources.file(reference.file).path, reference.line, reference.column))
 }
 
 fn in_words(judged: &Judged) -> String {
@@ -104,10 +95,10 @@ fn in_words(judged: &Judged) -> String {
 pub(super) fn explanation(ui: &mut Ui, document: &Document, index: usize, actions: &mut Actions) {
     let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
     let violation = &judged.violation;
-    let (ground, sign) = match (judged.denied, &judged.accepted) {
-        (true, _) => (Role::ViolationFill, Role::Violation),
-        (_, Some(_)) => (Role::Sunken, Role::TextWeak),
-        _ => (Role::WarningFill, Role::Warning),
+    let (ground, sign) = match judged.standing() {
+        Standing::Denied => (Role::ViolationFill, Role::Violation),
+        Standing::Warned => (Role::WarningFill, Role::Warning),
+        Standing::Accepted => (Role::Sunken, Role::TextWeak),
     };
     egui::Frame::new()
         .fill(style::color(ui, ground))
@@ -151,8 +142,9 @@ fn buttons(ui: &mut Ui, document: &Document, judged: &Judged, index: usize, acti
         if let Some((label, hint)) = acceptance_words(document, judged) {
             button(label, hint, Action::ToggleAccepted(index));
         }
-        if let Some(place) = place(document, judged) {
-            button("Copy place", &place, Action::Copy(place.clone()));
+        if let Some(spot) = Spot::of_violation(&document.analysis, judged) {
+            button(Command::OpenInEditor.label(), &spot.to_string(), Action::OpenSpot(spot.clone()));
+            button("Copy place", &spot.to_string(), Action::Copy(spot.to_string()));
         }
     });
 }
@@ -164,10 +156,10 @@ fn members(members: &[String]) -> String {
 
 /// The level as a word, so that colour is not the only sign.
 pub(super) fn level_badge(ui: &mut Ui, judged: &Judged) {
-    let (word, ground, letters) = match (judged.denied, &judged.accepted) {
-        (true, _) => ("denied", Role::Violation, Role::TextOnAccent),
-        (_, Some(_)) => ("accepted", Role::Sunken, Role::Text),
-        _ => ("warning", Role::WarningFill, Role::Text),
+    let (word, ground, letters) = match judged.standing() {
+        Standing::Denied => ("denied", Role::Violation, Role::TextOnViolation),
+        Standing::Warned => ("warning", Role::WarningFill, Role::Text),
+        Standing::Accepted => ("accepted", Role::Sunken, Role::Text),
     };
     badge(ui, word, ground, letters);
 }
@@ -179,23 +171,20 @@ fn tail(path: &str) -> &str {
 /// Places shown for a violation that no reference between modules proves.
 const FIRST_PLACES: usize = 8;
 
-/// Where it is, with the source lines; a click copies the place.
+/// Where it is, with the source lines.
 fn places(ui: &mut Ui, document: &Document, violation: &Violation, actions: &mut Actions) {
     for (file, span) in violation.places.iter().take(FIRST_PLACES) {
         let file = document.analysis.sources.file(*file);
-        let at = file.line_column(span.start);
-        let place = format!("{}:{}:{}", file.path, at.line, at.column);
-        let label = text(ui, &place, Face::Mono, TextSize::Caption, Role::TextLink);
-        // No button: its margin would push the place out of line with what it belongs to.
-        let link = ui.add(egui::Label::new(label).sense(egui::Sense::click()).truncate());
-        if link.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Copy place").clicked() {
-            actions.push(Action::Copy(place));
-        }
-        let line = text(ui, file.line_text(at.line).trim(), Face::Mono, TextSize::Caption, Role::TextWeak);
+        let spot = Spot::of_span(file, *span);
+        place_link(ui, &spot, actions);
+        let line = text(ui, file.line_text(spot.at.line).trim(), Face::Mono, TextSize::Caption, Role::TextWeak);
         ui.add(egui::Label::new(line).truncate());
     }
     let more = violation.places.len().saturating_sub(FIRST_PLACES);
     if more > 0 {
         ui.label(text(ui, format!("and {more} more"), Face::Regular, TextSize::Small, Role::TextWeak));
+    }
+    if let (Some(span), Some(config)) = (violation.declared, &document.analysis.config) {
+        place_link(ui, &Spot::of_span(config, span), actions);
     }
 }

@@ -9,9 +9,10 @@ use super::edit_notice::edit_notice;
 use super::violation::{Beside, explanation, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::grouping::{Group, Grouping, groups};
+use crate::app::spot::Spot;
 use crate::app::state::{Document, State};
 use crate::app::style;
-use crate::app::widgets::{empty_state, icon, number, prose, sentence, text};
+use crate::app::widgets::{empty_state, icon, number, place_link, prose, sentence, text};
 use crate::boundary::Problem;
 use crate::source::SourceFile;
 use crate::theme::{Face, Role, TextSize, radius};
@@ -21,7 +22,7 @@ pub(crate) fn show(ui: &mut Ui, document: &Document, state: &State, actions: &mu
     let (filter, grouping) = (state.violation_filter.as_str(), state.violation_grouping);
     let violations = &document.analysis.verdict.violations;
     edit_notice(ui, document, state, actions);
-    problems(ui, document);
+    problems(ui, document, actions);
     if violations.is_empty() {
         empty_state(
             ui,
@@ -95,28 +96,23 @@ fn heading(ui: &mut Ui, document: &Document, grouping: Grouping, actions: &mut A
             }
         }
     });
-    let verdict = &document.analysis.verdict;
-    let (denied, accepted) = (verdict.denied(), verdict.accepted());
-    let warned = verdict.violations.len() - denied - accepted;
-    let counts = [(denied, "denied"), (warned, "only warned of"), (accepted, "accepted")];
-    let told: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    ui.label(text(ui, told.join(", "), Face::Regular, TextSize::Small, Role::TextWeak));
+    let told = document.analysis.verdict.tally().in_words();
+    ui.label(text(ui, told, Face::Regular, TextSize::Small, Role::TextWeak));
 }
 
 /// What is wrong with the riprap.toml and with the riprap.baseline.
-fn problems(ui: &mut Ui, document: &Document) {
+fn problems(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let analysis = &document.analysis;
     let files = [(&analysis.config, &analysis.problems), (&analysis.baseline, &analysis.baseline_problems)];
     for (file, problems) in files {
         if let (Some(file), false) = (file, problems.is_empty()) {
-            problems_of(ui, file, problems);
+            problems_of(ui, file, problems, actions);
         }
     }
 }
 
 /// A file that is not used before it is right.
-fn problems_of(ui: &mut Ui, file: &SourceFile, problems: &[Problem]) {
+fn problems_of(ui: &mut Ui, file: &SourceFile, problems: &[Problem], actions: &mut Actions) {
     egui::Frame::new()
         .fill(style::color(ui, Role::ErrorFill))
         .corner_radius(radius::LARGE)
@@ -132,9 +128,7 @@ fn problems_of(ui: &mut Ui, file: &SourceFile, problems: &[Problem]) {
                 ui,
                 |ui| {
                     for problem in problems {
-                        let at = file.line_column(problem.span.start);
-                        let place = format!("{}:{}:{}", file.path, at.line, at.column);
-                        ui.label(text(ui, place, Face::Mono, TextSize::Caption, Role::TextWeak));
+                        place_link(ui, &Spot::of_span(file, problem.span), actions);
                         prose(ui, &sentence(&problem.message), Face::Regular, TextSize::Body);
                         if let Some(help) = &problem.help {
                             prose(ui, &sentence(help), Face::Regular, TextSize::Small);

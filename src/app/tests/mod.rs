@@ -60,7 +60,9 @@ fn an_opened_workspace_shows_its_packages_with_their_violations() {
     for package in ["package orders", "package stock", "package web"] {
         assert!(harness.query_by_label_contains(package).is_some(), "{package}");
     }
-    assert!(harness.query_by_label_contains("package web, 1 violation").is_some());
+    assert!(harness.query_by_label("package web, 2 violations: 1 denied, 1 only warned of").is_some());
+    let legend = "Legend: breaks a rule: denied; breaks a rule: only warned of";
+    assert!(harness.query_by_label_contains(legend).is_some());
     harness.check_accessibility();
 }
 

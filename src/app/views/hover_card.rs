@@ -11,6 +11,7 @@ use crate::app::state::Document;
 use crate::app::widgets::{counted, number, text};
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize};
+use crate::verdict::{Judged, Tally};
 
 /// A pointer that rests this long wants to know, in seconds.
 const DELAY_SECS: f64 = 0.3;
@@ -71,7 +72,23 @@ fn place(ui: &mut Ui, document: &Document, thing: Thing, relations: &Relations) 
     };
     line(ui, Role::Caller, &format!("used by {}", count(&relations.callers)));
     line(ui, Role::Callee, &format!("uses {}", count(&relations.callees)));
-    violations(ui, relations);
+    if let Some(index) = index {
+        let (own, others) = violations_of_box(document, index, relations);
+        tally(ui, "breaks rules", own);
+        tally(ui, "others break rules here", others);
+    }
+}
+
+/// Those that begin in a box, and those of others that lead there.
+fn violations_of_box(document: &Document, index: u32, relations: &Relations) -> (Tally, Tally) {
+    let map = &document.arrangement;
+    let begins_inside = |judged: &Judged| {
+        let from = judged.violation.from_node.and_then(|node| map.cut.box_of(node));
+        from.is_none_or(|from| map.is_within(from, index))
+    };
+    let touching = relations.violations.iter().map(|index| &document.analysis.verdict.violations[*index]);
+    let others = touching.filter(|judged| !begins_inside(judged)).map(Judged::standing).collect();
+    (map.violations_within[index as usize], others)
 }
 
 fn edge(ui: &mut Ui, document: &Document, relations: &Relations, from: &str, to: &str) {
@@ -80,7 +97,9 @@ fn edge(ui: &mut Ui, document: &Document, relations: &Relations, from: &str, to:
     let kinds: Vec<String> = relations.kinds.iter().map(|(kind, count)| format!("{count} {}", kind.word())).collect();
     let total = counted(relations.references.len() as u64, "reference", "references");
     ui.label(text(ui, format!("{total}: {}", kinds.join(", ")), Face::Regular, TextSize::Small, Role::TextWeak));
-    violations(ui, relations);
+    let violations = &document.analysis.verdict.violations;
+    let broken = relations.violations.iter().map(|index| violations[*index].standing());
+    tally(ui, "breaks rules", broken.collect());
     let model = &document.analysis.model;
     for id in relations.references.iter().take(FIRST_USES) {
         let reference = model.reference(*id);
@@ -96,10 +115,11 @@ fn edge(ui: &mut Ui, document: &Document, relations: &Relations, from: &str, to:
     }
 }
 
-fn violations(ui: &mut Ui, relations: &Relations) {
-    if !relations.violations.is_empty() {
-        let count = counted(relations.violations.len() as u64, "violation", "violations");
-        line(ui, Role::Violation, &count);
+/// How many are denied, only warned of and accepted; nothing where there are none.
+fn tally(ui: &mut Ui, what: &str, tally: Tally) {
+    if tally.total() > 0 {
+        let role = if tally.denied + tally.warned > 0 { Role::Violation } else { Role::TextWeak };
+        line(ui, role, &format!("{what}: {}", tally.in_words()));
     }
 }
 

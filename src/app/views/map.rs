@@ -7,13 +7,14 @@ use egui::accesskit::{Action as AccessAction, Role as AccessRole};
 use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
-use super::hover_card;
+use super::{hover_card, notice};
 use crate::app::action::{Action, Actions};
+use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
 use crate::app::command::Command;
 use crate::app::state::{Document, Screen, State};
 use crate::app::style;
-use crate::app::widgets::{icon_command, text};
+use crate::app::widgets::{counted, icon_command};
 use crate::scene::shape::Point;
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize, line, radius};
@@ -85,6 +86,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     hover_card::show(ui, document, now, actions);
     controls(ui, rect, state, actions);
     legend(ui, rect, state);
+    notice::show(ui, rect, state, now, actions);
 }
 
 /// From 0 to 1 on the way to the new arrangement; `None` once there.
@@ -179,19 +181,19 @@ fn spoken_boxes(ui: &Ui, canvas: Id, document: &Document, actions: &mut Actions)
 }
 
 fn spoken_name(document: &Document, thing: Thing) -> String {
-    let cut = &document.arrangement.cut;
-    let index = thing.place().and_then(|place| cut.find(place));
     let kind = match thing {
         Thing::Boundary { .. } => "boundary",
         Thing::Node(node) => document.kind_word(node),
         Thing::Edge { .. } => "edge",
     };
-    let violations = index.map_or(0, |index| document.violations_within(index));
+    let violations = document.violations_within(thing);
     let name = document.name_of(thing);
-    match violations {
+    match violations.total() {
         0 => format!("{kind} {name}"),
-        1 => format!("{kind} {name}, 1 violation"),
-        many => format!("{kind} {name}, {many} violations"),
+        count => {
+            let counted = counted(u64::from(count), "violation", "violations");
+            format!("{kind} {name}, {counted}: {}", violations.in_words())
+        }
     }
 }
 
@@ -210,46 +212,16 @@ fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut Actions) {
 
 /// What the lines and marks mean, in the lower left corner.
 fn legend(ui: &mut Ui, canvas: Rect, state: &State) {
-    let Some(document) = &state.document else { return };
-    let mut entries = Vec::new();
-    if document.selection.is_some_and(|thing| thing.place().is_some()) {
-        entries.push((Role::Caller, Pattern::Dashed, "uses the selection"));
-        entries.push((Role::Callee, Pattern::Solid, "used by the selection"));
-    }
-    entries.push((Role::Violation, Pattern::Thick, "breaks a rule"));
-    entries.push((Role::Upward, Pattern::Solid, "points up"));
-    let height = 12.0 + 18.0 * entries.len() as f32;
-    let at = Rect::from_min_size(canvas.left_bottom() + vec2(12.0, -12.0 - height), vec2(168.0, height));
-    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(at));
-    floating(&ui).inner_margin(egui::Margin::symmetric(8, 5)).show(&mut ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
-        ui.spacing_mut().interact_size.y = 18.0;
-        for (role, pattern, meaning) in entries {
-            ui.horizontal(|ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(26.0, 18.0), Sense::hover());
-                sample_line(ui, rect, role, pattern);
-                ui.label(text(ui, meaning, Face::Regular, TextSize::Caption, Role::Text));
-            });
-        }
-    });
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Pattern {
-    Solid,
-    Dashed,
-    Thick,
-}
-
-fn sample_line(ui: &Ui, rect: Rect, role: Role, pattern: Pattern) {
-    let width = if pattern == Pattern::Thick { line::THICK } else { line::MEDIUM };
-    let stroke = egui::Stroke::new(width, style::color(ui, role));
-    let ends = [rect.left_center(), rect.right_center()];
-    if pattern == Pattern::Dashed {
-        ui.painter().extend(egui::Shape::dashed_line(&ends, stroke, 5.0, 3.0));
-    } else {
-        ui.painter().line_segment(ends, stroke);
-    }
+    let Some(document) = state.document.as_ref().filter(|document| !document.meanings.is_empty()) else { return };
+    let bounds = document.legend.scene.bounds;
+    let size = vec2(bounds.width(), bounds.height());
+    let at = Rect::from_min_size(canvas.left_bottom() + vec2(12.0, -12.0 - size.y), size);
+    let response = ui.interact(at, Id::unique("legend"), Sense::hover());
+    let said = format!("Legend: {}", document.meanings.join("; "));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
+    let camera = Camera::still(at, bounds.center());
+    let theme = style::theme_of(ui.visuals());
+    paint::paint(&document.legend, &camera, theme, None, &ui.painter_at(at.expand(1.0)));
 }
 
 fn floating(ui: &Ui) -> egui::Frame {

@@ -6,6 +6,7 @@ mod failed;
 mod hover_card;
 mod loading;
 mod map;
+mod notice;
 mod welcome;
 
 use egui::Ui;
@@ -43,6 +44,10 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Overlay::Finder(mut finder) => {
             panels::finder::show(ui, &mut finder, state, actions);
             state.overlay = Overlay::Finder(finder);
+        }
+        Overlay::Editor(mut choice) => {
+            panels::editor::show(ui, &mut choice, state, actions);
+            state.overlay = Overlay::Editor(choice);
         }
         Overlay::Shortcuts => {
             panels::shortcuts::show(ui, actions);

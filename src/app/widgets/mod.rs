@@ -3,10 +3,12 @@
 //! In: texts, roles, a command.  Out: egui responses.  Not here: anything that knows a model.
 
 mod command;
+mod place;
 mod row;
 
 pub(crate) use command::{command_button, command_menu_item, icon_command};
-pub(crate) use row::{Row, row};
+pub(crate) use place::{place_buttons, place_link, place_menu};
+pub(crate) use row::{Mark, Row, row};
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{RichText, Ui, vec2};

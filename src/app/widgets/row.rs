@@ -7,6 +7,7 @@ use egui::{Align2, Response, Role as AccessRole, Sense, Ui, WidgetInfo, pos2, ve
 
 use crate::app::style;
 use crate::theme::{Face, Role, TextSize, radius};
+use crate::verdict::Standing;
 
 /// What a line says.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +19,19 @@ pub(crate) struct Row<'a> {
     pub(crate) detail: &'a str,
     /// At the end of the line.
     pub(crate) end: &'a str,
-    /// A small mark before the name: a role for its colour and `true` for a pointed one.
-    pub(crate) mark: Option<(Role, bool)>,
+    /// A small mark before the name.
+    pub(crate) mark: Option<Mark>,
     pub(crate) selected: bool,
     /// Indented this many steps.
     pub(crate) depth: u8,
+}
+
+/// What stands before a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Dot(Role),
+    /// What is broken, in the signs of the map.
+    Broken(Standing),
 }
 
 const HEIGHT: f32 = 26.0;
@@ -54,8 +63,8 @@ pub(crate) fn row(ui: &mut Ui, row: &Row<'_>) -> Response {
         painter.rect_stroke(rect, radius::MEDIUM, ring, egui::StrokeKind::Inside);
     }
     let mut left = rect.left() + 8.0 + 14.0 * f32::from(row.depth);
-    if let Some((role, pointed)) = row.mark {
-        paint_mark(ui, pos2(left + 3.0, rect.center().y), role, pointed);
+    if let Some(mark) = row.mark {
+        paint_mark(ui, pos2(left + 3.0, rect.center().y), mark);
         left += 14.0;
     }
     let end = painter.text(
@@ -87,12 +96,26 @@ pub(crate) fn row(ui: &mut Ui, row: &Row<'_>) -> Response {
     response
 }
 
-fn paint_mark(ui: &Ui, center: egui::Pos2, role: Role, pointed: bool) {
-    let color = style::color(ui, role);
-    if pointed {
-        let corners = [vec2(0.0, -5.0), vec2(5.0, 0.0), vec2(0.0, 5.0), vec2(-5.0, 0.0)].map(|by| center + by).to_vec();
-        ui.painter().add(egui::Shape::convex_polygon(corners, color, egui::Stroke::NONE));
-    } else {
-        ui.painter().circle_filled(center, 3.5, color);
+fn paint_mark(ui: &Ui, center: egui::Pos2, mark: Mark) {
+    let painter = ui.painter();
+    let stroke = |role| egui::Stroke::new(1.5, style::color(ui, role));
+    let diamond = |radius: f32, fill, stroke| {
+        let corners = [vec2(0.0, -radius), vec2(radius, 0.0), vec2(0.0, radius), vec2(-radius, 0.0)];
+        egui::Shape::convex_polygon(corners.map(|by| center + by).to_vec(), fill, stroke)
+    };
+    match mark {
+        Mark::Dot(role) => {
+            painter.circle_filled(center, 3.5, style::color(ui, role));
+        }
+        Mark::Broken(Standing::Denied) => {
+            painter.add(diamond(5.0, style::color(ui, Role::Violation), egui::Stroke::NONE));
+        }
+        Mark::Broken(Standing::Warned) => {
+            painter.add(diamond(4.5, egui::Color32::TRANSPARENT, stroke(Role::Violation)));
+        }
+        Mark::Broken(Standing::Accepted) => {
+            let tick = [vec2(-4.0, 0.0), vec2(-1.2, 3.0), vec2(4.0, -3.5)].map(|by| center + by).to_vec();
+            painter.add(egui::Shape::line(tick, stroke(Role::TextWeak)));
+        }
     }
 }

@@ -18,7 +18,7 @@ use crate::scene::outline;
 use crate::scene::shape::{Point, Rect};
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
-use crate::verdict::Verdict;
+use crate::verdict::{Tally, Verdict};
 
 /// Boxes and edges of a map with their places.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +33,12 @@ pub struct Arrangement {
     /// By edge: its line from user to used.
     pub routes: Vec<Vec<Point>>,
     /// By box: the violations that begin in it and in no box within.
-    pub violations: Vec<u32>,
+    pub violations: Vec<Tally>,
+    /// By box: those, and the ones of all boxes within.
+    pub violations_within: Vec<Tally>,
     pub mode: EdgeMode,
+    /// By box: the violations that its badges tell of.
+    pub(super) told: Vec<Tally>,
     pub(super) faces: Vec<BoxFace>,
     /// By box: one past the last box within.
     pub(super) ends: Vec<u32>,
@@ -58,11 +62,14 @@ pub fn arrange(
 ) -> Arrangement {
     let census = Census::new(model, view.filter);
     let cut = cut(&census, boundaries, view);
-    let offences = Offences::new(model, verdict);
+    let offences = Offences::new(model, boundaries, verdict);
     let mut edges = lift(model, &offences, &cut, view.filter);
+    let (violations, violations_within) = tallies(&cut, &offences);
+    let told: Vec<Tally> =
+        (0..cut.boxes.len()).map(|index| told(&cut, index, &violations, &violations_within)).collect();
     let captions: Vec<Caption> = cut.boxes.iter().map(|visible| size::caption(model, boundaries, visible)).collect();
 
-    let request = request(model, boundaries, &cut, &captions, &edges, measurer);
+    let request = request(model, boundaries, &cut, &captions, &told, &edges, measurer);
     let placement = layout::place(&request, previous.map(|previous| &previous.memory));
     for (edge, upward) in edges.iter_mut().zip(&placement.upward) {
         edge.upward = *upward;
@@ -78,16 +85,35 @@ pub fn arrange(
     let routes = routes(&cut, &rects, HEADER, &edges);
     let all = Rect::new(0.0, 0.0, placement.size.width, placement.size.height);
     let bounds = Rect::around(routes.iter().flatten().copied()).map_or(all, |around| all.union(around)).expand(MARGIN);
-    let mut violations = vec![0; cut.boxes.len()];
+    let faces = cut.boxes.iter().zip(&rects).zip(&captions).zip(&told);
+    let faces =
+        faces.map(|(((visible, rect), caption), told)| face(visible, *rect, caption, *told, measurer)).collect();
+    let ends = subtree_ends(&cut);
+    let mode = view.edges;
+    Arrangement { cut, edges, rects, bounds, routes, violations, violations_within, told, mode, faces, ends, memory }
+}
+
+/// By box: its own violations, and those together with what is within.
+fn tallies(cut: &Cut, offences: &Offences) -> (Vec<Tally>, Vec<Tally>) {
+    let mut own = vec![Tally::default(); cut.boxes.len()];
     for offence in offences.all() {
-        if let Some(index) = cut.box_of(offence.from) {
-            violations[index as usize] += 1;
+        if let Some(index) = cut.box_at(offence.from) {
+            own[index as usize].add(offence.standing);
         }
     }
-    let faces = cut.boxes.iter().zip(&rects).zip(&captions);
-    let faces = faces.map(|((visible, rect), caption)| face(visible, *rect, caption, measurer)).collect();
-    let ends = subtree_ends(&cut);
-    Arrangement { cut, edges, rects, bounds, routes, violations, mode: view.edges, faces, ends, memory }
+    let mut within = own.clone();
+    // Boxes follow what they lie in.
+    for index in (0..cut.boxes.len()).rev() {
+        if let Some(parent) = cut.boxes[index].parent {
+            within[parent as usize] = within[parent as usize].and(within[index]);
+        }
+    }
+    (own, within)
+}
+
+/// A boundary tells of everything in it; any other open box leaves to the boxes within what begins there.
+fn told(cut: &Cut, index: usize, own: &[Tally], within: &[Tally]) -> Tally {
+    if cut.boxes[index].boundary.is_some() { within[index] } else { own[index] }
 }
 
 fn request(
@@ -95,6 +121,7 @@ fn request(
     boundaries: &Boundaries,
     cut: &Cut,
     captions: &[Caption],
+    told: &[Tally],
     edges: &[LiftedEdge],
     measurer: &Measurer,
 ) -> Request {
@@ -104,7 +131,7 @@ fn request(
         parent: visible.parent,
         size: Size::new(sizes[index].0, sizes[index].1),
         header: HEADER,
-        min_width: size::header_width(&captions[index], measurer),
+        min_width: size::header_width(&captions[index], told[index], measurer),
         rank_hint: index as u32,
     });
     let edges = edges.iter().map(|edge| EdgeRequest {

@@ -5,6 +5,7 @@
 
 use super::Highlight;
 use super::arrange::Arrangement;
+use super::badge;
 use super::census::BoxKind;
 use super::cut::VisibleBox;
 use super::face::Tone;
@@ -13,8 +14,13 @@ use super::glyph::{self, Ink};
 use super::strand;
 use crate::scene::shape::{Align, BoxShape, Emphasis, HitId, Label, Point, Rect, Shape, Stroke};
 use crate::scene::thing::Thing;
-use crate::scene::{Layer, Scene};
+use crate::scene::{Layer, Scene, Sign};
 use crate::theme::{Role, line, radius};
+
+const BADGES: &str = "badges";
+
+/// At this scale the numbers of a badge have nine points.
+const LEAST_BADGE_SCALE: f32 = 0.86;
 
 /// A scene, and what its hit ids mean.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,9 +44,10 @@ pub fn draw(map: &Arrangement, highlight: &Highlight) -> Drawn {
     layer("boxes", boxes(map, &focus));
     layer("violations", strands.violations);
     layer("labels", labels(map, &focus));
-    layer("badges", badges(map, &focus));
+    let (shapes, signs) = badges(map, &focus);
+    layer(BADGES, shapes);
     layer("highlights", highlights(map, &focus, strands.counts));
-    Drawn { scene: Scene { bounds: map.bounds, layers }, hits }
+    Drawn { scene: Scene { bounds: map.bounds, layers, signs }, hits }
 }
 
 /// The grounds of open boxes: they keep their full colour, so that a selection does not pull the ground away.
@@ -172,25 +179,19 @@ fn closed(index: u32, visible: &VisibleBox, rect: Rect, emphasis: Emphasis, shap
     }
 }
 
-/// How many violations begin in each box.
-fn badges(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
-    let mut shapes = Vec::new();
-    for (index, _, _) in all(map) {
-        let count = map.violations[index as usize];
-        if count > 0 {
-            let middle = map.faces[index as usize].badge;
-            glyph::pill(
-                middle,
-                count,
-                Role::Violation,
-                Role::TextOnAccent,
-                HitId(index),
-                focus.of_box(index),
-                &mut shapes,
-            );
+/// How many violations each box tells of; those of boundaries can be read from far away.
+fn badges(map: &Arrangement, focus: &Focus) -> (Vec<Shape>, Vec<Sign>) {
+    let (mut shapes, mut signs) = (Vec::new(), Vec::new());
+    for (index, visible, room) in all(map) {
+        let (tally, anchor) = (map.told[index as usize], map.faces[index as usize].badges);
+        let first = shapes.len();
+        badge::row(tally, anchor, HitId(index), focus.of_box(index), &mut shapes);
+        if visible.boundary.is_some() && first < shapes.len() {
+            let (shapes, width) = (first..shapes.len(), badge::width(tally));
+            signs.push(Sign { layer: BADGES, shapes, anchor, least_scale: LEAST_BADGE_SCALE, room, width });
         }
     }
-    shapes
+    (shapes, signs)
 }
 
 /// Outlines around what is selected, hovered, found, or at the other end of a selected box's edges.

@@ -12,7 +12,7 @@ use super::{Filter, MapView};
 use crate::boundary::Boundaries;
 use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
 use crate::scene::thing::Place;
-use crate::verdict::Verdict;
+use crate::verdict::{Standing, Verdict};
 
 /// How many boxes the first view may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ const AREA_PER_BOX: f32 = 9_000.0;
 pub fn initial_expansion(model: &Model, boundaries: &Boundaries, verdict: &Verdict, budget: Budget) -> MapView {
     let filter = Filter::default();
     let census = Census::new(model, Filter { items: false, ..filter });
-    let offences = Offences::new(model, verdict);
+    let offences = Offences::new(model, boundaries, verdict);
     let inside = offences_inside(model, &offences);
     let mut view = MapView { filter, ..MapView::default() };
     let mut n_boxes = cut(&census, boundaries, &view).boxes.len() as u32;
@@ -86,14 +86,14 @@ pub fn initial_expansion(model: &Model, boundaries: &Boundaries, verdict: &Verdi
     view
 }
 
-/// For each node: whether a denied violation, and whether any violation, has an end at it or below it.
+/// For each node: whether a denied violation, and whether any that is not accepted, has an end at it or below it.
 fn offences_inside(model: &Model, offences: &Offences) -> Vec<(bool, bool)> {
     let mut inside = vec![(false, false); model.node_ids().len()];
-    for offence in offences.all() {
-        for end in [Some(offence.from), offence.to].into_iter().flatten() {
+    for offence in offences.all().iter().filter(|offence| offence.standing != Standing::Accepted) {
+        for end in [offence.from.node(), offence.to].into_iter().flatten() {
             for ancestor in model.ancestors(end) {
                 let (denied, any) = &mut inside[ancestor.0 as usize];
-                *denied |= offence.denied;
+                *denied |= offence.standing == Standing::Denied;
                 *any = true;
             }
         }

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use super::census::BoxKind;
 use super::cut::VisibleBox;
 use super::size::{
-    BADGE, CHEVRON, Caption, FIRST_BASELINE, GLYPH, GLYPH_GAP, HEADER, HEADER_GAP, LINE, PADDING, caption_width,
+    CHEVRON, Caption, FIRST_BASELINE, GLYPH, GLYPH_GAP, HEADER, HEADER_GAP, LINE, PADDING, badge_room, caption_width,
 };
 use crate::scene::shape::{Point, Rect};
 use crate::theme::{Face, Measurer, TextSize};
+use crate::verdict::Tally;
 
 /// What is written on a box.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +21,8 @@ pub(super) struct BoxFace {
     /// The middle of the sign that tells whether the box is open, where it can be.
     pub(super) chevron: Option<Point>,
     pub(super) texts: Vec<Text>,
-    /// The middle of the badge that counts violations.
-    pub(super) badge: Point,
+    /// Where the badges that count violations end.
+    pub(super) badges: Point,
     /// Where the last text ends.
     right: f32,
 }
@@ -52,8 +53,9 @@ pub(super) enum Tone {
     Sign,
 }
 
-pub(super) fn face(visible: &VisibleBox, rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
-    if visible.open { open_face(rect, caption, measurer) } else { closed_face(visible, rect, caption, measurer) }
+/// `tally`: the violations that the box tells of.
+pub(super) fn face(visible: &VisibleBox, rect: Rect, caption: &Caption, tally: Tally, measurer: &Measurer) -> BoxFace {
+    if visible.open { open_face(rect, caption, tally, measurer) } else { closed_face(visible, rect, caption, measurer) }
 }
 
 fn closed_face(visible: &VisibleBox, rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
@@ -89,22 +91,22 @@ fn closed_face(visible: &VisibleBox, rect: Rect, caption: &Caption, measurer: &M
         glyph: Point::new(left + GLYPH / 2.0, glyph_middle),
         chevron,
         texts,
-        badge: Point::new(rect.max.x - 12.0, rect.min.y),
+        badges: Point::new(rect.max.x - 4.0, rect.min.y),
         right,
     }
 }
 
-fn open_face(rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
+fn open_face(rect: Rect, caption: &Caption, tally: Tally, measurer: &Measurer) -> BoxFace {
     let middle = rect.min.y + HEADER / 2.0 + 1.0;
     let baseline = middle + measurer.cap_height(caption.face, caption.size) / 2.0;
     let mut left = rect.min.x + PADDING;
     let mut right = rect.max.x - PADDING;
-    let badge = Point::new(right - BADGE / 2.0 + 4.0, middle);
+    let badges = Point::new(right, middle);
     let chevron = Point::new(left + CHEVRON / 2.0, middle);
     left += CHEVRON + GLYPH_GAP;
     let glyph = Point::new(left + GLYPH / 2.0, middle);
     left += GLYPH + GLYPH_GAP;
-    right -= BADGE;
+    right -= badge_room(tally);
 
     let mut texts = Vec::with_capacity(3);
     // What is left for the title once the others have their room; a name is worth more than counts.
@@ -125,7 +127,7 @@ fn open_face(rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
         }
         push(&mut texts, start, baseline, fitting, Face::Regular, TextSize::Caption, tone);
     }
-    BoxFace { glyph, chevron: Some(chevron), texts, badge, right: left - HEADER_GAP }
+    BoxFace { glyph, chevron: Some(chevron), texts, badges, right: left - HEADER_GAP }
 }
 
 fn push(texts: &mut Vec<Text>, x: f32, y: f32, text: Cow<'_, str>, face: Face, size: TextSize, tone: Tone) {

@@ -69,7 +69,7 @@ impl Focus {
             }
             let dimmed = to_selection.is_none() && relation == Relation::Plain;
             let edge = &map.edges[index];
-            let stands_out = edge.upward || edge.is_violating() || map.mode == EdgeMode::All;
+            let stands_out = edge.upward || edge.is_open_violation() || map.mode == EdgeMode::All;
             let emphasis = if dimmed { Emphasis::Dimmed } else { Emphasis::Normal };
             edges.push((stands_out || relation > Relation::Plain).then_some((relation, emphasis)));
         }

@@ -149,30 +149,45 @@ fn letter(kind: ItemKind, middle: Point, ink: Ink, shapes: &mut Vec<Shape>) {
     }));
 }
 
-/// A number on a rounded ground.
-pub(super) fn pill(
-    middle: Point,
-    count: u32,
-    fill: Role,
-    text: Role,
-    hit: HitId,
-    emphasis: Emphasis,
-    shapes: &mut Vec<Shape>,
-) {
-    let label = count.to_string();
-    // Digits of one font are equally wide, so that no measuring is needed.
-    let (width, height) = (9.0 + 6.8 * label.len() as f32, 15.0);
+/// A text on a rounded ground.
+#[derive(Clone, Debug)]
+pub(super) struct Pill {
+    pub(super) middle: Point,
+    pub(super) width: f32,
+    pub(super) text: String,
+    /// Left free before the text.
+    pub(super) indent: f32,
+    pub(super) fill: Role,
+    pub(super) stroke: Stroke,
+    pub(super) letters: Role,
+    pub(super) hit: HitId,
+    pub(super) emphasis: Emphasis,
+}
+
+/// Digits of one font are equally wide, so that no measuring is needed.
+pub(super) fn pill_width(digits: &str) -> f32 {
+    9.0 + 6.8 * digits.len() as f32
+}
+
+pub(super) fn pill(pill: Pill, shapes: &mut Vec<Shape>) {
+    let Pill { middle, width, text, indent, fill, stroke, letters, hit, emphasis } = pill;
+    let height = 15.0;
     let rect = Rect::new(middle.x - width / 2.0, middle.y - height / 2.0, width, height);
-    let stroke = Some(Stroke::solid(Role::Background, 1.0));
-    shapes.push(BoxShape { rect, fill: Some(fill), stroke, radius: height / 2.0, hit: Some(hit), emphasis }.into());
+    let (fill, stroke, hit) = (Some(fill), Some(stroke), Some(hit));
+    shapes.push(BoxShape { rect, fill, stroke, radius: height / 2.0, hit, emphasis }.into());
     shapes.push(Shape::Label(Label {
-        anchor: Point::new(middle.x, middle.y + 3.8),
+        anchor: Point::new(middle.x + indent / 2.0, middle.y + 3.8),
         align: Align::Center,
-        text: label,
+        text,
         face: Face::SemiBold,
         size: TextSize::Caption,
-        role: text,
-        hit: Some(hit),
+        role: letters,
+        hit,
         emphasis,
     }));
+}
+
+/// Somebody has looked at it.
+pub(super) fn tick(middle: Point, ink: Ink, shapes: &mut Vec<Shape>) {
+    line(middle, &[(-3.2, 0.2), (-1.0, 2.6), (3.4, -2.6)], false, 1.4, ink, shapes);
 }

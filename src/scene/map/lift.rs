@@ -10,6 +10,7 @@ use super::Filter;
 use super::cut::Cut;
 use super::offence::Offences;
 use crate::model::{EdgeId, Model, Reference};
+use crate::verdict::{Standing, Tally};
 
 /// All shown references from one visible box to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub struct LiftedEdge {
     pub references: u32,
     /// How many of the references are evidence of each broken rule, sorted by rule.
     pub violating: Vec<(&'static str, u32)>,
-    /// Some broken rule is denied.
-    pub denied: bool,
+    /// What of these is denied, warned of, accepted.
+    pub broken: Tally,
     /// All its references are in tests.
     pub test: bool,
     /// It runs against the levels of its container: known once the boxes are arranged.
@@ -35,6 +36,16 @@ pub struct LiftedEdge {
 impl LiftedEdge {
     pub fn is_violating(&self) -> bool {
         !self.violating.is_empty()
+    }
+
+    /// The worst of what breaks a rule on it.
+    pub fn standing(&self) -> Option<Standing> {
+        self.broken.worst()
+    }
+
+    /// It breaks a rule, and not everything about that is accepted.
+    pub fn is_open_violation(&self) -> bool {
+        matches!(self.standing(), Some(Standing::Denied | Standing::Warned))
     }
 }
 
@@ -77,7 +88,7 @@ pub(super) fn lift(model: &Model, offences: &Offences, cut: &Cut, filter: Filter
                 edge.edges.push(id);
             }
             for offence in broken {
-                edge.denied |= offence.denied;
+                edge.broken.add(offence.standing);
                 match edge.violating.iter_mut().find(|(rule, _)| *rule == offence.rule) {
                     Some((_, count)) => *count += 1,
                     None => edge.violating.push((offence.rule, 1)),

@@ -6,6 +6,7 @@
 //! Not here: painting, cameras, and reacting to a pointer.
 
 mod arrange;
+mod badge;
 mod census;
 mod course;
 mod cut;
@@ -14,6 +15,7 @@ mod expansion;
 mod face;
 mod focus;
 mod glyph;
+mod legend;
 mod lift;
 mod offence;
 mod port;
@@ -31,6 +33,7 @@ pub use census::{BoxKind, Hidden};
 pub use cut::{Cut, VisibleBox};
 pub use draw::{Drawn, draw};
 pub use expansion::{Budget, initial_expansion};
+pub use legend::{Legend, legend};
 pub use lift::LiftedEdge;
 
 use super::thing::{Place, Thing};
@@ -67,7 +70,8 @@ impl Default for Filter {
 /// Which edges are drawn without being asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EdgeMode {
-    /// Those against the flow and those that break a rule; others when an end is hovered or selected.
+    /// Those against the flow and those that break a rule, accepted debt left out; others when an end is hovered or
+    /// selected.
     #[default]
     Quiet,
     All,

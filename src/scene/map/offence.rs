@@ -1,19 +1,22 @@
-//! Violations as the map needs them: at which module each begins, and which references of which edges break a rule.
+//! Violations as the map needs them: where each begins, and which references of which edges break a rule.
 //!
-//! In: a model and its verdict.  Out: [`Offences`].  Not here: judging, and words for people.
+//! In: a model with its boundaries and its verdict.  Out: [`Offences`].  Not here: judging, and words for people.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::boundary::Boundaries;
 use crate::model::{EdgeId, Model, NodeId, ReferenceId};
-use crate::verdict::Verdict;
+use crate::scene::address;
+use crate::scene::thing::Place;
+use crate::verdict::{Standing, Verdict};
 
 /// One violation, at its place in the code tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Offence {
     pub(super) rule: &'static str,
-    pub(super) denied: bool,
-    /// The referring module.
-    pub(super) from: NodeId,
+    pub(super) standing: Standing,
+    /// The referring module; for what is said of a boundary as a whole, that boundary.
+    pub(super) from: Place,
     /// The other end, where it is part of this workspace.
     pub(super) to: Option<NodeId>,
 }
@@ -27,7 +30,7 @@ pub(super) struct Offences {
 }
 
 impl Offences {
-    pub(super) fn new(model: &Model, verdict: &Verdict) -> Self {
+    pub(super) fn new(model: &Model, boundaries: &Boundaries, verdict: &Verdict) -> Self {
         let mut offences = Self::default();
         for judged in &verdict.violations {
             let violation = &judged.violation;
@@ -37,10 +40,12 @@ impl Offences {
             let first = references.first().map(|reference| model.edge(model.reference(*reference).edge));
             let from = violation.from_node.or(first.map(|edge| edge.from));
             let to = violation.to_node.or(first.map(|edge| edge.to));
-            // A violation about something that is not code has no place on the map.
+            let of_boundary = || address::place_of_boundary(model, boundaries, judged.boundary(boundaries)?);
+            let from = from.map(Place::Node).or_else(of_boundary);
+            // A violation about something that is neither code nor a boundary has no place on the map.
             let Some(from) = from else { continue };
             let index = offences.all.len() as u32;
-            offences.all.push(Offence { rule: violation.rule, denied: judged.denied, from, to });
+            offences.all.push(Offence { rule: violation.rule, standing: judged.standing(), from, to });
             for reference in references {
                 let edge = model.reference(reference).edge;
                 offences.by_edge.entry(edge).or_default().push((reference, index));

@@ -3,12 +3,14 @@
 //! In: the visible boxes and the widths of texts.  Out: a [`Caption`] and a size for each box.  Sizes are stepped, so
 //! that the boxes of one container look alike.  Not here: positions, and shortening of texts to what there is.
 
+use super::badge;
 use super::census::BoxKind;
 use super::cut::{Cut, VisibleBox};
 use crate::boundary::Boundaries;
 use crate::model::{Model, NodeId};
 use crate::scene::thing::Place;
 use crate::theme::{Face, Measurer, TextSize};
+use crate::verdict::Tally;
 
 /// The texts of a box, and the lengths that their measuring gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +40,8 @@ pub(super) const FIRST_BASELINE: f32 = 20.0;
 pub(super) const HEADER: f32 = 38.0;
 /// Between the texts of a header.
 pub(super) const HEADER_GAP: f32 = 10.0;
-/// Room for a badge in a header.
-pub(super) const BADGE: f32 = 30.0;
+/// Room for badges in a header, where they need no more.
+const BADGE: f32 = 30.0;
 
 const CLOSED_HEIGHT: f32 = 44.0;
 const ITEM_HEIGHT: f32 = 26.0;
@@ -86,15 +88,18 @@ fn counts(visible: &VisibleBox) -> String {
 
 /// `1 line`, `340 lines`, `3.4k lines`, `1.2M lines`.
 fn count(n: u64, one: &str, many: &str) -> String {
-    let digits = match n {
-        1 => return format!("1 {one}"),
+    format!("{} {}", short(n), if n == 1 { one } else { many })
+}
+
+/// `340`, `3.4k`, `1.2M`.
+pub(super) fn short(n: u64) -> String {
+    match n {
         0..1000 => n.to_string(),
         // 9 950 and more would be written as 10.0k.
         1000..9950 => format!("{:.1}k", n as f64 / 1e3),
         9950..999_500 => format!("{:.0}k", n as f64 / 1e3),
         _ => format!("{:.1}M", n as f64 / 1e6),
-    };
-    format!("{digits} {many}")
+    }
 }
 
 /// Sizes of all boxes as if they were closed, by index into the cut.
@@ -161,15 +166,20 @@ fn growth(visible: &VisibleBox) -> f32 {
     }
 }
 
+/// Room for badges in a header that tells of so many violations.
+pub(super) fn badge_room(tally: Tally) -> f32 {
+    badge::room(tally).max(BADGE)
+}
+
 /// The width that an open box needs for its header.
-pub(super) fn header_width(caption: &Caption, measurer: &Measurer) -> f32 {
+pub(super) fn header_width(caption: &Caption, tally: Tally, measurer: &Measurer) -> f32 {
     let title = measurer.width(&caption.title, caption.face, caption.size).min(WIDEST);
     let rest = [&caption.counts, &caption.sign].map(|text| match caption_width(text, measurer) {
         0.0 => 0.0,
         width => width + HEADER_GAP,
     });
     // One point more, since positions are rounded.
-    1.0 + CHEVRON + GLYPH_GAP + GLYPH + GLYPH_GAP + title + rest[0] + rest[1] + BADGE + 2.0 * PADDING
+    1.0 + CHEVRON + GLYPH_GAP + GLYPH + GLYPH_GAP + title + rest[0] + rest[1] + badge_room(tally) + 2.0 * PADDING
 }
 
 pub(super) fn caption_width(text: &str, measurer: &Measurer) -> f32 {

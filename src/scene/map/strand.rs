@@ -3,12 +3,14 @@
 //! In: an arrangement and what stands out in it.  Out: shapes for three layers.  Not here: where edges run.
 
 use super::arrange::Arrangement;
+use super::badge;
 use super::focus::{Focus, Relation, role_of};
-use super::glyph::pill;
-use crate::scene::outline;
-use crate::scene::shape::{Arrow, Dash, Emphasis, HitId, Polygon, Ribbon, Shape, Stroke};
+use super::glyph::{self, Pill};
+use super::size::short;
+use crate::scene::shape::{Arrow, Dash, Emphasis, HitId, Point, Ribbon, Shape, Stroke};
 use crate::scene::thing::Thing;
 use crate::theme::{Role, line};
+use crate::verdict::{Standing, Tally};
 
 /// Shapes of edges, by the layer they belong to.
 #[derive(Debug, Default)]
@@ -41,7 +43,7 @@ pub(super) fn strands(map: &Arrangement, focus: &Focus, hits: &mut Vec<Thing>) -
         let place = |index: u32| map.cut.boxes[index as usize].place;
         let hit = HitId(hits.len() as u32);
         hits.push(Thing::Edge { from: place(edge.from), to: place(edge.to) });
-        let violating = edge.is_violating();
+        let violating = edge.is_open_violation();
         let ribbon = Ribbon {
             points: map.routes[index].clone(),
             closed: false,
@@ -57,28 +59,33 @@ pub(super) fn strands(map: &Arrangement, focus: &Focus, hits: &mut Vec<Thing>) -
         layer.push(Shape::Ribbon(ribbon));
 
         let middle = map.middle_of(index);
-        let n_broken: u32 = edge.violating.iter().map(|(_, count)| count).sum();
         let counted = match relation {
             Relation::Selected | Relation::Hovered => true,
             Relation::Near | Relation::Caller | Relation::Callee => n_related <= MOST_COUNTS,
             Relation::Plain => false,
         };
-        if counted {
-            let role = role_of(relation, violating, edge.upward, edge.test);
-            pill(middle, edge.references, Role::Raised, role, hit, emphasis, &mut strands.counts);
-        } else if violating && edge.denied && n_broken > 1 {
-            pill(middle, n_broken, Role::Violation, Role::TextOnAccent, hit, emphasis, &mut strands.violations);
-        } else if violating {
-            strands.violations.push(Shape::Polygon(Polygon {
-                points: outline::diamond(middle, if edge.denied { 5.0 } else { 4.0 }),
-                fill: Some(Role::Violation),
-                stroke: Some(Stroke::solid(Role::Background, line::HAIR)),
-                hit: Some(hit),
-                emphasis,
-            }));
+        let layer = if violating { &mut strands.violations } else { &mut strands.edges };
+        match edge.standing() {
+            _ if counted => {
+                let letters = role_of(relation, violating, edge.upward, edge.test);
+                count(middle, edge.references, letters, hit, emphasis, &mut strands.counts);
+            }
+            Some(Standing::Denied) if edge.broken.denied > 1 => {
+                let denied = Tally { denied: edge.broken.denied, ..Tally::default() };
+                badge::around(denied, middle, hit, emphasis, layer);
+            }
+            Some(standing) => badge::on_edge(standing, middle, Some(hit), emphasis, layer),
+            None => {}
         }
     }
     strands
+}
+
+/// How many references an edge stands for.
+fn count(middle: Point, references: u32, letters: Role, hit: HitId, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
+    let text = short(u64::from(references));
+    let (width, stroke) = (glyph::pill_width(&text), Stroke::solid(Role::Background, line::HAIR));
+    glyph::pill(Pill { middle, width, text, indent: 0.0, fill: Role::Raised, stroke, letters, hit, emphasis }, shapes);
 }
 
 /// More references make a wider line, slowly: the tenfold number is a little more than a step.
@@ -86,17 +93,18 @@ fn stroke(map: &Arrangement, index: usize, relation: Relation) -> Stroke {
     let edge = &map.edges[index];
     let weight = (1.0 + edge.references as f32).log2();
     let quiet = (0.6 + 0.35 * weight).clamp(1.0, 4.0);
-    let violating = edge.is_violating();
+    let denied = edge.standing() == Some(Standing::Denied);
+    let violating = edge.is_open_violation();
     let width = match relation {
         // Wide enough that its own colour is seen within the halo in a small picture, too.
         Relation::Selected | Relation::Hovered => (quiet + 3.0).max(line::THICK + 2.0),
-        _ if edge.denied => (quiet + 1.0).max(line::THICK),
+        _ if denied => (quiet + 1.0).max(line::THICK),
         _ if violating => quiet.max(line::MEDIUM),
         Relation::Near | Relation::Caller | Relation::Callee => quiet.max(line::MEDIUM - 0.25),
         Relation::Plain => quiet,
     };
     let dash = match relation {
-        _ if violating && !edge.denied => Dash::Dashed,
+        _ if violating && !denied => Dash::Dashed,
         _ if violating => Dash::Solid,
         Relation::Caller => Dash::Dashed,
         Relation::Plain if edge.upward || edge.test => Dash::Dotted,

@@ -3,6 +3,7 @@
 //! In: workspaces of a few lines of text (`boundary::fixture`).  Out: nothing.  Not here: single stages' own tests.
 
 mod properties;
+mod standing;
 
 use super::*;
 use crate::boundary::Boundaries;
@@ -11,7 +12,7 @@ use crate::rules::Context;
 use crate::scene::shape::{Emphasis, Shape};
 use crate::scene::thing::{Place, Thing};
 use crate::theme::{Measurer, Role};
-use crate::verdict::{Levels, Style, Verdict, judge};
+use crate::verdict::{Baseline, Levels, Style, Terms, Verdict, judge};
 
 const SHOP: &str = "
     package orders core/orders
@@ -46,10 +47,16 @@ struct Shop {
 
 impl Shop {
     fn new(workspace: &str, declared: &[(&str, &str)]) -> Self {
+        Self::accepting(workspace, declared, "")
+    }
+
+    /// With a riprap.baseline, where the text of one is not empty.
+    fn accepting(workspace: &str, declared: &[(&str, &str)], baseline: &str) -> Self {
         let fixture = Fixture::new(workspace);
         let boundaries = fixture.boundaries(declarations(declared));
-        let verdict =
-            judge(&Context::new(&fixture.model, &boundaries), &Levels::of_style(Style::ModularMonolith).into());
+        let baseline = Baseline::read(baseline).ok().filter(|baseline| !baseline.entries.is_empty());
+        let terms = Terms { baseline: baseline.as_ref(), ..Levels::of_style(Style::ModularMonolith).into() };
+        let verdict = judge(&Context::new(&fixture.model, &boundaries), &terms);
         Self { fixture, boundaries, verdict, measurer: Measurer::new() }
     }
 
@@ -208,7 +215,7 @@ fn what_is_broken_is_on_the_edge_and_counted_where_it_begins() {
         shop.edges(&closed)
     );
     let map = shop.arrange(&closed);
-    let count = |path: &str| map.violations[map.cut.find(shop.place(path)).unwrap() as usize];
+    let count = |path: &str| map.violations[map.cut.find(shop.place(path)).unwrap() as usize].total();
     // Web's access, the ring of two modules that orders hides, and that billing is in no boundary.
     assert_eq!((count("package web"), count("package orders"), count("package billing")), (1, 1, 1));
     let open = shop.edges(&shop.view(&["package orders"]));

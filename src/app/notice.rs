@@ -1,0 +1,28 @@
+//! A word to the person about what was just asked for.
+//!
+//! In: what came of it.  Out: a [`Notice`] for the map to show.  Not here: showing it.
+
+use super::command::Command;
+
+/// How long a good word stays, in seconds.
+const STAYS_SECS: f64 = 4.0;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Notice {
+    pub(crate) said: String,
+    pub(crate) failed: bool,
+    /// When it goes by itself, in egui's seconds; a failure stays until it is dismissed.
+    pub(crate) until: Option<f64>,
+    /// What helps now.
+    pub(crate) offers: Vec<Command>,
+}
+
+impl Notice {
+    pub(crate) fn done(said: String, now: f64) -> Self {
+        Self { said, failed: false, until: Some(now + STAYS_SECS), offers: Vec::new() }
+    }
+
+    pub(crate) fn failed(said: String, offers: Vec<Command>) -> Self {
+        Self { said, failed: true, until: None, offers }
+    }
+}

@@ -1,0 +1,53 @@
+//! A place in a file: a link that opens it in the editor, with what else can be done about it in its menu.
+//!
+//! In: a [`Spot`].  Out: a label, and requests.  Not here: which editor that is.
+
+use egui::{Button, CursorIcon, Label, Response, Sense, Ui, WidgetInfo};
+use egui_material_icons::icons;
+
+use super::{icon, text};
+use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::spot::Spot;
+use crate::theme::{Face, Role, TextSize};
+
+/// `path:line:column`, shortened to the room there is.
+pub(crate) fn place_link(ui: &mut Ui, spot: &Spot, actions: &mut Actions) -> Response {
+    let said = spot.to_string();
+    let label = text(ui, &said, Face::Mono, TextSize::Caption, Role::TextLink);
+    // No button: its margin would push the place out of line with what it belongs to.
+    let link = ui.add(Label::new(label).sense(Sense::click()).truncate());
+    link.widget_info(|| WidgetInfo::labeled(egui::Role::Link, true, format!("Open {said} in editor")));
+    let link = link.on_hover_cursor(CursorIcon::PointingHand);
+    if link.clicked() {
+        actions.push(Action::OpenSpot(spot.clone()));
+    }
+    link.context_menu(|ui| place_menu(ui, spot, actions));
+    link
+}
+
+/// What can be done about a place.
+pub(crate) fn place_menu(ui: &mut Ui, spot: &Spot, actions: &mut Actions) {
+    if ui.button(Command::OpenInEditor.label()).on_hover_text(spot.to_string()).clicked() {
+        actions.push(Action::OpenSpot(spot.clone()));
+        ui.close();
+    }
+    if ui.button("Copy place").on_hover_text(spot.to_string()).clicked() {
+        actions.push(Action::Copy(spot.to_string()));
+        ui.close();
+    }
+}
+
+/// Small buttons for the same.
+pub(crate) fn place_buttons(ui: &mut Ui, spot: &Spot, actions: &mut Actions) {
+    let signs = [
+        (icons::ICON_CONTENT_COPY, "Copy", "Copy place", Action::Copy(spot.to_string())),
+        (icons::ICON_OPEN_IN_NEW, "Open", "Open in editor", Action::OpenSpot(spot.clone())),
+    ];
+    for (sign, verb, hint, action) in signs {
+        let button = Button::new(icon(ui, sign, 13.0, Role::TextWeak)).frame_when_inactive(false);
+        if ui.add(button).accessible_name(format!("{verb} {spot}")).on_hover_text(hint).clicked() {
+            actions.push(action);
+        }
+    }
+}
