@@ -198,11 +198,22 @@ struct ExportArgs {
     /// What to open and show: a module, an item or a boundary
     #[arg(long, value_name = "PATH")]
     focus: Option<String>,
+    /// Which picture
+    #[arg(long, default_value = "map")]
+    view: Picture,
     #[arg(long, default_value = "light")]
     theme: ThemeChoice,
     /// Write nothing; exit status 1 if a file is not what would be written
     #[arg(long)]
     check: bool,
+}
+
+/// A view that can be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Picture {
+    #[default]
+    Map,
+    Matrix,
 }
 
 #[derive(Debug, Args)]
