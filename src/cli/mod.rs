@@ -135,6 +135,7 @@ enum View {
     Map,
     Violations,
     Notes,
+    Rules,
 }
 
 #[derive(Debug, Args)]
