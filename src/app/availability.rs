@@ -3,7 +3,7 @@
 //! In: the state.  Out: answers for menus, palette and keys.  Not here: what commands are (`command`) and do (`execute`).
 
 use super::command::Command;
-use super::state::{Screen, State};
+use super::state::{Center, Screen, State};
 use crate::scene::map::EdgeMode;
 
 impl Command {
@@ -11,6 +11,7 @@ impl Command {
     pub(crate) fn is_enabled(self, state: &State) -> bool {
         let document = state.document.as_ref();
         let shown = document.filter(|_| state.screen == Screen::Map);
+        let on_map = shown.filter(|_| state.center == Center::Map);
         match self {
             Self::OpenFolder
             | Self::ChooseEditor
@@ -32,21 +33,23 @@ impl Command {
             Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
             Self::Back => shown.is_some_and(|document| document.trail.can_go_back()),
             Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
-            Self::Undo => shown.is_some_and(|document| document.undo.can_go_back()),
-            Self::Redo => shown.is_some_and(|document| document.undo.can_go_forward()),
+            Self::Undo => on_map.is_some_and(|document| document.undo.can_go_back()),
+            Self::Redo => on_map.is_some_and(|document| document.undo.can_go_forward()),
             Self::SelectParent | Self::ClearSelection | Self::FitSelection | Self::CopyPath => {
-                shown.is_some_and(|document| document.selection.is_some())
+                on_map.is_some_and(|document| document.selection.is_some())
             }
             Self::OpenInEditor => shown.is_some_and(|document| document.spot().is_some()),
-            Self::ToggleExpanded => shown.is_some_and(|document| document.expandable_selection().is_some()),
+            Self::ToggleExpanded => on_map.is_some_and(|document| document.expandable_selection().is_some()),
             Self::NextViolation | Self::PreviousViolation => {
                 shown.is_some_and(|document| !document.analysis.verdict.violations.is_empty())
             }
             Self::NextReference | Self::PreviousReference => {
-                shown.is_some_and(|document| document.relations.references.len() > 1)
+                on_map.is_some_and(|document| document.relations.references.len() > 1)
             }
-            Self::Search
-            | Self::ZoomIn
+            Self::BeginRules => shown.is_some_and(|document| document.draft.text.is_none()),
+            Self::SaveRules => shown.is_some_and(|document| document.draft.is_changed()),
+            Self::RevertRules => shown.is_some_and(|document| document.draft.is_changed()),
+            Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
             | Self::Fit
@@ -57,10 +60,13 @@ impl Command {
             | Self::ToggleEdges
             | Self::ToggleTests
             | Self::ToggleInactive
+            | Self::ToggleSidePanel => on_map.is_some(),
+            Self::Search
+            | Self::ShowMap
+            | Self::ShowRules
             | Self::ShowInspector
             | Self::ShowViolations
-            | Self::ShowNotes
-            | Self::ToggleSidePanel => shown.is_some(),
+            | Self::ShowNotes => shown.is_some(),
         }
     }
 
@@ -71,6 +77,8 @@ impl Command {
             Self::ToggleEdges => view.map(|view| view.edges == EdgeMode::All),
             Self::ToggleTests => view.map(|view| view.filter.tests),
             Self::ToggleInactive => view.map(|view| view.filter.inactive),
+            Self::ShowMap => Some(state.center == Center::Map),
+            Self::ShowRules => Some(state.center == Center::Rules),
             Self::ToggleSidePanel => Some(state.side_open),
             Self::ToggleMotion => Some(state.settings.reduced_motion),
             _ => None,

@@ -8,8 +8,9 @@ use egui::{Context, Key, Modifiers};
 use super::App;
 use super::action::{Action, Direction};
 use super::command::Command;
-use super::execute::{execute, receive};
-use super::state::{Overlay, Screen, State};
+use super::execute::{execute, judge_draft, receive};
+use super::leaving::hold_window;
+use super::state::{Center, Overlay, Screen, State};
 use super::tools::Tools;
 use super::worker::Message;
 
@@ -17,6 +18,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
     if app.state.renderer_hint.is_none() {
         app.state.renderer_hint = Some(renderer_hint(frame));
     }
+    hold_window(&mut app.state, ctx);
     let mut requests = app.actions.take();
     requests.extend(dropped_folder(ctx));
     requests.extend(pressed_keys(ctx, &app.state));
@@ -35,6 +37,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
             }
             receive(state, message, &tools);
         }
+        judge_draft(state, &tools);
     }
     if let Some(taking) = &mut app.screenshot {
         taking.follow(&app.state, ctx, &app.worker);
@@ -70,7 +73,8 @@ fn pressed_keys(ctx: &Context, state: &State) -> Vec<Action> {
             actions.push(Action::Run(command));
         }
     }
-    if !typing && !covered && state.screen == Screen::Map && ctx.memory(|memory| memory.focused()).is_none() {
+    let on_map = state.screen == Screen::Map && state.center == Center::Map;
+    if !typing && !covered && on_map && ctx.memory(|memory| memory.focused()).is_none() {
         for (key, direction) in [
             (Key::ArrowLeft, Direction::Left),
             (Key::ArrowRight, Direction::Right),

@@ -138,6 +138,7 @@ enum View {
     Map,
     Violations,
     Notes,
+    Rules,
 }
 
 #[derive(Debug, Args)]

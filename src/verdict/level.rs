@@ -149,8 +149,17 @@ impl Levels {
     }
 
     pub fn of(&self, rule: &str) -> Level {
-        let preset = || self.style.map_or(Level::Warn, |style| style.level(rule));
-        self.set.get(rule).copied().unwrap_or_else(preset)
+        self.set.get(rule).copied().unwrap_or_else(|| self.preset(rule))
+    }
+
+    /// The level where riprap.toml sets none.
+    pub fn preset(&self, rule: &str) -> Level {
+        self.style.map_or(Level::Warn, |style| style.level(rule))
+    }
+
+    /// Whether riprap.toml sets the level.
+    pub fn is_set(&self, rule: &str) -> bool {
+        self.set.contains_key(rule)
     }
 
     /// False for a workspace without a riprap.toml.

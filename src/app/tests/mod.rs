@@ -3,6 +3,7 @@
 mod accepting;
 mod fixture;
 mod frame_cost;
+mod rules_view;
 
 use std::path::PathBuf;
 
