@@ -2,9 +2,11 @@
 //!
 //! In: the state.  Out: answers for menus, palette and keys.  Not here: what commands are (`command`) and do (`execute`).
 
+use super::amendment::Wish;
 use super::command::Command;
 use super::state::{Screen, State};
 use crate::scene::map::EdgeMode;
+use crate::scene::thing::Thing;
 
 impl Command {
     /// Whether it would do something now.
@@ -34,7 +36,24 @@ impl Command {
             Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
             Self::Undo => shown.is_some_and(|document| document.undo.can_go_back()),
             Self::Redo => shown.is_some_and(|document| document.undo.can_go_forward()),
-            Self::SelectParent | Self::ClearSelection | Self::FitSelection | Self::CopyPath => {
+            Self::ClearSelection => shown.is_some_and(|document| {
+                document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
+            }),
+            Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => shown.is_some_and(|document| {
+                let Some(Thing::Edge { from, to }) = document.selection else { return false };
+                let wish = match self {
+                    Self::AllowEdge => Wish::Allow { from, to },
+                    Self::ForbidEdge => Wish::Forbid { from, to },
+                    _ => Wish::ExceptEdge { from, to },
+                };
+                wish.form(document).is_ok()
+            }),
+            Self::MakeBoundary => shown.is_some_and(|document| {
+                let selected = document.selection.and_then(|thing| document.gatherable(thing));
+                !document.gathered.is_empty() || selected.is_some()
+            }),
+            Self::Gather => shown.is_some_and(|document| document.selection.is_some_and(|it| it.place().is_some())),
+            Self::SelectParent | Self::FitSelection | Self::CopyPath => {
                 shown.is_some_and(|document| document.selection.is_some())
             }
             Self::OpenInEditor => shown.is_some_and(|document| document.spot().is_some()),
@@ -46,6 +65,7 @@ impl Command {
                 shown.is_some_and(|document| document.relations.references.len() > 1)
             }
             Self::Search
+            | Self::Lasso
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
@@ -71,6 +91,11 @@ impl Command {
             Self::ToggleEdges => view.map(|view| view.edges == EdgeMode::All),
             Self::ToggleTests => view.map(|view| view.filter.tests),
             Self::ToggleInactive => view.map(|view| view.filter.inactive),
+            Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
+            Self::Gather => state
+                .document
+                .as_ref()
+                .and_then(|document| Some(document.gathered.contains(&document.gatherable(document.selection?)?))),
             Self::ToggleSidePanel => Some(state.side_open),
             Self::ToggleMotion => Some(state.settings.reduced_motion),
             _ => None,

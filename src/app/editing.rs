@@ -23,16 +23,20 @@ pub(crate) fn toggle_accepted(document: &mut Document, index: usize, tools: &Too
     record(document, FileEdit { path, before, after: Some(text), what }, tools);
 }
 
-#[expect(dead_code, reason = "for the menus of the map")]
 /// Makes a change in riprap.toml, which is made if there is none; a refusal is told.
 pub(crate) fn change_rules(document: &mut Document, change: &Change, tools: &Tools<'_>) {
     let path = document.analysis.root.join(load::CONFIG);
-    let analysed = document.analysis.config.as_ref().map(|file| &*file.text);
-    let before = latest(document, &path, analysed);
+    let before = rules(document);
     match edit::apply(before.as_deref(), change) {
         Ok(text) => record(document, FileEdit { path, before, after: Some(text), what: change.what() }, tools),
         Err(refusal) => document.edited = Some(Err(refusal.to_string())),
     }
+}
+
+/// What riprap.toml says, or will say once what was asked for is written.
+pub(crate) fn rules(document: &Document) -> Option<String> {
+    let path = document.analysis.root.join(load::CONFIG);
+    latest(document, &path, document.analysis.config.as_ref().map(|file| &*file.text))
 }
 
 /// Takes back what was last written.

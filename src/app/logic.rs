@@ -7,6 +7,7 @@ use egui::{Context, Key, Modifiers};
 
 use super::App;
 use super::action::{Action, Direction};
+use super::amending;
 use super::command::Command;
 use super::execute::{execute, receive};
 use super::state::{Overlay, Screen, State};
@@ -36,6 +37,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
             receive(state, message, &tools);
         }
     }
+    amending::follow(&mut app.state);
     if let Some(taking) = &mut app.screenshot {
         taking.follow(&app.state, ctx, &app.worker);
     }

@@ -6,6 +6,8 @@
 
 mod accept;
 mod action;
+mod amending;
+mod amendment;
 mod availability;
 mod canvas;
 mod command;
@@ -14,8 +16,10 @@ mod editor_choice;
 mod edits;
 mod execute;
 mod finder;
+mod gathering;
 mod grouping;
 mod history;
+mod lasso;
 mod launching;
 mod logic;
 mod notice;
@@ -34,6 +38,7 @@ mod travel;
 mod views;
 mod widgets;
 mod window;
+mod wish;
 mod worker;
 
 pub use screenshot::Screenshot;

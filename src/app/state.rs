@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
+use super::amendment::Amendment;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::editor_choice::EditorChoice;
@@ -17,6 +18,7 @@ use super::edits::FileEdits;
 use super::finder::Finder;
 use super::grouping::Grouping;
 use super::history::History;
+use super::lasso::Lasso;
 use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
@@ -69,6 +71,7 @@ pub(crate) enum Overlay {
     None,
     Finder(Finder),
     Editor(EditorChoice),
+    Amendment(Amendment),
     Shortcuts,
 }
 
@@ -148,6 +151,9 @@ pub(crate) struct Document {
     pub(crate) meanings: Vec<&'static str>,
     /// What a search found so far.
     pub(crate) found: BTreeSet<NodeId>,
+    /// Boxes that something will be made of.
+    pub(crate) gathered: BTreeSet<Place>,
+    pub(crate) lasso: Lasso,
     /// What the picture was drawn with.
     pub(crate) highlight: Highlight,
     pub(crate) camera: Camera,

@@ -36,7 +36,7 @@ fn violations_are_grouped_by_rule_boundary_or_owner() {
 
 /// Two boundaries, of which one names the other's internals twice, and a ring of modules.
 #[expect(clippy::disallowed_methods, reason = "the test makes a workspace")]
-fn open_broken(folder: &std::path::Path) -> Harness<'static, App> {
+pub(super) fn open_broken(folder: &std::path::Path) -> Harness<'static, App> {
     let write = |path: &str, text: &str| {
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
