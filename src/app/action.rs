@@ -4,12 +4,14 @@
 
 use std::path::PathBuf;
 
+use super::amendment::Wish;
 use super::command::Command;
 use super::grouping::Grouping;
 use super::spot::Spot;
 use super::leaving::LastWord;
 use super::state::Side;
 use crate::model::NodeId;
+use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
 use crate::source::Span;
 use crate::verdict::Level;
@@ -42,6 +44,14 @@ pub(crate) enum Action {
     GroupViolations(Grouping),
     /// Accepts a violation in riprap.baseline, or takes it out, by its index in the verdict.
     ToggleAccepted(usize),
+    /// Takes a box up to make something of it, or lets it go.
+    Gather(Thing),
+    /// Takes up what is inside a line.
+    GatherWithin(Vec<Point>),
+    /// Begins a change of riprap.toml.
+    Prepare(Wish),
+    /// Makes the change that was prepared.
+    Amend,
     /// Opens a place in the editor.
     OpenSpot(Spot),
     /// The template that editors are opened by; empty for the machine's own choice.

@@ -2,9 +2,11 @@
 //!
 //! In: the state.  Out: answers for menus, palette and keys.  Not here: what commands are (`command`) and do (`execute`).
 
+use super::amendment::Wish;
 use super::command::Command;
 use super::state::{Center, Screen, State};
 use crate::scene::map::EdgeMode;
+use crate::scene::thing::Thing;
 
 impl Command {
     /// Whether it would do something now.
@@ -35,7 +37,24 @@ impl Command {
             Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
             Self::Undo => on_map.is_some_and(|document| document.undo.can_go_back()),
             Self::Redo => on_map.is_some_and(|document| document.undo.can_go_forward()),
-            Self::SelectParent | Self::ClearSelection | Self::FitSelection | Self::CopyPath => {
+            Self::ClearSelection => on_map.is_some_and(|document| {
+                document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
+            }),
+            Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => on_map.is_some_and(|document| {
+                let Some(Thing::Edge { from, to }) = document.selection else { return false };
+                let wish = match self {
+                    Self::AllowEdge => Wish::Allow { from, to },
+                    Self::ForbidEdge => Wish::Forbid { from, to },
+                    _ => Wish::ExceptEdge { from, to },
+                };
+                wish.form(document).is_ok()
+            }),
+            Self::MakeBoundary => on_map.is_some_and(|document| {
+                let selected = document.selection.and_then(|thing| document.gatherable(thing));
+                !document.gathered.is_empty() || selected.is_some()
+            }),
+            Self::Gather => on_map.is_some_and(|document| document.selection.is_some_and(|it| it.place().is_some())),
+            Self::SelectParent | Self::FitSelection | Self::CopyPath => {
                 on_map.is_some_and(|document| document.selection.is_some())
             }
             Self::OpenInEditor => shown.is_some_and(|document| document.spot().is_some()),
@@ -49,7 +68,8 @@ impl Command {
             Self::BeginRules => shown.is_some_and(|document| document.draft.text.is_none()),
             Self::SaveRules => shown.is_some_and(|document| document.draft.is_changed()),
             Self::RevertRules => shown.is_some_and(|document| document.draft.is_changed()),
-            Self::ZoomIn
+            Self::Lasso
+            | Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
             | Self::Fit
@@ -79,6 +99,11 @@ impl Command {
             Self::ToggleInactive => view.map(|view| view.filter.inactive),
             Self::ShowMap => Some(state.center == Center::Map),
             Self::ShowRules => Some(state.center == Center::Rules),
+            Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
+            Self::Gather => state
+                .document
+                .as_ref()
+                .and_then(|document| Some(document.gathered.contains(&document.gatherable(document.selection?)?))),
             Self::ToggleSidePanel => Some(state.side_open),
             Self::ToggleMotion => Some(state.settings.reduced_motion),
             _ => None,

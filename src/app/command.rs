@@ -110,7 +110,7 @@ commands! {
     NextReference: Go, "Next reference", "Show the next reference of the selected edge", [plain(Key::N)];
     PreviousReference: Go, "Previous reference", "Show the reference before", [shift(Key::N)];
     OpenInEditor: Go, "Open in editor", "Show the selected reference, violation or module in your editor", [plain(Key::O), plain(Key::F4)];
-    ClearSelection: Go, "Clear selection", "Select nothing", [plain(Key::Escape)];
+    ClearSelection: Go, "Clear selection", "Select and gather nothing", [plain(Key::Escape)];
 
     ZoomIn: Map, "Zoom in", "Make the map larger", [plain(Key::Plus), plain(Key::Equals)];
     ZoomOut: Map, "Zoom out", "Make the map smaller", [plain(Key::Minus)];
@@ -122,6 +122,12 @@ commands! {
     ExpandToLevel2: Map, "Expand to level 2", "Open one level of each package", [plain(Key::Num2)];
     ExpandToLevel3: Map, "Expand to level 3", "Open two levels of each package", [plain(Key::Num3)];
     ExpandToLevel4: Map, "Expand to level 4", "Open three levels of each package", [plain(Key::Num4)];
+    Gather: Map, "Gather", "Take the selected box up to make a boundary of it, or let it go", [plain(Key::G)];
+    Lasso: Map, "Lasso", "Gather what a line is drawn around", [plain(Key::L)];
+    MakeBoundary: Map, "Make boundary…", "Declare what is gathered, or selected, as a boundary in riprap.toml", [plain(Key::B)];
+    AllowEdge: Map, "Allow…", "Let riprap.toml allow the selected edge", [];
+    ForbidEdge: Map, "Forbid…", "Let riprap.toml forbid the selected edge", [];
+    ExceptEdge: Map, "Except…", "Let riprap.toml excuse what is broken on the selected edge, with a reason", [];
     ToggleEdges: Map, "Show all edges", "Not only those that point up, break a rule, or touch the selection", [plain(Key::E)];
     ToggleTests: Map, "Show tests", "Modules, targets and references that only tests use", [plain(Key::T)];
     ToggleInactive: Map, "Show inactive code", "What the configured features and target leave out", [plain(Key::I)];

@@ -24,7 +24,6 @@ pub(crate) fn toggle_accepted(document: &mut Document, index: usize, tools: &Too
     record(document, FileEdit { path, before, after: Some(text), what }, tools);
 }
 
-#[expect(dead_code, reason = "for the menus of the map")]
 /// Makes a change in riprap.toml, which is made if there is none; a refusal is told.  Where there is a draft that is not
 /// saved, the change is made there.
 pub(crate) fn change_rules(document: &mut Document, change: &Change, tools: &Tools<'_>) {
@@ -35,8 +34,7 @@ pub(crate) fn change_rules(document: &mut Document, change: &Change, tools: &Too
         return;
     }
     let path = document.analysis.root.join(load::CONFIG);
-    let analysed = document.analysis.config.as_ref().map(|file| &*file.text);
-    let before = latest(document, &path, analysed);
+    let before = rules(document);
     match edit::apply(before.as_deref(), change) {
         Ok(text) => record(document, FileEdit { path, before, after: Some(text), what: change.what() }, tools),
         Err(refusal) => document.edited = Some(Err(refusal.to_string())),
@@ -50,6 +48,12 @@ pub(crate) fn save_rules(document: &mut Document, tools: &Tools<'_>) {
     let what = if base.is_some() { "Saved riprap.toml" } else { "Began a riprap.toml" };
     let edit = FileEdit { path, before: base.clone(), after: text.clone(), what: what.to_owned() };
     record(document, edit, tools);
+}
+
+/// What riprap.toml says, or will say once what was asked for is written.
+pub(crate) fn rules(document: &Document) -> Option<String> {
+    let path = document.analysis.root.join(load::CONFIG);
+    latest(document, &path, document.analysis.config.as_ref().map(|file| &*file.text))
 }
 
 /// Takes back what was last written.

@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::action::Action;
+use super::amending;
+use super::amendment::Wish;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::command::Command;
@@ -16,6 +18,7 @@ use super::draft::Draft;
 use super::editing;
 use super::finder::{Finder, Scope};
 use super::history::History;
+use super::lasso;
 use super::launching;
 use super::leaving::{self, Leaving, leave};
 use super::relations::{self, Relations};
@@ -81,6 +84,17 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.overlay = Overlay::None;
             with_document(state, |document| document.found.clear());
         }
+        Action::Gather(thing) => with_document(state, |document| {
+            if let Some(place) = document.gatherable(thing) {
+                document.gather(place);
+            }
+        }),
+        Action::GatherWithin(path) => with_document(state, |document| {
+            document.lasso.armed = false;
+            document.gather_all(lasso::caught(&document.arrangement, &path));
+        }),
+        Action::Prepare(wish) => amending::prepare(state, wish),
+        Action::Amend => amending::make(state, tools),
         Action::OpenSpot(spot) => launching::open(state, spot, tools),
         Action::SetEditor(template) => {
             state.settings.editor = template;
@@ -276,6 +290,26 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::RevertRules => with_draft(state, tools, Draft::revert),
         Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
         Command::RedoEdit => with_document(state, |document| editing::redo(document, tools)),
+        Command::AllowEdge | Command::ForbidEdge | Command::ExceptEdge => {
+            let selection = state.document.as_ref().and_then(|document| document.selection);
+            if let Some(Thing::Edge { from, to }) = selection {
+                let wish = match command {
+                    Command::AllowEdge => Wish::Allow { from, to },
+                    Command::ForbidEdge => Wish::Forbid { from, to },
+                    _ => Wish::ExceptEdge { from, to },
+                };
+                amending::prepare(state, wish);
+            }
+        }
+        Command::MakeBoundary => {
+            with_document(state, |document| {
+                if document.gathered.is_empty() {
+                    let place = document.selection.and_then(|thing| document.gatherable(thing));
+                    document.gathered.extend(place);
+                }
+            });
+            amending::prepare(state, Wish::Boundary);
+        }
         Command::OpenInEditor => {
             if let Some(spot) = state.document.as_ref().and_then(Document::spot) {
                 launching::open(state, spot, tools);
@@ -317,10 +351,13 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::SelectParent => {
             with_document_and_motion(state, |document, animated, _| select_parent(document, animated));
         }
-        Command::ClearSelection => with_document(state, |document| {
-            document.violation = None;
-            select(document, None);
-        }),
+        Command::ClearSelection => with_document(state, clear),
+        Command::Gather => {
+            if let Some(thing) = state.document.as_ref().and_then(|document| document.selection) {
+                execute(state, Action::Gather(thing), tools);
+            }
+        }
+        Command::Lasso => with_document(state, |document| document.lasso.armed = !document.lasso.armed),
         Command::NextViolation | Command::PreviousViolation => {
             let Some(document) = &state.document else { return };
             let count = document.analysis.verdict.violations.len();
@@ -394,6 +431,18 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
                 tools.ctx.copy_text(text);
             }
         }
+    }
+}
+
+/// The last thing that was begun, one by one.
+fn clear(document: &mut Document) {
+    if !document.lasso.is_idle() {
+        document.lasso = Default::default();
+    } else if !document.gathered.is_empty() {
+        document.gathered.clear();
+    } else {
+        document.violation = None;
+        select(document, None);
     }
 }
 
@@ -516,6 +565,8 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         meanings: Vec::new(),
         highlight: Highlight::default(),
         found: Default::default(),
+        gathered: Default::default(),
+        lasso: Default::default(),
         camera: Camera::default(),
         selection: None,
         relations: Relations::default(),
@@ -554,6 +605,7 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         document.edits = before.edits.clone();
         document.edited = before.edited.clone();
         document.draft = before.draft.clone();
+        document.gather_again(&before);
         violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
             document.unwatched = before.unwatched.clone();

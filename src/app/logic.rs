@@ -7,6 +7,7 @@ use egui::{Context, Key, Modifiers};
 
 use super::App;
 use super::action::{Action, Direction};
+use super::amending;
 use super::command::Command;
 use super::execute::{execute, judge_draft, receive};
 use super::leaving::hold_window;
@@ -39,6 +40,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
         }
         judge_draft(state, &tools);
     }
+    amending::follow(&mut app.state);
     if let Some(taking) = &mut app.screenshot {
         taking.follow(&app.state, ctx, &app.worker);
     }

@@ -6,6 +6,8 @@
 
 mod accept;
 mod action;
+mod amending;
+mod amendment;
 mod availability;
 mod canvas;
 mod command;
@@ -15,8 +17,10 @@ mod editor_choice;
 mod edits;
 mod execute;
 mod finder;
+mod gathering;
 mod grouping;
 mod history;
+mod lasso;
 mod launching;
 mod leaving;
 mod logic;
@@ -37,6 +41,7 @@ mod travel;
 mod views;
 mod widgets;
 mod window;
+mod wish;
 mod worker;
 
 pub use screenshot::Screenshot;

@@ -4,8 +4,9 @@
 
 use super::command::Command;
 
-/// How long a good word stays, in seconds.
+/// How long a good word stays, in seconds; longer where it offers something.
 const STAYS_SECS: f64 = 4.0;
+const OFFERS_SECS: f64 = 12.0;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Notice {
@@ -20,6 +21,10 @@ pub(crate) struct Notice {
 impl Notice {
     pub(crate) fn done(said: String, now: f64) -> Self {
         Self { said, failed: false, until: Some(now + STAYS_SECS), offers: Vec::new() }
+    }
+
+    pub(crate) fn done_with_offer(said: String, offer: Command, now: f64) -> Self {
+        Self { said, failed: false, until: Some(now + OFFERS_SECS), offers: vec![offer] }
     }
 
     pub(crate) fn failed(said: String, offers: Vec<Command>) -> Self {

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
+use super::amendment::Amendment;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::editor_choice::EditorChoice;
@@ -18,6 +19,7 @@ use super::edits::FileEdits;
 use super::finder::Finder;
 use super::grouping::Grouping;
 use super::history::History;
+use super::lasso::Lasso;
 use super::notice::Notice;
 use super::leaving::Leaving;
 use super::relations::{Evidence, Relations};
@@ -79,6 +81,7 @@ pub(crate) enum Overlay {
     None,
     Finder(Finder),
     Editor(EditorChoice),
+    Amendment(Amendment),
     Shortcuts,
     /// riprap.toml has changes that are not saved, and this comes next.
     Unsaved(Leaving),
@@ -165,6 +168,9 @@ pub(crate) struct Document {
     pub(crate) meanings: Vec<&'static str>,
     /// What a search found so far.
     pub(crate) found: BTreeSet<NodeId>,
+    /// Boxes that something will be made of.
+    pub(crate) gathered: BTreeSet<Place>,
+    pub(crate) lasso: Lasso,
     /// What the picture was drawn with.
     pub(crate) highlight: Highlight,
     pub(crate) camera: Camera,

@@ -164,6 +164,7 @@ pub(super) fn redraw(document: &mut Document, measurer: &Measurer) {
         selection: document.selection,
         hover: document.hover.as_ref().map(|hover| hover.thing),
         search: document.found.clone(),
+        gathered: document.gathered.clone(),
     };
     if wanted != document.highlight {
         document.highlight = wanted;

@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::scene::outline::is_inside;
 use crate::scene::shape::{HitId, Point, Rect, Shape};
 use crate::scene::thing::Thing;
 use crate::scene::{Scene, Sign, label_rect};
@@ -146,19 +147,4 @@ fn distance_to_segment(a: Point, b: Point, point: Point) -> f32 {
     }
     let part = (((point.x - a.x) * dx + (point.y - a.y) * dy) / squared).clamp(0.0, 1.0);
     a.toward(b, part).distance(point)
-}
-
-/// By the even-odd rule.
-fn is_inside(polygon: &[Point], point: Point) -> bool {
-    let mut inside = false;
-    let mut previous = polygon.len().wrapping_sub(1);
-    for (index, a) in polygon.iter().enumerate() {
-        let b = polygon[previous];
-        let crosses = (a.y > point.y) != (b.y > point.y);
-        if crosses && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x {
-            inside = !inside;
-        }
-        previous = index;
-    }
-    inside
 }

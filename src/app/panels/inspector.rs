@@ -5,6 +5,7 @@
 use egui::{Button, ScrollArea, Ui};
 use egui_material_icons::icons;
 
+use super::edge_menu::edge_menu;
 use super::numbers;
 use super::references;
 use super::violation::{Beside, violation_row};
@@ -283,11 +284,11 @@ fn neighbour_row(
         ..Row::default()
     };
     let response = row(ui, &line);
-    if response.clicked()
-        && let Some(place) = thing.place()
-    {
-        let other = neighbour.node.into();
-        let (from, to) = if callers { (other, place) } else { (place, other) };
+    let Some(place) = thing.place() else { return };
+    let other = neighbour.node.into();
+    let (from, to) = if callers { (other, place) } else { (place, other) };
+    response.context_menu(|ui| edge_menu(ui, document, from, to, actions));
+    if response.clicked() {
         actions.push(Action::Select(Some(Thing::Edge { from, to })));
     }
     if response.double_clicked() {

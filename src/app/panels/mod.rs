@@ -2,6 +2,8 @@
 //!
 //! In: the state.  Out: widgets, and requests in `Actions`.  Not here: changing the state.
 
+pub(crate) mod amendment;
+pub(crate) mod edge_menu;
 pub(crate) mod editor;
 pub(crate) mod finder;
 pub(crate) mod shortcuts;

@@ -6,6 +6,7 @@
 use egui::{Button, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
+use super::edge_menu::edge_buttons;
 use super::excerpt;
 use super::violation::{Beside, explanation, violation_row};
 use crate::app::action::{Action, Actions};
@@ -31,6 +32,10 @@ pub(crate) fn show(ui: &mut Ui, document: &Document, from: (Thing, &str), to: (T
         });
         end_button(ui, to.0, to.1, actions);
     });
+    ui.add_space(2.0);
+    if let Some(Thing::Edge { from, to }) = document.selection {
+        edge_buttons(ui, document, from, to, actions);
+    }
     ui.add_space(4.0);
     violations(ui, document, actions);
     ui.horizontal(|ui| {

@@ -11,7 +11,7 @@ use crate::app::widgets::text;
 use crate::theme::{Face, Role, TextSize};
 
 /// What hands do on the map, which no command has.
-const ON_THE_MAP: [(&str, &str); 9] = [
+const ON_THE_MAP: [(&str, &str); 11] = [
     ("Drag, middle drag", "Pan"),
     ("Wheel", "Zoom about the pointer"),
     ("Shift+Wheel", "Pan sideways"),
@@ -19,6 +19,8 @@ const ON_THE_MAP: [(&str, &str); 9] = [
     ("Click", "Select a box or an edge"),
     ("Double-click", "Expand or collapse a box"),
     ("Arrow keys", "Select the next box that way"),
+    ("Ctrl+Click", "Gather a box, or let it go"),
+    ("Ctrl+Drag", "Gather what a line is drawn around"),
     ("Secondary click", "What can be done about a box or an edge"),
     ("Rest the pointer", "Numbers and first uses"),
 ];

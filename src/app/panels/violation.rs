@@ -7,6 +7,7 @@ use egui_material_icons::icons;
 
 use crate::app::accept::{Acceptance, acceptance};
 use crate::app::action::{Action, Actions};
+use crate::app::amendment::Wish;
 use crate::app::command::Command;
 use crate::app::spot::Spot;
 use crate::app::state::{Document, container_of};
@@ -75,6 +76,14 @@ fn menu(ui: &mut Ui, document: &Document, index: usize, actions: &mut Actions) {
     item("Copy message", "The message with its reason and the legal route", Action::Copy(in_words(judged)));
     if let Some((label, hint)) = acceptance_words(document, judged) {
         item(label, hint, Action::ToggleAccepted(index));
+    }
+    let wish = Wish::ExceptViolation(index);
+    if judged.standing() != Standing::Accepted && wish.form(document).is_ok() {
+        let hint = "Excuse it in riprap.toml, with a reason and, if you like, a last day";
+        if ui.button("Add exception with reason…").on_hover_text(hint).clicked() {
+            actions.push(Action::Prepare(wish));
+            ui.close();
+        }
     }
     if let Some(spot) = Spot::of_violation(&document.analysis, judged) {
         ui.separator();
@@ -146,6 +155,10 @@ fn buttons(ui: &mut Ui, document: &Document, judged: &Judged, index: usize, acti
         };
         if let Some((label, hint)) = acceptance_words(document, judged) {
             button(label, hint, Action::ToggleAccepted(index));
+        }
+        let wish = Wish::ExceptViolation(index);
+        if judged.standing() != Standing::Accepted && wish.form(document).is_ok() {
+            button("Except…", "Excuse it in riprap.toml, with a reason", Action::Prepare(wish));
         }
         if let Some(spot) = Spot::of_violation(&document.analysis, judged) {
             button(Command::OpenInEditor.label(), &spot.to_string(), Action::OpenSpot(spot.clone()));

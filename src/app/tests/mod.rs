@@ -1,9 +1,11 @@
 //! The window as a person uses it, through the accessibility tree: no display and no graphics card needed.
 
 mod accepting;
+mod amending;
 mod fixture;
 mod frame_cost;
 mod rules_view;
+mod launching;
 
 use std::path::PathBuf;
 
@@ -177,7 +179,7 @@ fn a_broken_configuration_is_told() {
     }));
     harness.get_by_label_contains("1 problem in riprap.toml").click();
     harness.run_steps(3);
-    assert!(harness.query_by_label("riprap.toml:2:3").is_some());
+    assert!(harness.query_by_label("Open riprap.toml:2:3 in editor").is_some());
     assert!(harness.query_by_label_contains("Unknown key").is_some());
 }
 

@@ -3,18 +3,19 @@
 //! In: the document.  Out: requests for what was clicked, hovered and opened.  The camera and the clock of a transition
 //! are moved here, since they follow the hand within the frame.  Not here: what is drawn (`scene::map`).
 
-use egui::accesskit::{Action as AccessAction, Role as AccessRole};
+use egui::accesskit::{Action as AccessAction, ActionData, CustomAction, Role as AccessRole};
 use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
-use super::{hover_card, notice};
+use super::{gathered, hover_card, notice};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
 use crate::app::command::Command;
+use crate::app::panels::edge_menu::edge_menu;
 use crate::app::state::{Document, Screen, State};
 use crate::app::style;
-use crate::app::widgets::{counted, icon_command};
+use crate::app::widgets::{command_menu_item, counted, icon_command};
 use crate::scene::shape::Point;
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize, line, radius};
@@ -49,7 +50,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             document.camera.reveal(place, false);
         }
     }
-    steer(ui, &response, document);
+    let is_drawing = gathered::lasso(ui, &response, document, actions);
+    steer(ui, &response, is_drawing, document);
     point(ui, &response, document, actions);
     spoken_boxes(ui, id, document, actions);
 
@@ -83,9 +85,14 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             style::color(ui, Role::TextWeak),
         );
     }
-    hover_card::show(ui, document, now, actions);
+    gathered::paint_lasso(ui, rect, document);
+    if document.lasso.is_idle() {
+        hover_card::show(ui, document, now, actions);
+    }
+    menu(&response, state, actions);
     controls(ui, rect, state, actions);
     legend(ui, rect, state);
+    gathered::bar(ui, rect, state, actions);
     notice::show(ui, rect, state, now, actions);
 }
 
@@ -101,9 +108,11 @@ fn transition_part(document: &mut Document, now: f64) -> Option<f32> {
 }
 
 /// Pans and zooms.
-fn steer(ui: &Ui, response: &egui::Response, document: &mut Document) {
+fn steer(ui: &Ui, response: &egui::Response, is_drawing: bool, document: &mut Document) {
     let camera = &mut document.camera;
-    if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
+    if is_drawing {
+        ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
+    } else if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
         camera.pan(response.drag_delta());
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     } else if response.hovered() && ui.input(|input| input.key_down(Key::Space)) {
@@ -140,17 +149,50 @@ fn point(ui: &Ui, response: &egui::Response, document: &Document, actions: &mut 
     if thing.is_some() {
         ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
     }
-    if response.double_clicked() {
+    if response.secondary_clicked() {
+        actions.push(Action::Select(thing));
+    } else if response.double_clicked() {
         if let Some(place) = thing.and_then(Thing::place) {
             actions.push(Action::Toggle(place));
         }
     } else if response.clicked() {
-        actions.push(Action::Select(thing));
+        match thing {
+            Some(thing) if ui.input(|input| input.modifiers.command) => actions.push(Action::Gather(thing)),
+            thing => actions.push(Action::Select(thing)),
+        }
         // Keys act on the map again after it was clicked.
         if let Some(focused) = ui.memory(|memory| memory.focused()) {
             ui.memory_mut(|memory| memory.surrender_focus(focused));
         }
     }
+}
+
+/// What can be done about what is selected; a secondary click selects what is under it first.
+fn menu(response: &egui::Response, state: &State, actions: &mut Actions) {
+    response.context_menu(|ui| {
+        let Some(document) = &state.document else { return };
+        let commands: &[Command] = match document.selection {
+            Some(Thing::Edge { from, to }) => {
+                edge_menu(ui, document, from, to, actions);
+                return;
+            }
+            Some(_) => &[
+                Command::ToggleExpanded,
+                Command::FitSelection,
+                Command::SelectParent,
+                Command::OpenInEditor,
+                Command::CopyPath,
+                Command::Gather,
+                Command::MakeBoundary,
+            ],
+            None => {
+                &[Command::Fit, Command::Lasso, Command::ToggleEdges, Command::ToggleTests, Command::ToggleInactive]
+            }
+        };
+        for command in commands {
+            command_menu_item(ui, *command, state, actions);
+        }
+    });
 }
 
 /// Tells screen readers, and tests, which boxes are in sight; a click on one selects it.
@@ -161,7 +203,8 @@ fn spoken_boxes(ui: &Ui, canvas: Id, document: &Document, actions: &mut Actions)
         let id = canvas.with(thing);
         let bounds = document.camera.rect_to_screen(*rect).intersect(document.camera.canvas());
         let label = spoken_name(document, *thing);
-        let selected = document.selection == Some(*thing);
+        let is_gathered = thing.place().is_some_and(|place| document.gathered.contains(&place));
+        let selected = document.selection == Some(*thing) || is_gathered;
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(AccessRole::TreeItem);
             node.set_label(label);
@@ -173,11 +216,41 @@ fn spoken_boxes(ui: &Ui, canvas: Id, document: &Document, actions: &mut Actions)
                 y1: bounds.bottom().into(),
             });
             node.add_action(AccessAction::Click);
+            node.add_action(AccessAction::CustomAction);
+            for (id, description) in SPOKEN_ACTIONS {
+                node.push_custom_action(CustomAction { id, description: description.into() });
+            }
         });
+        for asked in custom_actions(ui, id) {
+            actions.push(Action::Select(Some(*thing)));
+            match asked {
+                GATHER => actions.push(Action::Gather(*thing)),
+                OPEN => actions.run(Command::ToggleExpanded),
+                _ => actions.run(Command::OpenInEditor),
+            }
+        }
         if ui.input(|input| input.has_accesskit_action_request(id, AccessAction::Click)) {
             actions.push(Action::Select(Some(*thing)));
         }
     }
+}
+
+/// What can be done with a box beside selecting it.
+const GATHER: i32 = 1;
+const OPEN: i32 = 2;
+const SPOKEN_ACTIONS: [(i32, &str); 3] =
+    [(GATHER, "Gather, or let go"), (OPEN, "Expand or collapse"), (3, "Open in editor")];
+
+fn custom_actions(ui: &Ui, id: Id) -> Vec<i32> {
+    ui.input(|input| {
+        let requests = input.accesskit_action_requests(id, AccessAction::CustomAction);
+        requests
+            .filter_map(|request| match request.data {
+                Some(ActionData::CustomAction(id)) => Some(id),
+                _ => None,
+            })
+            .collect()
+    })
 }
 
 fn spoken_name(document: &Document, thing: Thing) -> String {

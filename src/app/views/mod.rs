@@ -3,6 +3,7 @@
 //! In: the state.  Out: widgets, and requests in [`Actions`].  Not here: changing the state.
 
 mod failed;
+mod gathered;
 mod hover_card;
 mod loading;
 mod map;
@@ -54,6 +55,10 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Overlay::Editor(mut choice) => {
             panels::editor::show(ui, &mut choice, state, actions);
             state.overlay = Overlay::Editor(choice);
+        }
+        Overlay::Amendment(mut amendment) => {
+            panels::amendment::show(ui, &mut amendment, state, actions);
+            state.overlay = Overlay::Amendment(amendment);
         }
         Overlay::Shortcuts => {
             panels::shortcuts::show(ui, actions);

@@ -209,6 +209,7 @@ fn highlights(map: &Arrangement, focus: &Focus, counts: Vec<Shape>) -> Vec<Shape
     rings(&focus.callers, 0.0, Stroke::dashed(Role::Caller, line::MEDIUM));
     rings(&focus.callees, 0.0, Stroke::solid(Role::Callee, line::MEDIUM));
     rings(&focus.hovered, 0.0, Stroke::solid(Role::EdgeHover, line::THIN));
+    rings(&focus.gathered, 1.0, Stroke::dashed(Role::Selected, line::MEDIUM));
     rings(&focus.selected, 1.0, Stroke::solid(Role::Selected, line::THICK));
     shapes.extend(counts);
     shapes

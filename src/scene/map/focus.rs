@@ -35,6 +35,7 @@ pub(super) struct Focus {
     pub(super) callers: Vec<u32>,
     pub(super) callees: Vec<u32>,
     pub(super) found: Vec<u32>,
+    pub(super) gathered: Vec<u32>,
 }
 
 /// A highlighted thing in terms of one arrangement.
@@ -103,7 +104,13 @@ impl Focus {
         let mut found: Vec<u32> = highlight.search.iter().filter_map(|node| map.cut.box_of(*node)).collect();
         found.sort_unstable();
         found.dedup();
-        Self { boxes, edges, selected, hovered, callers, callees, found }
+        let gathered: Vec<u32> = highlight.gathered.iter().filter_map(|place| map.cut.find(*place)).collect();
+        // What is gathered is looked at as a whole.
+        for index in &gathered {
+            map.cut.ancestors(*index).for_each(|around| boxes[around as usize] = Emphasis::Normal);
+            boxes[*index as usize..map.ends[*index as usize] as usize].fill(Emphasis::Normal);
+        }
+        Self { boxes, edges, selected, hovered, callers, callees, found, gathered }
     }
 
     pub(super) fn of_box(&self, index: u32) -> Emphasis {
@@ -112,7 +119,7 @@ impl Focus {
 
     /// What is laid over a closed box; one wash says enough, the strongest.
     pub(super) fn wash(&self, index: u32) -> Option<Role> {
-        if self.selected.contains(&index) {
+        if self.selected.contains(&index) || self.gathered.contains(&index) {
             Some(Role::SelectedFill)
         } else if self.hovered.contains(&index) {
             Some(Role::HoverFill)

@@ -72,6 +72,9 @@ fn entries(map: &Arrangement, highlight: &Highlight) -> Vec<Entry> {
         entry(Role::Caller, line::MEDIUM, Dash::Dashed, None, "uses the selection");
         entry(Role::Callee, line::MEDIUM, Dash::Solid, None, "used by the selection");
     }
+    if !highlight.gathered.is_empty() {
+        entry(Role::Selected, line::MEDIUM, Dash::Dashed, None, "gathered");
+    }
     let on_edges = map.edges.iter().map(|edge| edge.broken);
     let tally = on_edges.chain(map.told.iter().copied()).fold(Tally::default(), Tally::and);
     for (standing, _) in tally.parts() {

@@ -85,4 +85,6 @@ pub struct Highlight {
     pub hover: Option<Thing>,
     /// What a search found; a node in a closed box marks that box.
     pub search: BTreeSet<NodeId>,
+    /// What a person has gathered to do something with it.
+    pub gathered: BTreeSet<Place>,
 }
