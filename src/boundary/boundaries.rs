@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Role};
+use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Ratcheted, Role};
 use crate::model::NodeId;
 use crate::source::{FileId, Span};
 
@@ -40,6 +40,7 @@ pub struct Boundaries {
     pub(super) externals: Externals,
     pub(super) deployables: Vec<Deployed>,
     pub(super) kept: Vec<Kept>,
+    pub(super) ratchets: Vec<Ratcheted>,
 }
 
 impl Boundaries {

@@ -20,6 +20,7 @@ mod order;
 mod overlay;
 mod pattern;
 mod permission;
+mod ratchet;
 mod selector;
 pub mod spelling;
 mod template;
@@ -36,6 +37,7 @@ pub use effective::Setting;
 pub use external::{CrateGroup, Leaks};
 pub use overlay::resolve;
 pub use pattern::{Coverage, Pattern};
+pub use ratchet::{Extent, Ratchet, Ratcheted, Scope};
 pub use template::Template;
 
 use crate::source::{Date, Span};
@@ -69,6 +71,7 @@ pub struct Intent {
     pub leaks: Leaks,
     pub deployables: Vec<Deployable>,
     pub keeps: Vec<Keep>,
+    pub ratchets: Vec<Ratchet>,
 }
 
 impl From<Vec<Declaration>> for Intent {

@@ -10,7 +10,7 @@ use super::external;
 use super::order;
 use super::pattern::{Coverage, Specificity};
 use super::{BoundaryId, Declaration, Intent, Origin, Pattern, Problem, Shown, Template};
-use super::{permission, selector};
+use super::{permission, ratchet, selector};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::source::Span;
 use crate::workspace::TargetKind;
@@ -44,6 +44,7 @@ pub fn resolve(
         leaks,
         deployables,
         keeps,
+        ratchets,
     } = intent.into();
     let (mut declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
     let mut matching = Matching::new(model, folders, &declarations);
@@ -115,6 +116,9 @@ pub fn resolve(
     problems.extend(unknown);
     let (kept, unknown) = order::kept(model, folders, &boundaries, &keeps);
     boundaries.kept = kept;
+    problems.extend(unknown);
+    let (ratchets, unknown) = ratchet::resolve(model, &boundaries, ratchets);
+    boundaries.ratchets = ratchets;
     problems.extend(unknown);
     problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     if problems.is_empty() { Ok(boundaries) } else { Err(problems) }

@@ -5,6 +5,7 @@
 
 mod boundary_table;
 mod crates;
+mod ratchets;
 mod rule_options;
 mod structure;
 mod table;
@@ -53,11 +54,12 @@ const KEYS: Keys = Keys {
         "forbid",
         "exception",
         "cycle-hint",
+        "ratchet",
         "deployables",
         "unassigned",
         "rules",
     ],
-    later: &["ratchet", "baseline"],
+    later: &["baseline"],
 };
 
 /// Reads the text of a riprap.toml.
@@ -84,6 +86,7 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
     let mut config = Config { levels: Levels::of_style(Style::default()), ..Config::default() };
     let mut settings: Vec<(String, Setting)> = Vec::new();
     let mut unassigned = None;
+    let mut ratchets = Vec::new();
     for (key, value) in reader.known(&KEYS, table) {
         match key.value.as_str() {
             "version" => version(reader, &value),
@@ -102,6 +105,7 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
             "deployables" => config.intent.deployables = structure::deployables(reader, &value),
             "cycle-hint" => config.intent.keeps = structure::keeps(reader, &value),
+            "ratchet" => ratchets = ratchets::ratchets(reader, &value),
             "exception" => config.intent.exceptions = structure::exceptions(reader, &value),
             "unassigned" => unassigned = Some(setting(reader, &mut config.options, "unassigned-code", &value)),
             "rules" => {
@@ -120,6 +124,12 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
         if let Some(date) = deny_from {
             config.levels.set_deny_from(&rule, date);
         }
+    }
+    for (ratchet, level) in ratchets {
+        if let Some(level) = level {
+            config.levels.set_one(rules::WORSENED_METRIC, ratchet.scope_name(), &ratchet.metric, level);
+        }
+        config.intent.ratchets.push(ratchet);
     }
     config.intent.boundaries.sort_by(|a, b| a.name.cmp(&b.name));
     config

@@ -1,6 +1,7 @@
 //! `layers`, `[[cycle-hint]]`, `[[forbid]]`, `[[exception]]` and `deployables`: statements about more than one boundary.
 //!
-//! In: their values.  Out: [`Layers`], [`Forbid`]s, [`Exception`]s, [`Deployable`]s.  Not here: whether the names mean anything.
+//! In: their values.  Out: [`Layers`], [`Forbid`]s, [`Exception`]s, [`Deployable`]s.  Not here: whether the names mean
+//! anything.
 
 use toml::de::DeValue;
 

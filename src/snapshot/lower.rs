@@ -335,7 +335,7 @@ impl<'a> Lowering<'a> {
 fn number(value: Value) -> Number {
     match value {
         Value::Count(count) => count.into(),
-        Value::Ratio(ratio) => Number::from_f64(ratio.thousandths as f64 / 1000.0).unwrap_or_else(|| 0.into()),
+        Value::Ratio(ratio) => Number::from_f64(ratio.thousandths() as f64 / 1000.0).unwrap_or_else(|| 0.into()),
     }
 }
 

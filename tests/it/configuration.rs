@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use riprap::config;
+use riprap::metrics::{Better, METRICS};
 use riprap::rules::RULES;
 
 use crate::support::{repository, sample};
@@ -34,9 +35,14 @@ fn the_schema_has_the_keys_that_are_read() {
         ("forbid", "[[forbid]]\nfrom = \"a\"\nto = \"b\"\nzzz = 1"),
         ("exception", "[[exception]]\nrule = \"internal-access\"\nfrom = \"a\"\nzzz = 1"),
         ("cycle-hint", "[[cycle-hint]]\nkeep = \"a -> b\"\nzzz = 1"),
+        ("ratchet", "[[ratchet]]\nmetric = \"acd\"\nzzz = 1"),
     ] {
         assert_eq!(keys(&schema["properties"][list]["items"]), known(text), "{list}");
     }
+    let metrics = METRICS.iter().filter(|metric| metric.better != Better::Neither);
+    let words = schema["properties"]["ratchet"]["items"]["properties"]["metric"]["enum"].as_array().expect("a list");
+    let words: BTreeSet<String> = words.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect();
+    assert_eq!(words, metrics.map(|metric| metric.word()).collect());
     let rules = &schema["properties"]["rules"];
     assert_eq!(keys(rules), RULES.iter().map(|rule| rule.name.to_owned()).collect());
     for rule in RULES {

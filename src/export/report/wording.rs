@@ -41,7 +41,14 @@ pub fn summary(parts: &Parts<'_>) -> String {
         1 => "; 1 accepted violation is gone: `riprap baseline` takes it out".to_owned(),
         stale => format!("; {stale} accepted violations are gone: `riprap baseline` takes them out"),
     };
-    format!("{}: {verdict}{accepted} ({size}){unconfigured}{stale}", parts.workspace)
+    let loose = match parts.verdict.held.iter().filter(|held| held.can_be_tightened()).count() {
+        0 => String::new(),
+        1 => "; 1 number is better than riprap.baseline holds it: `riprap baseline` tightens it".to_owned(),
+        loose => {
+            format!("; {loose} numbers are better than riprap.baseline holds them: `riprap baseline` tightens them")
+        }
+    };
+    format!("{}: {verdict}{accepted} ({size}){unconfigured}{stale}{loose}", parts.workspace)
 }
 
 /// "1 module", "2 modules".
