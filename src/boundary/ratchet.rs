@@ -3,69 +3,10 @@
 //! In: what riprap.toml declares, a model, the boundaries on it.  Out: [`Ratcheted`], or why a scope has no such number.
 //! Not here: the numbers (`metrics`), what they are held to (`verdict`), and judging.
 
-use std::fmt;
-
-use super::boundaries::Boundaries;
+use super::boundaries::{Boundaries, Ratcheted, Scope};
 use super::spelling::did_you_mean;
-use super::{BoundaryId, Placed, Problem};
-use crate::model::{Model, NodeId};
-use crate::source::Span;
-
-/// What a number can be of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    Workspace,
-    Boundary,
-    Module,
-}
-
-impl fmt::Display for Extent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Workspace => "the workspace",
-            Self::Boundary => "a boundary",
-            Self::Module => "a module",
-        })
-    }
-}
-
-/// One `[[ratchet]]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ratchet {
-    /// The whole entry.
-    pub span: Span,
-    /// As riprap.toml writes it.
-    pub metric: String,
-    /// What has such a number.
-    pub of: &'static [Extent],
-    /// A boundary, or a module; without it the whole workspace.
-    pub scope: Option<Placed<String>>,
-}
-
-impl Ratchet {
-    /// The scope's name in messages and in riprap.baseline.
-    pub fn scope_name(&self) -> &str {
-        self.scope.as_ref().map_or(WORKSPACE, |scope| &scope.value)
-    }
-}
-
-/// The name of the scope that is everything.
-const WORKSPACE: &str = "workspace";
-
-/// What a `[[ratchet]]` is about, its name known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    Workspace,
-    Boundary(BoundaryId),
-    Module(NodeId),
-}
-
-/// A `[[ratchet]]` whose scope is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ratcheted {
-    pub declared: Ratchet,
-    pub scope: Scope,
-}
+use super::{Extent, Placed, Problem, Ratchet, WORKSPACE};
+use crate::model::Model;
 
 pub(super) fn resolve(
     model: &Model,
@@ -131,8 +72,9 @@ impl Boundaries {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boundary::Intent;
     use crate::boundary::fixture::{Fixture, declarations};
+    use crate::boundary::{BoundaryId, Intent};
+    use crate::source::Span;
 
     fn resolved(of: &'static [Extent], scope: Option<&str>) -> Result<Scope, String> {
         let fixture = Fixture::new("package orders orders\nmod orders::stock\nmod orders::price");

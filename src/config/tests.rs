@@ -126,7 +126,7 @@ fn templates_defaults_and_apis_for_some_are_read() {
     assert_eq!(templates[0].declaration.api[1].value.patterns()[0].text(), "<name>::for_orders");
     assert_eq!(boundaries[0].origins.keys().copied().collect::<Vec<_>>(), ["may_use"]);
     assert_eq!(defaults.owner.as_deref(), Some("@all"));
-    assert_eq!(defaults.origins.values().collect::<Vec<_>>(), [&Origin::Defaults; 2]);
+    assert_eq!(defaults.origins.values().map(|said| &said.value).collect::<Vec<_>>(), [&Origin::Defaults; 2]);
     assert_eq!(config.levels.of("leaky-contract"), Level::Deny);
 }
 

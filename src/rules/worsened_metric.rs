@@ -99,7 +99,7 @@ impl Ratchet {
 fn in_words(metric: &Metric) -> String {
     let mut characters = metric.meaning.chars();
     let first = characters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-    format!("{}: {first}{}", metric.name, characters.as_str())
+    format!("riprap.toml lets this number go one way only; it is \"{}\": {first}{}", metric.name, characters.as_str())
 }
 
 /// Where the single places are found that a number counts.

@@ -90,9 +90,10 @@ pub(super) fn best_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option
 
 /// The place of a violation that no place in the code proves.
 pub(super) fn own_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option<(Place<'a>, Cow<'a, str>)> {
-    let (file, at) = match (violation.declared, parts.config) {
-        (Some(span), Some(config)) => (config, config.line_column(span.start)),
-        _ => {
+    let declared = violation.declared.and_then(|span| parts.config?.line_column(span));
+    let (file, at) = match declared {
+        Some(place) => place,
+        None => {
             let node = parts.model.within(violation.from_node?, |node| node.file.is_some())?;
             let node = parts.model.node(node);
             (parts.sources.file(node.file?), LineColumn { line: node.line.max(1), column: 1 })
