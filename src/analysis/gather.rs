@@ -182,6 +182,7 @@ fn gather(
         }
         sources = SourceTree::new(files);
     }
+    let manifests = manifests(&root, &loaded.workspace);
     let shown = |file: &Path| load::shown(&root, file);
     let index = asked.scip.as_deref().map(|file| index(file, shown(file))).transpose()?;
     let beyond = Beyond { words: asked.words(shown), out_dir: asked.out_dir, index };
@@ -192,10 +193,19 @@ fn gather(
         codeowners: loaded.codeowners,
         beyond,
         date,
+        manifests,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
         baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
         notes,
     })
+}
+
+/// The manifests of members that may speak of riprap.  Cargo could read all of them.
+fn manifests(root: &Path, workspace: &Workspace) -> Vec<SourceFile> {
+    let members = workspace.packages.iter().filter(|package| package.member);
+    let paths: Vec<String> = members.map(|package| package.manifest.clone()).collect();
+    let read = load::extra(root, &paths).into_iter().filter_map(Result::ok);
+    read.filter(|file| config::may_speak(&file.text)).collect()
 }
 
 fn index(file: &Path, shown: String) -> Result<Arc<Index>, AnalysisError> {

@@ -17,7 +17,7 @@ use crate::enrich::Enrichment;
 use crate::load::LoadError;
 use crate::model::{Model, NodeId};
 use crate::snapshot::{self, Configuration, Document, Parts};
-use crate::source::{self, Date, Note, SourceFile, SourceTree};
+use crate::source::{self, ConfigFiles, Date, Note, SourceFile, SourceTree};
 use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 
@@ -54,7 +54,9 @@ pub struct Analysis {
     pub verdict: Verdict,
     /// riprap.toml, if there is one.
     pub config: Option<SourceFile>,
-    /// What is wrong with it; the verdict then is that of a workspace without one.
+    /// It and the manifests that speak of riprap: spans of declarations and problems are in these.
+    pub config_files: ConfigFiles,
+    /// What is wrong with them; the verdict then is that of a workspace without a riprap.toml.
     pub problems: Vec<Problem>,
     /// riprap.baseline, if there is one.
     pub baseline: Option<SourceFile>,
@@ -96,7 +98,7 @@ impl Analysis {
             model: &self.model,
             boundaries: &self.boundaries,
             verdict: &self.verdict,
-            config: self.config.as_ref(),
+            config: Some(&self.config_files),
             notes: &self.notes,
         }
     }

@@ -12,8 +12,8 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
 use super::edits::FileEdit;
-use super::spot::Spot;
 use super::outcome::Outcome;
+use super::spot::Spot;
 use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
 use crate::launch::{LaunchError, Machine, Place, Survey};
 use crate::load::{self, Watch};

@@ -2,6 +2,7 @@
 //!
 //! In: what the analysis says it is doing.  Out: a listener for it.  Not here: results.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -10,7 +11,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, diagnostic};
 use crate::analysis::{self, Analysis, AnalysisError, Asked, Progress};
+use crate::boundary::Problem;
 use crate::load::LoadError;
+use crate::source::ConfigFiles;
 
 /// Analyzes a workspace; on failure the message is printed, and the outcome is how the command ends.
 pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysis, Outcome> {
@@ -48,36 +51,30 @@ pub(super) fn with_bar(
     })
 }
 
-/// Like [`analyze`], and a riprap.toml with problems ends the command, too.
+/// Like [`analyze`], and mistakes in riprap.toml, a manifest or riprap.baseline end the command, too.
 pub(super) fn analyze_configured(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysis, Outcome> {
     configured(analyze(path, asked, quiet)?)
 }
 
-/// The analysis, unless its riprap.toml or riprap.baseline has problems: then they are printed.
+/// The analysis, unless something that people declare or accept has problems: then they are printed.
 pub(super) fn configured(analysis: Analysis) -> Result<Analysis, Outcome> {
-    match &analysis.config {
-        Some(config) if !analysis.problems.is_empty() => {
-            for problem in &analysis.problems {
-                anstream::eprintln!("{}\n", diagnostic::problem(problem, config));
-            }
-            message(&format!("{} could not be used; correct it and try again", config.path));
-            Err(Outcome::WrongUse)
-        }
-        _ => with_baseline(analysis),
-    }
+    refuse(&analysis.problems, &analysis.config_files)?;
+    refuse(&analysis.baseline_problems, &ConfigFiles::new(analysis.baseline.clone()))?;
+    Ok(analysis)
 }
 
-fn with_baseline(analysis: Analysis) -> Result<Analysis, Outcome> {
-    match &analysis.baseline {
-        Some(baseline) if !analysis.baseline_problems.is_empty() => {
-            for problem in &analysis.baseline_problems {
-                anstream::eprintln!("{}\n", diagnostic::problem(problem, baseline));
-            }
-            message(&format!("{} could not be used; correct it and try again", baseline.path));
-            Err(Outcome::WrongUse)
-        }
-        _ => Ok(analysis),
+fn refuse(problems: &[Problem], files: &ConfigFiles) -> Result<(), Outcome> {
+    if problems.is_empty() {
+        return Ok(());
     }
+    for problem in problems {
+        anstream::eprintln!("{}\n", diagnostic::problem(problem, files));
+    }
+    let wrong = problems.iter().filter_map(|problem| files.locate(problem.span)).map(|(file, _)| file.path.as_str());
+    let wrong: BTreeSet<&str> = wrong.collect();
+    let wrong: Vec<&str> = wrong.into_iter().collect();
+    message(&format!("{} could not be used; correct it and try again", wrong.join(" and ")));
+    Err(Outcome::WrongUse)
 }
 
 /// A failure in one line, as rustc shows it.

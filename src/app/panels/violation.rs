@@ -202,7 +202,7 @@ fn places(ui: &mut Ui, document: &Document, violation: &Violation, actions: &mut
     if more > 0 {
         ui.label(text(ui, format!("and {more} more"), Face::Regular, TextSize::Small, Role::TextWeak));
     }
-    if let (Some(span), Some(config)) = (violation.declared, &document.analysis.config) {
-        place_link(ui, &Spot::of_span(config, span), actions);
+    if let Some(spot) = violation.declared.and_then(|span| Spot::of_declared(&document.analysis, span)) {
+        place_link(ui, &spot, actions);
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn shop() -> Analysis {
         boundaries,
         verdict,
         config: None,
+        config_files: Default::default(),
         problems: Vec::new(),
         baseline: None,
         baseline_problems: Vec::new(),
