@@ -62,32 +62,6 @@ pub(crate) struct Entry {
     pub(crate) then: Option<usize>,
 }
 
-/// How a violation is judged, as far as `check` cares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Denied,
-    Accepted,
-    Warned,
-}
-
-impl Standing {
-    pub(crate) fn of(judged: &Judged) -> Self {
-        match (judged.denied, &judged.accepted) {
-            (true, _) => Self::Denied,
-            (_, Some(_)) => Self::Accepted,
-            _ => Self::Warned,
-        }
-    }
-
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Denied => "denied",
-            Self::Accepted => "accepted",
-            Self::Warned => "warned of",
-        }
-    }
-}
-
 impl Outcome {
     pub(crate) fn new(now: Arc<Analysis>, then: Arc<Analysis>) -> Self {
         let config = |analysis: &Analysis| {
@@ -146,7 +120,7 @@ fn compared(now: &[Judged], then: &[Judged]) -> [Vec<Group>; 3] {
         let entry = Entry { now: known.get(&judged.violation.id).copied(), then: Some(index) };
         match entry.now {
             None => new.push((judged.violation.rule, entry)),
-            Some(before) if Standing::of(&now[before]) != Standing::of(judged) => {
+            Some(before) if now[before].standing() != judged.standing() => {
                 otherwise.push((judged.violation.rule, entry));
             }
             Some(_) => {}

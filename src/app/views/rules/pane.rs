@@ -7,11 +7,11 @@ use egui_material_icons::{MaterialIcon, icons};
 
 use super::levels;
 use crate::app::action::{Action, Actions};
-use crate::app::outcome::{Entry, Group, Outcome, Standing};
+use crate::app::outcome::{Entry, Group, Outcome};
 use crate::app::panels::violation::violation_name;
 use crate::app::state::Document;
 use crate::app::style;
-use crate::app::widgets::{Row, counted, icon, number, prose, row, section, sentence, text};
+use crate::app::widgets::{Mark, Row, counted, icon, number, prose, row, section, sentence, text};
 use crate::boundary::Problem;
 use crate::scene::thing::Thing;
 use crate::source::SourceFile;
@@ -232,22 +232,17 @@ impl Shown<'_> {
         let now = of(entry.now, &self.outcome.now.verdict);
         let then = of(entry.then, &self.outcome.then.verdict);
         let Some(judged) = then.as_ref().or(now.as_ref()) else { return };
-        let standing = Standing::of(judged);
+        let standing = judged.standing();
         let end = match (&now, &then) {
-            (Some(now), Some(_)) => format!("{} → {}", Standing::of(now).word(), standing.word()),
+            (Some(now), Some(_)) => format!("{} → {}", now.standing().word(), standing.word()),
             _ => standing.word().to_owned(),
-        };
-        let role = match standing {
-            Standing::Denied => Role::Violation,
-            Standing::Accepted => Role::TextWeak,
-            Standing::Warned => Role::Warning,
         };
         let name = violation_name(&judged.violation);
         let line = Row {
             spoken: &format!("{}, {end}: {}", judged.violation.rule, judged.violation.message),
             name: &name,
             end: &end,
-            mark: Some((role, standing == Standing::Denied)),
+            mark: Some(Mark::Broken(standing)),
             depth: 1,
             ..Row::default()
         };
