@@ -3,19 +3,21 @@
 //! In: paths and text, from `load` (a checkout) or `git` (a commit).  Out: `SourceTree`, the one shape every later
 //! stage reads, and `Note`, what could not be seen.  Not here: reading anything from anywhere.
 
+mod config_files;
 mod date;
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+pub use config_files::ConfigFiles;
 pub use date::Date;
 
 /// A file of a [`SourceTree`]; meaningful only together with that tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
-/// A range of bytes in one file.
+/// A range of bytes in one file, or in [`ConfigFiles`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     pub start: u32,

@@ -19,7 +19,7 @@ use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
 use crate::rules;
-use crate::source::{Date, FileId, Note, SourceFile, SourceTree, Span};
+use crate::source::{ConfigFiles, Date, FileId, Note, SourceFile, SourceTree, Span};
 use crate::verdict::{self, Baseline, Terms};
 use crate::workspace::cfg::CfgOptions;
 use crate::workspace::features::{self, FeatureSelection};
@@ -33,6 +33,8 @@ pub struct Gathered {
     pub workspace: Workspace,
     pub sources: SourceTree,
     pub config: Option<SourceFile>,
+    /// Members' manifests that may speak of riprap, sorted by path.
+    pub manifests: Vec<SourceFile>,
     /// riprap.baseline, if there is one.
     pub baseline: Option<SourceFile>,
     pub codeowners: Option<OwnersFile>,
@@ -101,6 +103,7 @@ impl Plan {
             workspace,
             sources,
             config: config_file,
+            manifests,
             baseline: baseline_file,
             codeowners,
             beyond,
@@ -116,7 +119,7 @@ impl Plan {
             // What is accepted is not known: then nothing is denied, and `check` refuses to judge.
             Some(Err(problems)) => (None, problems),
         };
-        let configured = Configured::new(config_file, &workspace, &sources);
+        let configured = Configured::new(config_file, manifests, &workspace, &sources);
         let labels = label::labels(&workspace);
         let (workspace, sources) = (Arc::new(workspace), Arc::new(sources));
         Self {
@@ -137,7 +140,8 @@ impl Plan {
 
     /// The same with another riprap.toml.
     pub(super) fn under(&self, config: Option<SourceFile>) -> Self {
-        Self { configured: Configured::new(config, &self.workspace, &self.sources), ..self.clone() }
+        let manifests = self.configured.manifests.clone();
+        Self { configured: Configured::new(config, manifests, &self.workspace, &self.sources), ..self.clone() }
     }
 
     /// What `resolve` reads; `facts` is called once per file and edition.
@@ -193,7 +197,7 @@ impl Plan {
         cancel: &AtomicBool,
     ) -> Result<Analysis, AnalysisError> {
         let (workspace, sources) = (&self.workspace, &self.sources);
-        let Configured { file, config, problems, target, .. } = &self.configured;
+        let Configured { file, files, config, problems, target, .. } = &self.configured;
         let mut notes = self.notes.clone();
         let mut problems = problems.clone();
         notes.extend(orphans(workspace, sources, &resolution.reached));
@@ -226,6 +230,7 @@ impl Plan {
             boundaries,
             verdict,
             config: file.clone(),
+            config_files: files.clone(),
             problems,
             baseline: self.baseline_file.clone(),
             baseline_problems: self.baseline_problems.clone(),
@@ -237,30 +242,33 @@ impl Plan {
     }
 }
 
-/// What riprap.toml says, and which `cfg` branches count because of it.
+/// What riprap.toml and manifests say, and which `cfg` branches count because of it.
 #[derive(Clone)]
 pub(super) struct Configured {
     pub(super) file: Option<SourceFile>,
+    manifests: Vec<SourceFile>,
+    /// Both.
+    files: ConfigFiles,
     config: Config,
-    /// Of the text alone; more may be found when it meets the model.
+    /// Of the texts alone; more may be found when it meets the model.
     problems: Vec<Problem>,
     target: String,
     cfg: Vec<CfgOptions>,
 }
 
 impl Configured {
-    fn new(file: Option<SourceFile>, workspace: &Workspace, sources: &SourceTree) -> Self {
-        let (config, mut problems) = match file.as_ref().map(|file| config::read(&file.text)) {
-            None => (Config::default(), Vec::new()),
-            Some(Ok(config)) => (config, Vec::new()),
-            Some(Err(problems)) => (Config::default(), problems),
+    fn new(file: Option<SourceFile>, manifests: Vec<SourceFile>, workspace: &Workspace, sources: &SourceTree) -> Self {
+        let files = ConfigFiles::new(file.iter().chain(&manifests).cloned());
+        let (config, mut problems) = match config::read_all(&files) {
+            Ok(config) => (config, Vec::new()),
+            Err(problems) => (Config::default(), problems),
         };
         let target = config.target.clone().unwrap_or_else(|| DEFAULT_TARGET.to_owned());
         let cfg = cfg_options(workspace, sources, &config.features, &target).unwrap_or_else(|message| {
             problems.extend(target_problem(&config, message));
             cfg_options(workspace, sources, &config.features, DEFAULT_TARGET).unwrap_or_default()
         });
-        Self { file, config, problems, target, cfg }
+        Self { file, manifests, files, config, problems, target, cfg }
     }
 
     /// Whether names mean the same under both.

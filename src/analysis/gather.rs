@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Analysis, AnalysisError, Asked, Beyond, Gathered, Phase, Progress, Session, analyze};
+use super::may::may;
+use super::{Analysis, AnalysisError, Answer, Asked, Beyond, Gathered, MayError, Phase, Progress, Session, analyze};
 use crate::config;
 use crate::enrich::Enrichment;
 use crate::enrich::scip::{self, Index};
@@ -66,6 +67,20 @@ impl Live {
     pub fn under(&self, config: &str, cancel: &AtomicBool) -> Result<Option<Analysis>, AnalysisError> {
         let session = self.session.as_ref();
         session.map(|session| session.under(Some(config_file(config.to_owned())), cancel)).transpose()
+    }
+
+    /// May `from` use `to`, in the workspace as `analysis` has it?  `None` where no workspace is analysed.
+    ///
+    /// # Errors
+    /// Names that mean nothing, and `cancel`.
+    pub fn may(
+        &self,
+        analysis: &Analysis,
+        from: &str,
+        to: &str,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Answer>, MayError> {
+        self.session.as_ref().map(|session| may(session, analysis, from, to, cancel)).transpose()
     }
 
     /// What is known after files changed; `None` if nothing that counts is different.
@@ -167,6 +182,7 @@ fn gather(
         }
         sources = SourceTree::new(files);
     }
+    let manifests = manifests(&root, &loaded.workspace);
     let shown = |file: &Path| load::shown(&root, file);
     let index = asked.scip.as_deref().map(|file| index(file, shown(file))).transpose()?;
     let beyond = Beyond { words: asked.words(shown), out_dir: asked.out_dir, index };
@@ -177,10 +193,19 @@ fn gather(
         codeowners: loaded.codeowners,
         beyond,
         date,
+        manifests,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
         baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
         notes,
     })
+}
+
+/// The manifests of members that may speak of riprap.  Cargo could read all of them.
+fn manifests(root: &Path, workspace: &Workspace) -> Vec<SourceFile> {
+    let members = workspace.packages.iter().filter(|package| package.member);
+    let paths: Vec<String> = members.map(|package| package.manifest.clone()).collect();
+    let read = load::extra(root, &paths).into_iter().filter_map(Result::ok);
+    read.filter(|file| config::may_speak(&file.text)).collect()
 }
 
 fn index(file: &Path, shown: String) -> Result<Arc<Index>, AnalysisError> {

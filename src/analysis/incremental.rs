@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use super::analyze::{Plan, go_on};
 use super::{Analysis, AnalysisError, Gathered, Phase, Progress};
 use crate::facts::{self, FileFacts};
-use crate::model::{Model, Origins};
+use crate::model::{Model, NodeId, Origins, ReferenceId, Way};
 use crate::resolve::Resolution;
 use crate::source::{FileId, SourceFile, SourceTree};
 use crate::workspace::Edition;
@@ -131,6 +131,22 @@ impl Session {
                 plan.judge(&resolution, Arc::new(model), cancel)
             }
         }
+    }
+
+    /// What a reference that nobody has written yet would lead to; `None` if it is none between modules.
+    ///
+    /// # Errors
+    /// `cancel` alone.
+    pub fn supposing(
+        &self,
+        from: NodeId,
+        way: &Way,
+        cancel: &AtomicBool,
+    ) -> Result<Option<(Analysis, ReferenceId)>, AnalysisError> {
+        let Some(last) = &self.last else { return Ok(None) };
+        let Some((model, reference)) = last.model.supposing(from, way) else { return Ok(None) };
+        let analysis = self.plan.judge(&last.resolution, Arc::new(model), cancel)?;
+        Ok(Some((analysis, reference)))
     }
 
     /// `None` if the edit of a file may concern others.

@@ -7,6 +7,7 @@
 mod analyze;
 mod gather;
 mod incremental;
+mod may;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,13 +17,14 @@ use crate::enrich::Enrichment;
 use crate::load::LoadError;
 use crate::model::{Model, NodeId};
 use crate::snapshot::{self, Configuration, Document, Parts};
-use crate::source::{self, Date, Note, SourceFile, SourceTree};
+use crate::source::{self, ConfigFiles, Date, Note, SourceFile, SourceTree};
 use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 
 pub use analyze::{Beyond, Gathered, analyze};
 pub use gather::{Live, open};
 pub use incremental::Session;
+pub use may::{Answer, MayError, UnknownName};
 
 /// The target whose cfg counts where riprap.toml names none.
 pub const DEFAULT_TARGET: &str = "x86_64-unknown-linux-gnu";
@@ -52,7 +54,9 @@ pub struct Analysis {
     pub verdict: Verdict,
     /// riprap.toml, if there is one.
     pub config: Option<SourceFile>,
-    /// What is wrong with it; the verdict then is that of a workspace without one.
+    /// It and the manifests that speak of riprap: spans of declarations and problems are in these.
+    pub config_files: ConfigFiles,
+    /// What is wrong with them; the verdict then is that of a workspace without a riprap.toml.
     pub problems: Vec<Problem>,
     /// riprap.baseline, if there is one.
     pub baseline: Option<SourceFile>,
@@ -94,7 +98,7 @@ impl Analysis {
             model: &self.model,
             boundaries: &self.boundaries,
             verdict: &self.verdict,
-            config: self.config.as_ref(),
+            config: Some(&self.config_files),
             notes: &self.notes,
         }
     }

@@ -18,7 +18,8 @@ pub(crate) enum Acceptance {
 }
 
 pub(crate) fn acceptance(analysis: &Analysis, judged: &Judged) -> Acceptance {
-    let denies = matches!(judged.level, Level::Deny | Level::Ratchet);
+    // A number that nothing holds yet only warns, and can be held.
+    let denies = matches!(judged.level, Level::Deny | Level::Ratchet) || judged.violation.value.is_some();
     match judged.accepted {
         Some(verdict::Acceptance::Baseline) => Acceptance::CanTakeBack,
         None if denies && analysis.config.is_some() && analysis.baseline_problems.is_empty() => Acceptance::CanAccept,
@@ -36,7 +37,7 @@ pub(crate) fn toggled(analysis: &Analysis, index: usize, text: Option<&str>) -> 
     let known = text.and_then(|text| Baseline::read(text).ok());
     let is_new = known.is_none();
     let mut baseline = known.unwrap_or_default();
-    let before = baseline.entries.len();
+    let before = baseline.clone();
     let mut what = match acceptance(analysis, judged) {
         Acceptance::Nothing => return None,
         Acceptance::CanTakeBack => {
@@ -44,7 +45,7 @@ pub(crate) fn toggled(analysis: &Analysis, index: usize, text: Option<&str>) -> 
             "Accepts 1 violation less".to_owned()
         }
         Acceptance::CanAccept => {
-            baseline.entries.insert(Entry::of(&judged.violation));
+            baseline.accept(&judged.violation);
             "Accepted 1 violation".to_owned()
         }
     };
@@ -60,5 +61,5 @@ pub(crate) fn toggled(analysis: &Analysis, index: usize, text: Option<&str>) -> 
             what += &format!("; the new riprap.baseline also takes in {taken_in} that ratchets find today");
         }
     }
-    (baseline.entries.len() != before).then(|| (baseline.text(), what))
+    (baseline != before).then(|| (baseline.text(), what))
 }

@@ -7,11 +7,14 @@ use std::path::PathBuf;
 use super::amendment::Wish;
 use super::command::Command;
 use super::grouping::Grouping;
+use super::leaving::LastWord;
 use super::spot::Spot;
 use super::state::Side;
 use crate::model::NodeId;
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
+use crate::source::Span;
+use crate::verdict::Level;
 
 /// One request to change the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +57,17 @@ pub(crate) enum Action {
     /// The template that editors are opened by; empty for the machine's own choice.
     SetEditor(String),
     DismissNotice,
+    /// What is in the editor of riprap.toml.
+    DraftTyped(String),
+    /// Sets the level of a rule in the draft; `None` leaves it to the style.
+    SetLevel(&'static str, Option<Level>),
+    /// Shows a place of the draft, as bytes of it.
+    ShowInRules(Span),
+    /// The file was changed by somebody else: drops the draft for it, or goes on with the draft.
+    TakeTheirs,
+    KeepMine,
+    /// How a draft that is not saved ends before its workspace is left.
+    Leave(LastWord),
     CloseOverlay,
     Copy(String),
 }

@@ -4,7 +4,7 @@
 
 use super::amendment::Wish;
 use super::command::Command;
-use super::state::{Screen, State};
+use super::state::{Center, Screen, State};
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
 
@@ -13,6 +13,7 @@ impl Command {
     pub(crate) fn is_enabled(self, state: &State) -> bool {
         let document = state.document.as_ref();
         let shown = document.filter(|_| state.screen == Screen::Map);
+        let on_map = shown.filter(|_| state.center == Center::Map);
         match self {
             Self::OpenFolder
             | Self::ChooseEditor
@@ -34,12 +35,12 @@ impl Command {
             Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
             Self::Back => shown.is_some_and(|document| document.trail.can_go_back()),
             Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
-            Self::Undo => shown.is_some_and(|document| document.undo.can_go_back()),
-            Self::Redo => shown.is_some_and(|document| document.undo.can_go_forward()),
-            Self::ClearSelection => shown.is_some_and(|document| {
+            Self::Undo => on_map.is_some_and(|document| document.undo.can_go_back()),
+            Self::Redo => on_map.is_some_and(|document| document.undo.can_go_forward()),
+            Self::ClearSelection => on_map.is_some_and(|document| {
                 document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
             }),
-            Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => shown.is_some_and(|document| {
+            Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => on_map.is_some_and(|document| {
                 let Some(Thing::Edge { from, to }) = document.selection else { return false };
                 let wish = match self {
                     Self::AllowEdge => Wish::Allow { from, to },
@@ -48,24 +49,26 @@ impl Command {
                 };
                 wish.form(document).is_ok()
             }),
-            Self::MakeBoundary => shown.is_some_and(|document| {
+            Self::MakeBoundary => on_map.is_some_and(|document| {
                 let selected = document.selection.and_then(|thing| document.gatherable(thing));
                 !document.gathered.is_empty() || selected.is_some()
             }),
-            Self::Gather => shown.is_some_and(|document| document.selection.is_some_and(|it| it.place().is_some())),
+            Self::Gather => on_map.is_some_and(|document| document.selection.is_some_and(|it| it.place().is_some())),
             Self::SelectParent | Self::FitSelection | Self::CopyPath => {
-                shown.is_some_and(|document| document.selection.is_some())
+                on_map.is_some_and(|document| document.selection.is_some())
             }
             Self::OpenInEditor => shown.is_some_and(|document| document.spot().is_some()),
-            Self::ToggleExpanded => shown.is_some_and(|document| document.expandable_selection().is_some()),
+            Self::ToggleExpanded => on_map.is_some_and(|document| document.expandable_selection().is_some()),
             Self::NextViolation | Self::PreviousViolation => {
                 shown.is_some_and(|document| !document.analysis.verdict.violations.is_empty())
             }
             Self::NextReference | Self::PreviousReference => {
-                shown.is_some_and(|document| document.relations.references.len() > 1)
+                on_map.is_some_and(|document| document.relations.references.len() > 1)
             }
-            Self::Search
-            | Self::Lasso
+            Self::BeginRules => shown.is_some_and(|document| document.draft.text.is_none()),
+            Self::SaveRules => shown.is_some_and(|document| document.draft.is_changed()),
+            Self::RevertRules => shown.is_some_and(|document| document.draft.is_changed()),
+            Self::Lasso
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
@@ -77,10 +80,13 @@ impl Command {
             | Self::ToggleEdges
             | Self::ToggleTests
             | Self::ToggleInactive
+            | Self::ToggleSidePanel => on_map.is_some(),
+            Self::Search
+            | Self::ShowMap
+            | Self::ShowRules
             | Self::ShowInspector
             | Self::ShowViolations
-            | Self::ShowNotes
-            | Self::ToggleSidePanel => shown.is_some(),
+            | Self::ShowNotes => shown.is_some(),
         }
     }
 
@@ -91,6 +97,8 @@ impl Command {
             Self::ToggleEdges => view.map(|view| view.edges == EdgeMode::All),
             Self::ToggleTests => view.map(|view| view.filter.tests),
             Self::ToggleInactive => view.map(|view| view.filter.inactive),
+            Self::ShowMap => Some(state.center == Center::Map),
+            Self::ShowRules => Some(state.center == Center::Rules),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state
                 .document

@@ -90,6 +90,9 @@ commands! {
     Reload: File, "Reload", "Analyse the workspace again", [ctrl(Key::R), plain(Key::F5)];
     Cancel: File, "Cancel analysis", "Stop what is being analysed", [];
     CloseWorkspace: File, "Close workspace", "Back to the first screen", [ctrl(Key::W)];
+    BeginRules: File, "Begin a riprap.toml", "A first text with nothing but a style, in the rules view", [];
+    SaveRules: File, "Save riprap.toml", "Write the draft of the rules view", [ctrl(Key::S)];
+    RevertRules: File, "Revert riprap.toml", "Drop the draft of the rules view for what the file says", [];
     UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml or riprap.baseline", [ctrl_alt(Key::Z)];
     RedoEdit: File, "Redo edit of file", "Write again what was taken back", [ctrl_alt(Key::Y)];
     ChooseEditor: File, "Choose editor…", "Which program opens places, and how", [];
@@ -129,6 +132,8 @@ commands! {
     ToggleTests: Map, "Show tests", "Modules, targets and references that only tests use", [plain(Key::T)];
     ToggleInactive: Map, "Show inactive code", "What the configured features and target leave out", [plain(Key::I)];
 
+    ShowMap: View, "Map", "Modules and boundaries", [alt(Key::Num1)];
+    ShowRules: View, "Rules", "Edit riprap.toml and see what it would lead to", [alt(Key::Num2)];
     ShowInspector: View, "Inspector", "What is selected: its references, callers and callees", [ctrl(Key::Num1)];
     ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];
     ShowNotes: View, "Notes", "What could not be seen", [ctrl(Key::Num3)];

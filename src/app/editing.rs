@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use super::accept;
+use super::draft::Draft;
 use super::edits::FileEdit;
 use super::state::Document;
 use super::tools::Tools;
@@ -23,14 +24,30 @@ pub(crate) fn toggle_accepted(document: &mut Document, index: usize, tools: &Too
     record(document, FileEdit { path, before, after: Some(text), what }, tools);
 }
 
-/// Makes a change in riprap.toml, which is made if there is none; a refusal is told.
+/// Makes a change in riprap.toml, which is made if there is none; a refusal is told.  Where there is a draft that is not
+/// saved, the change is made there.
 pub(crate) fn change_rules(document: &mut Document, change: &Change, tools: &Tools<'_>) {
+    if document.draft.is_changed() {
+        document.draft.change(change, tools.ctx.input(|input| input.time));
+        let done = || format!("{}, in the draft of riprap.toml: it is not saved yet", change.what());
+        document.edited = Some(document.draft.told.clone().map_or_else(|| Ok(done()), Err));
+        return;
+    }
     let path = document.analysis.root.join(load::CONFIG);
     let before = rules(document);
     match edit::apply(before.as_deref(), change) {
         Ok(text) => record(document, FileEdit { path, before, after: Some(text), what: change.what() }, tools),
         Err(refusal) => document.edited = Some(Err(refusal.to_string())),
     }
+}
+
+/// Writes the draft of riprap.toml.
+pub(crate) fn save_rules(document: &mut Document, tools: &Tools<'_>) {
+    let Draft { text, base, .. } = &document.draft;
+    let path = document.analysis.root.join(load::CONFIG);
+    let what = if base.is_some() { "Saved riprap.toml" } else { "Began a riprap.toml" };
+    let edit = FileEdit { path, before: base.clone(), after: text.clone(), what: what.to_owned() };
+    record(document, edit, tools);
 }
 
 /// What riprap.toml says, or will say once what was asked for is written.
@@ -56,7 +73,13 @@ pub(crate) fn redo(document: &mut Document, tools: &Tools<'_>) {
 /// Takes what the worker says of a file that was to be written.
 pub(crate) fn ended(document: &mut Document, path: &Path, result: Result<(), NotWritten>) {
     match result {
-        Ok(()) => {}
+        Ok(()) => {
+            if path == document.analysis.root.join(load::CONFIG)
+                && let Some(text) = document.edits.text_of(path)
+            {
+                document.draft.follow(text.as_deref());
+            }
+        }
         Err(NotWritten::ChangedMeanwhile) => {
             document.edits.forget(path);
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -70,6 +93,12 @@ pub(crate) fn ended(document: &mut Document, path: &Path, result: Result<(), Not
     }
 }
 
+/// What is on disk is what the analysis shows.
+pub(crate) fn analysed(document: &mut Document) {
+    document.edits.settled();
+    document.draft.follow(document.analysis.config.as_ref().map(|file| &*file.text));
+}
+
 /// What a file says: what was written last, or what was analysed.
 fn latest(document: &Document, path: &Path, analysed: Option<&str>) -> Option<String> {
     document.edits.text_of(path).cloned().unwrap_or_else(|| analysed.map(str::to_owned))
@@ -81,6 +110,7 @@ fn record(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
 }
 
 fn write(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
+    document.overtaken = document.following;
     document.edited = Some(Ok(edit.what.clone()));
     tools.worker.send(Job::Edit(edit));
 }

@@ -14,21 +14,26 @@ use super::amendment::Wish;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::command::Command;
+use super::draft::Draft;
 use super::editing;
 use super::finder::{Finder, Scope};
 use super::history::History;
 use super::lasso;
 use super::launching;
+use super::leaving::{self, Leaving, leave};
 use super::relations::{self, Relations};
-use super::state::{Arrival, Counts, Document, Failure, Hover, Loading, Overlay, Screen, Side, State, node_name};
+use super::state::{
+    Arrival, Center, Counts, Document, Failure, Hover, Loading, Overlay, Screen, Side, State, node_name,
+};
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{
     ask_for, change_view, draw, fit, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
     show_arrangement, show_reference, visit,
 };
-use super::worker::{Job, Message, Opened, carried_over};
+use super::worker::{Job, Message, NotWritten, Opened, carried_over};
 use crate::analysis::Analysis;
+use crate::edit::Change;
 use crate::scene::address;
 use crate::scene::map::{EdgeMode, Highlight, MapView};
 use crate::scene::thing::Thing;
@@ -41,7 +46,8 @@ const SCALE_STEP: f32 = 0.1;
 pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
     match action {
         Action::Run(command) => run(state, command, tools),
-        Action::Open(path) => open(state, path, tools),
+        Action::Open(path) => leave(state, Leaving::Open(path), tools),
+        Action::Leave(word) => leaving::answered(state, word, tools),
         Action::PathTyped(typed) => {
             if state.completions.0 != typed {
                 tools.worker.send(Job::Complete { typed: typed.clone() });
@@ -54,9 +60,21 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             keep_settings(state, tools);
         }
         Action::ShowSide(side) => {
+            state.center = Center::Map;
             state.side = side;
             state.side_open = true;
         }
+        Action::DraftTyped(text) => with_draft(state, tools, |draft, now| draft.set(text, now)),
+        Action::SetLevel(rule, level) => {
+            let change = Change::SetLevel { rule: rule.to_owned(), level };
+            with_draft(state, tools, |draft, now| draft.change(&change, now));
+        }
+        Action::ShowInRules(place) => {
+            state.center = Center::Rules;
+            with_draft(state, tools, |draft, _| draft.shown = Some(place));
+        }
+        Action::TakeTheirs => with_draft(state, tools, |draft, now| draft.take_theirs(now)),
+        Action::KeepMine => with_draft(state, tools, |draft, _| draft.keep_mine()),
         Action::GroupViolations(grouping) => state.violation_grouping = grouping,
         Action::ToggleAccepted(index) => {
             with_document(state, |document| editing::toggle_accepted(document, index, tools));
@@ -89,6 +107,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             select(document, thing);
         }),
         Action::Visit(thing) => {
+            state.center = Center::Map;
             state.side = Side::Inspector;
             with_document_and_motion(state, |document, animated, generation| {
                 document.violation = None;
@@ -143,7 +162,10 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             let path = loading.path.clone();
             state.cancel = None;
             match result {
-                Ok(opened) => show_opened(state, path, *opened, false, tools),
+                Ok(opened) => {
+                    show_opened(state, path, *opened, false, tools);
+                    with_document(state, editing::analysed);
+                }
                 Err(message) => state.screen = Screen::Failed(Failure { path, message }),
             }
         }
@@ -170,6 +192,8 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 return;
             }
             document.following = None;
+            // It may have begun before the window itself wrote a file.
+            let is_overtaken = document.overtaken.take().is_some();
             match result {
                 Ok(Some(opened)) => {
                     let (path, changed) = (document.path.clone(), std::mem::take(&mut document.changed));
@@ -180,7 +204,13 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 // What is shown stays; the next change or a reload may end better.
                 Err(message) => document.stale = Some(message),
             }
+            if !is_overtaken {
+                with_document(state, editing::analysed);
+            }
             follow(state, tools);
+        }
+        Message::Judged { generation, outcome } => {
+            with_document(state, |document| document.draft.judged(generation, outcome));
         }
         Message::Measured { analysis, metrics } => with_document(state, |document| {
             if Arc::ptr_eq(&document.analysis, &analysis) {
@@ -191,7 +221,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         Message::Picked { path, waited } => {
             state.dialog_open = false;
             match path {
-                Some(path) => open(state, path, tools),
+                Some(path) => leave(state, Leaving::Open(path), tools),
                 None if waited < DIALOG_AT_LEAST => {
                     state.hint =
                         Some("No folder dialog could be shown here: type or paste the path instead".to_owned());
@@ -206,11 +236,16 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         }
         Message::Edited { path, result } => {
             let Some(document) = &mut state.document else { return };
+            let is_stale = match &result {
+                // Where nobody tells what changes on disk, this is the one who knows.
+                Ok(()) => document.unwatched.is_some(),
+                Err(failure) => *failure == NotWritten::ChangedMeanwhile,
+            };
             let is_written = result.is_ok();
             editing::ended(document, &path, result);
-            // Where nobody tells what changes on disk, this is the one who knows.
-            if is_written && document.unwatched.is_some() {
-                document.changed.insert(path);
+            leaving::written(state, &path, is_written, tools);
+            if is_stale {
+                with_document(state, |document| document.changed.extend([path]));
                 follow(state, tools);
             }
         }
@@ -246,13 +281,13 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             stop(state);
             state.screen = if state.document.is_some() { Screen::Map } else { Screen::Welcome };
         }
-        Command::CloseWorkspace => {
-            stop(state);
-            state.document = None;
-            state.overlay = Overlay::None;
-            state.screen = Screen::Welcome;
-            tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title("riprap".to_owned()));
+        Command::CloseWorkspace => leave(state, Leaving::Close, tools),
+        Command::BeginRules => {
+            state.center = Center::Rules;
+            with_draft(state, tools, Draft::begin);
         }
+        Command::SaveRules => with_document(state, |document| editing::save_rules(document, tools)),
+        Command::RevertRules => with_draft(state, tools, Draft::revert),
         Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
         Command::RedoEdit => with_document(state, |document| editing::redo(document, tools)),
         Command::AllowEdge | Command::ForbidEdge | Command::ExceptEdge => {
@@ -281,24 +316,27 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             }
         }
         Command::ChooseEditor => launching::choose(state, tools),
-        Command::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        Command::Quit => leave(state, Leaving::Quit, tools),
         Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
         Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
         Command::Shortcuts => state.overlay = Overlay::Shortcuts,
-        Command::Back | Command::Forward => with_document_and_motion(state, |document, animated, generation| {
-            let present = document.selection;
-            let other = match command {
-                Command::Back => document.trail.back(present),
-                _ => document.trail.forward(present),
-            };
-            if let Some(selection) = other {
-                document.violation = None;
-                set_selection(document, selection);
-                if let Some(thing) = selection {
-                    reveal(document, thing, animated, generation, tools);
+        Command::Back | Command::Forward => {
+            state.center = Center::Map;
+            with_document_and_motion(state, |document, animated, generation| {
+                let present = document.selection;
+                let other = match command {
+                    Command::Back => document.trail.back(present),
+                    _ => document.trail.forward(present),
+                };
+                if let Some(selection) = other {
+                    document.violation = None;
+                    set_selection(document, selection);
+                    if let Some(thing) = selection {
+                        reveal(document, thing, animated, generation, tools);
+                    }
                 }
-            }
-        }),
+            });
+        }
         Command::Undo | Command::Redo => with_document_and_motion(state, |document, _, generation| {
             let present = document.view.clone();
             let other = match command {
@@ -359,6 +397,8 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }),
         Command::ToggleTests => switch(state, tools, |view| view.filter.tests = !view.filter.tests),
         Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
+        Command::ShowMap => state.center = Center::Map,
+        Command::ShowRules => state.center = Center::Rules,
         Command::ShowInspector => execute(state, Action::ShowSide(Side::Inspector), tools),
         Command::ShowViolations => execute(state, Action::ShowSide(Side::Violations), tools),
         Command::ShowNotes => execute(state, Action::ShowSide(Side::Notes), tools),
@@ -412,6 +452,12 @@ fn with_document(state: &mut State, change: impl FnOnce(&mut Document)) {
     }
 }
 
+/// With the time, in egui's seconds.
+fn with_draft(state: &mut State, tools: &Tools<'_>, change: impl FnOnce(&mut Draft, f64)) {
+    let now = tools.ctx.input(|input| input.time);
+    with_document(state, |document| change(&mut document.draft, now));
+}
+
 /// With whether to animate, and a fresh number for what is asked of the worker.
 fn with_document_and_motion(state: &mut State, change: impl FnOnce(&mut Document, bool, u64)) {
     let animated = !state.settings.reduced_motion;
@@ -419,7 +465,16 @@ fn with_document_and_motion(state: &mut State, change: impl FnOnce(&mut Document
     with_document(state, |document| change(document, animated, generation));
 }
 
-fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
+/// Back to the first screen.
+pub(crate) fn close(state: &mut State, tools: &Tools<'_>) {
+    stop(state);
+    state.document = None;
+    state.overlay = Overlay::None;
+    state.screen = Screen::Welcome;
+    tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title("riprap".to_owned()));
+}
+
+pub(crate) fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
     stop(state);
     let generation = state.next_generation();
     let cancel = Arc::new(AtomicBool::new(false));
@@ -450,6 +505,23 @@ fn follow(state: &mut State, tools: &Tools<'_>) {
         view: document.view.clone(),
         arrangement: Arc::clone(&document.arrangement),
     });
+}
+
+/// Has the draft of riprap.toml judged where it is looked at and nobody types.
+pub(crate) fn judge_draft(state: &mut State, tools: &Tools<'_>) {
+    if state.screen != Screen::Map || state.center != Center::Rules {
+        return;
+    }
+    let now = tools.ctx.input(|input| input.time);
+    let Some(document) = &mut state.document else { return };
+    let generation = state.generation + 1;
+    if let Some((text, cancel)) = document.draft.due(now, generation) {
+        state.generation = generation;
+        let analysis = Arc::clone(&document.analysis);
+        tools.worker.send(Job::Judge { generation, text, cancel, now: analysis });
+    } else if let Some(pause) = document.draft.pause(now) {
+        tools.ctx.request_repaint_after_secs(pause as f32);
+    }
 }
 
 /// Ends what is being analysed; its answer will be stale.
@@ -510,10 +582,12 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         placed: false,
         changed: Default::default(),
         following: None,
+        overtaken: None,
         unwatched: None,
         stale: None,
         edits: Default::default(),
         edited: None,
+        draft: Draft::new(analysis.config.as_ref().map(|file| &*file.text)),
         analysis,
     };
     tools.worker.send(Job::Measure { analysis: Arc::clone(&document.analysis) });
@@ -529,8 +603,8 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();
-        document.edits.settled();
         document.edited = before.edited.clone();
+        document.draft = before.draft.clone();
         document.gather_again(&before);
         violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
@@ -561,6 +635,7 @@ fn same_violation(before: &Analysis, index: usize, now: &Analysis) -> Option<usi
 }
 
 fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {
+    state.center = Center::Map;
     state.side_open = true;
     let from_list = state.side == Side::Violations;
     if !from_list {

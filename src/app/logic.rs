@@ -9,8 +9,9 @@ use super::App;
 use super::action::{Action, Direction};
 use super::amending;
 use super::command::Command;
-use super::execute::{execute, receive};
-use super::state::{Overlay, Screen, State};
+use super::execute::{execute, judge_draft, receive};
+use super::leaving::hold_window;
+use super::state::{Center, Overlay, Screen, State};
 use super::tools::Tools;
 use super::worker::Message;
 
@@ -18,6 +19,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
     if app.state.renderer_hint.is_none() {
         app.state.renderer_hint = Some(renderer_hint(frame));
     }
+    hold_window(&mut app.state, ctx);
     let mut requests = app.actions.take();
     requests.extend(dropped_folder(ctx));
     requests.extend(pressed_keys(ctx, &app.state));
@@ -36,6 +38,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
             }
             receive(state, message, &tools);
         }
+        judge_draft(state, &tools);
     }
     amending::follow(&mut app.state);
     if let Some(taking) = &mut app.screenshot {
@@ -72,7 +75,8 @@ fn pressed_keys(ctx: &Context, state: &State) -> Vec<Action> {
             actions.push(Action::Run(command));
         }
     }
-    if !typing && !covered && state.screen == Screen::Map && ctx.memory(|memory| memory.focused()).is_none() {
+    let on_map = state.screen == Screen::Map && state.center == Center::Map;
+    if !typing && !covered && on_map && ctx.memory(|memory| memory.focused()).is_none() {
         for (key, direction) in [
             (Key::ArrowLeft, Direction::Left),
             (Key::ArrowRight, Direction::Right),

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use egui::{ColorImage, Context, ViewportCommand};
 
-use super::state::{Screen, State};
+use super::state::{Center, Screen, State};
 use super::worker::{Message, Worker};
 
 /// What to write once the window is painted.
@@ -76,7 +76,11 @@ fn is_still(state: &State) -> bool {
     match (&state.screen, &state.document) {
         (Screen::Loading(_), _) => false,
         (Screen::Map, Some(document)) => {
-            document.placed
+            let is_drawn = match state.center {
+                Center::Map => document.placed,
+                Center::Rules => !document.draft.is_pending(),
+            };
+            is_drawn
                 && document.metrics.is_some()
                 && document.arranging.is_none()
                 && document.transition.is_none()

@@ -48,9 +48,15 @@ impl Spot {
         Some(Self::new(analysis.sources.file(node.file?).path.as_str(), Some(at)))
     }
 
-    /// Where riprap.toml declares a boundary.
+    /// Where a boundary is declared, in riprap.toml or in a manifest.
     pub(crate) fn of_boundary(analysis: &Analysis, boundary: BoundaryId) -> Option<Self> {
-        Some(Self::of_span(analysis.config.as_ref()?, analysis.boundaries.declaration(boundary).span))
+        Self::of_declared(analysis, analysis.boundaries.declaration(boundary).span)
+    }
+
+    /// A place in what is declared.
+    pub(crate) fn of_declared(analysis: &Analysis, span: Span) -> Option<Self> {
+        let (file, span) = analysis.config_files.locate(span)?;
+        Some(Self::of_span(file, span))
     }
 
     /// The best evidence of a violation; what riprap.toml itself says wrong is there.
@@ -62,8 +68,7 @@ impl Spot {
         if let Some((file, span)) = violation.places.first() {
             return Some(Self::of_span(analysis.sources.file(*file), *span));
         }
-        let declared = violation.declared.zip(analysis.config.as_ref());
-        let declared = declared.map(|(span, config)| Self::of_span(config, span));
+        let declared = violation.declared.and_then(|span| Self::of_declared(analysis, span));
         declared.or_else(|| Self::of_node(analysis, violation.from_node?))
     }
 

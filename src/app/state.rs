@@ -13,12 +13,14 @@ use rustc_hash::FxHashMap;
 use super::amendment::Amendment;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::draft::Draft;
 use super::editor_choice::EditorChoice;
 use super::edits::FileEdits;
 use super::finder::Finder;
 use super::grouping::Grouping;
 use super::history::History;
 use super::lasso::Lasso;
+use super::leaving::Leaving;
 use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
@@ -55,6 +57,14 @@ pub(crate) struct Failure {
     pub(crate) message: String,
 }
 
+/// What is in the middle of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Center {
+    #[default]
+    Map,
+    Rules,
+}
+
 /// What the side panel shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Side {
@@ -73,6 +83,8 @@ pub(crate) enum Overlay {
     Editor(EditorChoice),
     Amendment(Amendment),
     Shortcuts,
+    /// riprap.toml has changes that are not saved, and this comes next.
+    Unsaved(Leaving),
 }
 
 pub(crate) struct State {
@@ -80,6 +92,9 @@ pub(crate) struct State {
     pub(crate) document: Option<Document>,
     pub(crate) settings: Settings,
     pub(crate) overlay: Overlay,
+    /// What comes next once the draft of riprap.toml is saved.
+    pub(crate) leaving: Option<Leaving>,
+    pub(crate) center: Center,
     pub(crate) side: Side,
     pub(crate) side_open: bool,
     /// What is typed as the path to open.
@@ -111,6 +126,8 @@ impl State {
             document: None,
             settings,
             overlay: Overlay::None,
+            leaving: None,
+            center: Center::default(),
             side: Side::Inspector,
             side_open: true,
             path_entry: String::new(),
@@ -180,12 +197,16 @@ pub(crate) struct Document {
     pub(crate) changed: BTreeSet<PathBuf>,
     /// The analysis of changed files that is under way.
     pub(crate) following: Option<Generation>,
+    /// The analysis under way when the window itself wrote a file: it may not know what was written.
+    pub(crate) overtaken: Option<Generation>,
     /// Why changes on disk are not followed.
     pub(crate) unwatched: Option<String>,
     /// What was written into files of the workspace.
     pub(crate) edits: FileEdits,
     /// The last of it in words, or why it failed.
     pub(crate) edited: Option<Result<String, String>>,
+    /// Of riprap.toml.
+    pub(crate) draft: Draft,
     /// Why the last change could not be followed: what is shown is older than what is on disk.
     pub(crate) stale: Option<String>,
 }

@@ -9,7 +9,7 @@ use super::App;
 use super::action::Action;
 use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
-use super::state::Side;
+use super::state::{Center, Side};
 use super::style::ThemeChoice;
 use super::worker::{Analyst, NewAnalyst};
 
@@ -30,6 +30,7 @@ pub enum View {
     Map,
     Violations,
     Notes,
+    Rules,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -154,10 +155,13 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map => Side::Inspector,
+        View::Map | View::Rules => Side::Inspector,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
     };
+    if options.view == View::Rules {
+        app.state.center = Center::Rules;
+    }
     if let Some(path) = options.path {
         app.act(ctx, Action::Open(path));
     }

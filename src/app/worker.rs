@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
 use super::edits::FileEdit;
+use super::outcome::Outcome;
 use super::spot::Spot;
 use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
 use crate::launch::{LaunchError, Machine, Place, Survey};
@@ -43,6 +44,12 @@ pub trait Analyst: Send {
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
     ) -> Result<Option<Analysis>, String>;
+
+    /// What is opened as another riprap.toml would have it; nothing else changes.
+    ///
+    /// # Errors
+    /// Where nothing is opened, and where that is cancelled.
+    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String>;
 
     /// From now on, and until another one is opened, tells which files of the opened workspace change.
     ///
@@ -77,6 +84,13 @@ pub(crate) enum Job {
         analysis: Arc<Analysis>,
         view: MapView,
         previous: Option<Arc<Arrangement>>,
+    },
+    /// A draft of riprap.toml: what it would lead to.
+    Judge {
+        generation: Generation,
+        text: String,
+        cancel: Arc<AtomicBool>,
+        now: Arc<Analysis>,
     },
     /// The numbers, which nobody has to wait for.
     Measure {
@@ -117,6 +131,10 @@ pub(crate) enum Message {
         generation: Generation,
         view: MapView,
         arrangement: Arc<Arrangement>,
+    },
+    Judged {
+        generation: Generation,
+        outcome: Result<Arc<Outcome>, String>,
     },
     /// Of this analysis.
     Measured {
@@ -289,6 +307,14 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let arrangement = Arc::new(arrange(&analysis, &view, &measurer, previous.as_deref()));
                 outbox.send(Message::Arranged { generation, view, arrangement });
             }
+            Job::Judge { generation, text, cancel, now } => {
+                if cancel.load(Ordering::Relaxed) {
+                    continue;
+                }
+                let then = analyst.under(&text, &cancel);
+                let outcome = then.map(|then| Arc::new(Outcome::new(now, Arc::new(then))));
+                outbox.send(Message::Judged { generation, outcome });
+            }
             Job::Measure { analysis } => {
                 let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
                 outbox.send(Message::Measured { analysis, metrics });
@@ -418,6 +444,11 @@ impl Analyst for OnDisk {
         cancel: &AtomicBool,
     ) -> Result<Option<Analysis>, String> {
         self.live.follow(changed, progress, cancel).map_err(|error| error.to_string())
+    }
+
+    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
+        let analysis = self.live.under(rules, cancel).map_err(|error| error.to_string())?;
+        analysis.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
     }
 
     fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Role};
+use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Ratchet, Role};
 use crate::model::NodeId;
 use crate::source::{FileId, Span};
 
@@ -40,6 +40,7 @@ pub struct Boundaries {
     pub(super) externals: Externals,
     pub(super) deployables: Vec<Deployed>,
     pub(super) kept: Vec<Kept>,
+    pub(super) ratchets: Vec<Ratcheted>,
 }
 
 impl Boundaries {
@@ -135,16 +136,6 @@ pub struct Unmatched {
     pub key: &'static str,
 }
 
-impl Unmatched {
-    /// The part of riprap.toml that it stands in.
-    pub fn table(&self) -> String {
-        match self.key {
-            "crates" | "allow" => format!("`{}` of `[rules]`", self.boundary),
-            _ => format!("`[boundary.{}]`", self.boundary),
-        }
-    }
-}
-
 impl fmt::Display for Unmatched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { boundary, pattern, key, .. } = self;
@@ -236,4 +227,19 @@ pub(super) struct Externals {
 pub struct Kept {
     pub from: Selector,
     pub to: Selector,
+}
+
+/// What a `[[ratchet]]` is about, its name known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Workspace,
+    Boundary(BoundaryId),
+    Module(NodeId),
+}
+
+/// A `[[ratchet]]` whose scope is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ratcheted {
+    pub declared: Ratchet,
+    pub scope: Scope,
 }

@@ -121,7 +121,7 @@ impl Boundaries {
                 let owner = self.main_owners(model, id);
                 let declaration = &mut self.declarations[id.0 as usize];
                 declaration.owner = owner;
-                declaration.origins.insert("owner", Origin::Codeowners);
+                declaration.origins.entry("owner").and_modify(|said| said.value = Origin::Codeowners);
             }
         }
     }

@@ -1,7 +1,8 @@
-//! What riprap.toml says of one boundary, and where each of it is said.
+//! What is said of one boundary, and where each of it is said.
 //!
 //! In: what `config` read.  Out: [`Declaration`]: its own keys, completed by a template and the defaults.  Not here: what
-//! the patterns match (`overlay`), and which boundaries a template makes (`template`).
+//! the patterns match (`overlay`), which boundaries a template makes (`template`), and which boundary a manifest speaks of
+//! (`of_package`).
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,11 +10,11 @@ use std::fmt;
 use super::{Pattern, Placed};
 use crate::source::Span;
 
-/// One boundary of riprap.toml, before it meets a model.
+/// One boundary, before it meets a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declaration {
     pub name: String,
-    /// The key `NAME` in the configuration.
+    /// The key `NAME` of riprap.toml, or the key `riprap` of a manifest.
     pub span: Span,
     pub contains: Vec<Placed<Pattern>>,
     /// Everything that any entry shows; without the key what can be named at the boundary's root modules.
@@ -31,14 +32,16 @@ pub struct Declaration {
     /// The hexagonal form: code that only composition roots put to use.
     pub adapters: Vec<Placed<Pattern>>,
     /// Where each key that is said comes from.
-    pub origins: BTreeMap<&'static str, Origin>,
+    pub origins: BTreeMap<&'static str, Placed<Origin>>,
 }
 
 /// Where the value of a key comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The boundary's own table.
+    /// The boundary's own table in riprap.toml.
     Own,
+    /// `[package.metadata.riprap]` of this manifest.
+    Manifest(String),
     /// The template of this name.
     Template(String),
     /// `[defaults]`.
@@ -51,10 +54,18 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Own => f.write_str("its own table"),
+            Self::Manifest(path) => write!(f, "`[package.metadata.riprap]` of {path}"),
             Self::Template(name) => write!(f, "the template `[boundary.\"{name}\"]`"),
             Self::Defaults => f.write_str("`[defaults]`"),
             Self::Codeowners => f.write_str("CODEOWNERS"),
         }
+    }
+}
+
+impl Origin {
+    /// Said of this boundary alone.
+    pub fn is_own(&self) -> bool {
+        matches!(self, Self::Own | Self::Manifest(_))
     }
 }
 
@@ -131,33 +142,59 @@ pub struct External {
 impl Declaration {
     /// Takes over what `other` says and this does not.
     pub(super) fn inherit(&mut self, other: &Self) {
-        for (key, origin) in &other.origins {
-            if self.origins.contains_key(key) {
-                continue;
+        for key in other.origins.keys() {
+            if !self.origins.contains_key(key) {
+                self.take(key, other);
             }
-            match *key {
-                "contains" => self.contains.clone_from(&other.contains),
-                "api" => self.api.clone_from(&other.api),
-                "may_use" => self.may_use.clone_from(&other.may_use),
-                "external" => self.external.clone_from(&other.external),
-                "owner" => self.owner.clone_from(&other.owner),
-                "layer" => self.layer.clone_from(&other.layer),
-                "tags" => self.tags.clone_from(&other.tags),
-                "role" => self.role = other.role,
-                "domain" => self.domain.clone_from(&other.domain),
-                "adapters" => self.adapters.clone_from(&other.adapters),
-                _ => continue,
-            }
-            self.origins.insert(key, origin.clone());
         }
+    }
+
+    /// Takes over what `other` says of one key.
+    pub(super) fn take(&mut self, key: &'static str, other: &Self) {
+        let Some(said) = other.origins.get(key) else { return };
+        match key {
+            "contains" => self.contains.clone_from(&other.contains),
+            "api" => self.api.clone_from(&other.api),
+            "may_use" => self.may_use.clone_from(&other.may_use),
+            "external" => self.external.clone_from(&other.external),
+            "owner" => self.owner.clone_from(&other.owner),
+            "layer" => self.layer.clone_from(&other.layer),
+            "tags" => self.tags.clone_from(&other.tags),
+            "role" => self.role = other.role,
+            "domain" => self.domain.clone_from(&other.domain),
+            "adapters" => self.adapters.clone_from(&other.adapters),
+            _ => return,
+        }
+        self.origins.insert(key, said.clone());
     }
 
     /// Says that all its keys come from one place.
     #[must_use]
     pub(super) fn said_by(mut self, origin: &Origin) -> Self {
-        for value in self.origins.values_mut() {
-            value.clone_from(origin);
+        for said in self.origins.values_mut() {
+            said.value.clone_from(origin);
         }
         self
+    }
+
+    pub fn origin(&self, key: &str) -> Option<&Origin> {
+        self.origins.get(key).map(|said| &said.value)
+    }
+
+    /// The table in which somebody would look for a key, or write it.
+    pub fn table(&self, key: &str) -> String {
+        let own = || self.origins.values().map(|said| &said.value);
+        let manifest = match self.origin(key) {
+            Some(Origin::Manifest(path)) => Some(path),
+            None if !own().any(|origin| *origin == Origin::Own) => own().find_map(|origin| match origin {
+                Origin::Manifest(path) => Some(path),
+                _ => None,
+            }),
+            _ => None,
+        };
+        match manifest {
+            Some(path) => format!("`[package.metadata.riprap]` of {path}"),
+            None => format!("`[boundary.{}]`", self.name),
+        }
     }
 }

@@ -12,7 +12,7 @@ pub struct Setting {
     /// As it would be written, or in words where nothing is.
     pub value: String,
     /// `None` for what holds where nobody says anything.
-    pub origin: Option<Origin>,
+    pub origin: Option<Placed<Origin>>,
 }
 
 impl Boundaries {
@@ -110,7 +110,8 @@ mod tests {
         let boundaries = fixture.boundaries(Intent { boundaries, templates, ..Intent::default() });
         let lines = |name: &str| -> Vec<String> {
             let settings = boundaries.effective(boundaries.find(name).unwrap());
-            let origin = |setting: &super::Setting| setting.origin.as_ref().map_or("-".to_owned(), ToString::to_string);
+            let origin =
+                |setting: &super::Setting| setting.origin.as_ref().map_or("-".to_owned(), |it| it.value.to_string());
             settings.iter().map(|it| format!("{} = {} ({})", it.key, it.value, origin(it))).collect()
         };
         assert_eq!(

@@ -139,7 +139,7 @@ impl Boundaries {
     /// The boundary whose `external` holds for a boundary's code.
     pub(super) fn external_source(&self, boundary: BoundaryId) -> Option<BoundaryId> {
         let says = |id: &BoundaryId| self.declaration(*id).external.is_some();
-        let own = |id: &BoundaryId| self.declaration(*id).origins.get("external") != Some(&Origin::Defaults);
+        let own = |id: &BoundaryId| self.declaration(*id).origin("external") != Some(&Origin::Defaults);
         let around = self.outwards(boundary).find(|id| says(id) && own(id));
         around.or_else(|| Some(boundary).filter(says))
     }

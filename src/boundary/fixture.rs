@@ -328,7 +328,7 @@ fn declaration(
             "role" => declaration.role = words.next().and_then(|word| Role::parse(&word.value)),
             _ => declaration.owner = words.next().map(|word| word.value),
         }
-        declaration.origins.insert(key, Origin::Own);
+        declaration.origins.insert(key, Placed { value: Origin::Own, span: Span::default() });
     }
     declaration
 }

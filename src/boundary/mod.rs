@@ -16,10 +16,12 @@ mod effective;
 mod exception;
 mod external;
 mod hexagon;
+mod of_package;
 mod order;
 mod overlay;
 mod pattern;
 mod permission;
+mod ratchet;
 mod selector;
 pub mod spelling;
 mod template;
@@ -28,15 +30,20 @@ mod template;
 pub(crate) mod fixture;
 
 pub use author::Authors;
-pub use boundaries::{Boundaries, Deployed, Excepted, Forbidden, Kept, Ruling, Selector, Side, Unmatched};
+pub use boundaries::{
+    Boundaries, Deployed, Excepted, Forbidden, Kept, Ratcheted, Ruling, Scope, Selector, Side, Unmatched,
+};
 pub use codeowners::Codeowners;
 pub use crossing::{Entry, Trespass, named_module};
 pub use declaration::{Declaration, External, Origin, Role, Shown};
 pub use effective::Setting;
 pub use external::{CrateGroup, Leaks};
+pub use of_package::OfPackage;
 pub use overlay::resolve;
 pub use pattern::{Coverage, Pattern};
 pub use template::Template;
+
+use std::fmt;
 
 use crate::source::{Date, Span};
 
@@ -44,14 +51,14 @@ use crate::source::{Date, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BoundaryId(pub u32);
 
-/// A value and where riprap.toml says it, as bytes of that file.
+/// A value and where it is said, as bytes of [`crate::source::ConfigFiles`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed<T> {
     pub value: T,
     pub span: Span,
 }
 
-/// What riprap.toml says about the structure, before it meets a model.
+/// What riprap.toml and manifests say about the structure, before it meets a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Intent {
     /// Each with a table of its own.
@@ -59,6 +66,8 @@ pub struct Intent {
     pub templates: Vec<Template>,
     /// What every boundary starts from; its `contains` means nothing.
     pub defaults: Declaration,
+    /// What members' manifests say, in the order of their paths.
+    pub of_packages: Vec<OfPackage>,
     /// A boundary that does not say what it uses may use nothing.
     pub strict: bool,
     pub layers: Layers,
@@ -69,6 +78,7 @@ pub struct Intent {
     pub leaks: Leaks,
     pub deployables: Vec<Deployable>,
     pub keeps: Vec<Keep>,
+    pub ratchets: Vec<Ratchet>,
 }
 
 impl From<Vec<Declaration>> for Intent {
@@ -113,6 +123,47 @@ pub struct Keep {
     pub to: Placed<String>,
 }
 
+/// What a number can be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    Workspace,
+    Boundary,
+    Module,
+}
+
+impl fmt::Display for Extent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Workspace => "the workspace",
+            Self::Boundary => "a boundary",
+            Self::Module => "a module",
+        })
+    }
+}
+
+/// One `[[ratchet]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ratchet {
+    /// The whole entry.
+    pub span: Span,
+    /// As riprap.toml writes it.
+    pub metric: String,
+    /// What has such a number.
+    pub of: &'static [Extent],
+    /// A boundary, or a module; without it the whole workspace.
+    pub scope: Option<Placed<String>>,
+}
+
+/// The name of the scope that is everything.
+const WORKSPACE: &str = "workspace";
+
+impl Ratchet {
+    /// The scope's name in messages and in riprap.baseline.
+    pub fn scope_name(&self) -> &str {
+        self.scope.as_ref().map_or(WORKSPACE, |scope| &scope.value)
+    }
+}
+
 /// One `[[exception]]`; an end that is not given may be anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exception {
@@ -134,7 +185,7 @@ pub struct Exception {
 pub struct Problem {
     /// What is wrong, complete without the source line.
     pub message: String,
-    /// Where, as bytes of riprap.toml.
+    /// Where, as bytes of [`crate::source::ConfigFiles`]; of riprap.baseline, of that file.
     pub span: Span,
     /// The short form, for the caret.
     pub label: String,

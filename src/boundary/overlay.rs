@@ -7,10 +7,11 @@ use super::boundaries::{Boundaries, Unmatched};
 use super::deployable;
 use super::exception;
 use super::external;
+use super::of_package::{self, OfPackage};
 use super::order;
 use super::pattern::{Coverage, Specificity};
 use super::{BoundaryId, Declaration, Intent, Origin, Pattern, Problem, Shown, Template};
-use super::{permission, selector};
+use super::{permission, ratchet, selector};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::source::Span;
 use crate::workspace::TargetKind;
@@ -36,6 +37,7 @@ pub fn resolve(
         boundaries: declared,
         templates,
         defaults,
+        of_packages,
         strict,
         layers,
         forbids,
@@ -44,8 +46,9 @@ pub fn resolve(
         leaks,
         deployables,
         keeps,
+        ratchets,
     } = intent.into();
-    let (mut declarations, mut problems) = completed(model, folders, declared, &templates, &defaults);
+    let (mut declarations, mut problems) = completed(model, folders, declared, &templates, of_packages, &defaults);
     let mut matching = Matching::new(model, folders, &declarations);
     if matching.drop_empty_instances(&mut declarations) {
         matching = Matching::new(model, folders, &declarations);
@@ -116,27 +119,37 @@ pub fn resolve(
     let (kept, unknown) = order::kept(model, folders, &boundaries, &keeps);
     boundaries.kept = kept;
     problems.extend(unknown);
+    let (ratchets, unknown) = ratchet::resolve(model, &boundaries, ratchets);
+    boundaries.ratchets = ratchets;
+    problems.extend(unknown);
     problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     if problems.is_empty() { Ok(boundaries) } else { Err(problems) }
 }
 
-/// Every boundary with all that is said of it: in its own table, then in its template, then in the defaults.  Sorted by
-/// name.
+/// Every boundary with all that is said of it: in its own table and in manifests, then in its template, then in the
+/// defaults.  Sorted by name.
 fn completed(
     model: &Model,
     folders: &[(NodeId, String)],
-    declared: Vec<Declaration>,
+    mut declared: Vec<Declaration>,
     templates: &[Template],
+    of_packages: Vec<OfPackage>,
     defaults: &Declaration,
 ) -> (Vec<Declaration>, Vec<Problem>) {
-    let mut declarations = declared;
-    for instance in templates.iter().flat_map(|template| template.expand(model, folders)) {
-        match declarations.iter_mut().find(|declaration| declaration.name == instance.name) {
-            Some(declaration) => declaration.inherit(&instance),
-            None => declarations.push(instance),
-        }
-    }
-    let mut problems = Vec::new();
+    let instances: Vec<Declaration> = templates.iter().flat_map(|template| template.expand(model, folders)).collect();
+    let of_riprap_toml = match of_packages.is_empty() {
+        true => Vec::new(),
+        false => instantiated(declared.clone(), &instances),
+    };
+    let matching = Matching::new(model, folders, &of_riprap_toml);
+    let innermost = |package: NodeId| {
+        let owner = matching.sets[matching.set_of[package.0 as usize]].first()?;
+        Some(of_riprap_toml[owner.boundary.0 as usize].name.clone())
+    };
+    let spoken = of_package::spoken(model, folders, of_packages, innermost);
+    let mut problems = of_package::join(&mut declared, &spoken);
+    let mut declarations = instantiated(declared, &instances);
+    of_package::contain(&mut declarations, &spoken);
     for declaration in &mut declarations {
         declaration.inherit(defaults);
         if declaration.contains.is_empty() {
@@ -151,6 +164,17 @@ fn completed(
     }
     declarations.sort_by(|a, b| a.name.cmp(&b.name));
     (declarations, problems)
+}
+
+/// With what templates say of them, and with the boundaries that only templates make.
+fn instantiated(mut declared: Vec<Declaration>, instances: &[Declaration]) -> Vec<Declaration> {
+    for instance in instances {
+        match declared.iter_mut().find(|declaration| declaration.name == instance.name) {
+            Some(declaration) => declaration.inherit(instance),
+            None => declared.push(instance.clone()),
+        }
+    }
+    declared
 }
 
 /// Patterns of templates that match nothing for any value of their variable.
@@ -224,8 +248,8 @@ impl Boundaries {
 
     /// How many boundaries have the value from the same place; `None` where the boundary itself says it.
     fn sharing(&self, unmatched: &Unmatched) -> Option<usize> {
-        let origin = |declaration: &Declaration| declaration.origins.get(unmatched.key).cloned();
-        let shared = origin(self.declaration(self.find(&unmatched.boundary)?)).filter(|it| *it != Origin::Own)?;
+        let origin = |declaration: &Declaration| declaration.origin(unmatched.key).cloned();
+        let shared = origin(self.declaration(self.find(&unmatched.boundary)?)).filter(|it| !it.is_own())?;
         Some(self.declarations.iter().filter(|declaration| origin(declaration).as_ref() == Some(&shared)).count())
     }
 }
@@ -321,7 +345,7 @@ impl Matching {
         let before = declarations.len();
         let mut owns = owns.into_iter();
         declarations.retain(|declaration| {
-            let is_made = matches!(declaration.origins.get("contains"), Some(Origin::Template(_)));
+            let is_made = matches!(declaration.origin("contains"), Some(Origin::Template(_)));
             owns.next().unwrap_or_default() || !is_made
         });
         declarations.len() < before

@@ -19,7 +19,7 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
     for id in boundaries.ids() {
         let declaration = boundaries.declaration(id);
         // What a template or the defaults say for many may mean nothing for one of them.
-        let is_own = declaration.origins.get("may_use").is_none_or(|origin| *origin == Origin::Own);
+        let is_own = declaration.origin("may_use").is_none_or(Origin::is_own);
         let mut resolve = |entry: &Placed<String>| {
             match selector::resolve(model, folders, boundaries, "may_use", entry) {
                 Ok(Selector::Path(pattern)) if !pattern.covers_any_name(model) => {}

@@ -12,14 +12,14 @@ use crate::analysis::{Analysis, Asked};
 use crate::load::{self, BASELINE};
 use crate::save;
 use crate::source::Date;
-use crate::verdict::{Baseline, Entry};
+use crate::verdict::{Baseline, Entry, Held, What};
 
 /// What becomes of the accepted violations.
 #[derive(Debug, Default)]
 struct Change {
     /// Those that are accepted from now on.
     baseline: Baseline,
-    /// Those that were accepted and are fixed, or are less than they were.
+    /// Those that were accepted and are fixed, or are less than they were; limits that nothing needs.
     gone: BTreeSet<Entry>,
     /// Those that go on under another name, or as a smaller cycle.
     renamed: BTreeSet<Entry>,
@@ -27,6 +27,8 @@ struct Change {
     added: BTreeSet<Entry>,
     /// Those that are not accepted and stay so.
     open: usize,
+    /// Limits of numbers that were held to nothing, or to less: this narrows what is accepted.
+    tightened: BTreeSet<Entry>,
 }
 
 pub(super) fn run(args: &BaselineArgs, date: Date, quiet: bool) -> Outcome {
@@ -75,9 +77,30 @@ fn change(analysis: &Analysis, known: Option<&Baseline>, accept_new: bool) -> Ch
             change.open += 1;
         }
     }
+    for held in &analysis.verdict.held {
+        hold(&mut change, held, accept_new);
+    }
     let before = known.map(|known| &known.entries).into_iter().flatten();
     change.gone = before.filter(|entry| !change.baseline.entries.contains(entry)).cloned().collect();
     change
+}
+
+/// A number is held to its first value and to every better one; to a worse one where that is asked for.
+fn hold(change: &mut Change, held: &Held, accept_new: bool) {
+    let limit = held.limit.map(|limit| held.entry(limit));
+    let today = held.value.map(|value| held.entry(value));
+    let (entry, changes) = match (limit, today) {
+        (None, Some(today)) => (today.clone(), Some((&mut change.tightened, today))),
+        (Some(_), Some(today)) if held.can_be_tightened() => (today.clone(), Some((&mut change.tightened, today))),
+        (Some(_), Some(today)) if held.is_worse() && accept_new => (today.clone(), Some((&mut change.added, today))),
+        (Some(limit), _) => (limit, None),
+        (None, None) => return,
+    };
+    change.open += usize::from(held.is_worse() && !accept_new);
+    if let Some((list, entry)) = changes {
+        list.insert(entry);
+    }
+    change.baseline.entries.insert(entry);
 }
 
 fn tell(change: &Change, is_known: bool) {
@@ -87,15 +110,22 @@ fn tell(change: &Change, is_known: bool) {
     for entry in &change.renamed {
         anstream::println!("~ {entry}");
     }
-    for entry in change.added.iter().filter(|_| is_known) {
+    for entry in change.added.iter().chain(&change.tightened).filter(|_| is_known) {
         anstream::println!("+ {entry}");
     }
-    let accepted = change.baseline.entries.len();
+    let limits = change.baseline.entries.iter().filter(|entry| matches!(entry.what, What::Limit(_))).count();
+    let accepted = change.baseline.entries.len() - limits;
     let noun = if accepted == 1 { "violation" } else { "violations" };
     let mut line = format!("{BASELINE}: {accepted} {noun} accepted");
+    match limits {
+        0 => {}
+        1 => line += " and 1 number held",
+        limits => line += &format!(" and {limits} numbers held"),
+    }
     match (is_known, change.added.len(), change.gone.len()) {
         (false, ..) => line += " from now on",
-        (true, 0, 0) => line += ", as before",
+        (true, 0, 0) if change.tightened.is_empty() => line += ", as before",
+        (true, 0, 0) => line += ", tightened",
         (true, 0, gone) => line += &format!(", {gone} taken out"),
         (true, added, gone) => line += &format!(", {gone} taken out; WIDENED by {added}"),
     }

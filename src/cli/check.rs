@@ -109,7 +109,7 @@ fn text(analysis: &Analysis, touched: Option<&str>) -> String {
     let mut text = String::new();
     // What is accepted is counted below, and shown in the window.
     for judged in analysis.verdict.violations.iter().filter(|judged| judged.accepted.is_none()) {
-        text += &diagnostic::violation(judged, &analysis.model, &analysis.sources, analysis.config.as_ref());
+        text += &diagnostic::violation(judged, &analysis.model, &analysis.sources, &analysis.config_files);
         text += "\n\n";
     }
     text += &wording::summary(&analysis.parts());

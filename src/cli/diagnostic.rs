@@ -1,4 +1,4 @@
-//! Violations and problems of riprap.toml, as rustc shows its diagnostics.
+//! Violations and problems of what is declared, as rustc shows its diagnostics.
 //!
 //! In: one judged violation with the model and the sources, or one problem with the file.  Out: text with ANSI colours,
 //! which whoever prints it strips where they are not wanted.  Not here: wording (each rule has its own), and printing.
@@ -10,26 +10,23 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use crate::boundary::Problem;
 use crate::model::Model;
 use crate::rules::Evidence;
-use crate::source::{FileId, SourceFile, SourceTree, Span};
-use crate::verdict::{Judged, Level as RuleLevel};
+use crate::source::{ConfigFiles, FileId, SourceFile, SourceTree, Span};
+use crate::verdict::Judged;
 
 /// References shown with their source lines.
 const SHOWN: usize = 4;
 
 /// A violation: what, where, why, and the legal route.
-pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree, config: Option<&SourceFile>) -> String {
+pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree, config: &ConfigFiles) -> String {
     let violation = &judged.violation;
-    let level = match judged.level {
-        RuleLevel::Deny => Level::ERROR,
-        RuleLevel::Ratchet | RuleLevel::Warn | RuleLevel::Off => Level::WARNING,
-    };
+    let level = if judged.denied { Level::ERROR } else { Level::WARNING };
     let mut group = Group::with_title(level.primary_title(violation.message.as_str()).id(violation.rule));
     let shown = violation.evidence(model, SHOWN);
     for (file, marks) in by_file(&shown) {
         group = group.element(snippet(sources.file(file), &marks));
     }
-    if let (Some(span), Some(config)) = (violation.declared, config) {
-        group = group.element(snippet(config, &[Mark { span, label: violation.label.clone(), is_primary: true }]));
+    if let Some((file, span)) = violation.declared.and_then(|span| config.locate(span)) {
+        group = group.element(snippet(file, &[Mark { span, label: violation.label.clone(), is_primary: true }]));
     } else if shown.is_empty() {
         group = group.element(Origin::path(violation.from.as_str()));
     }
@@ -51,16 +48,23 @@ pub(crate) fn violation(judged: &Judged, model: &Model, sources: &SourceTree, co
     Renderer::styled().hyperlink(false).render(&[group])
 }
 
-/// A problem of riprap.toml: what, where, and what to do.
-pub(crate) fn problem(problem: &Problem, config: &SourceFile) -> String {
-    let mut marks = vec![Mark { span: problem.span, label: problem.label.clone(), is_primary: true }];
-    marks.extend(problem.others.iter().map(|(span, label)| Mark {
-        span: *span,
-        label: label.clone(),
-        is_primary: false,
-    }));
-    let title = Level::ERROR.primary_title(problem.message.as_str());
-    let mut group = title.element(snippet(config, &marks));
+/// A problem of what is declared: what, where, and what to do.
+pub(crate) fn problem(problem: &Problem, files: &ConfigFiles) -> String {
+    let first = (problem.span, &problem.label, true);
+    let others = problem.others.iter().map(|(span, label)| (*span, label, false));
+    let mut marks: Vec<(&SourceFile, Vec<Mark>)> = Vec::new();
+    for (span, label, is_primary) in std::iter::once(first).chain(others) {
+        let Some((file, span)) = files.locate(span) else { continue };
+        let mark = Mark { span, label: label.clone(), is_primary };
+        match marks.iter_mut().find(|(known, _)| known.path == file.path) {
+            Some((_, marks)) => marks.push(mark),
+            None => marks.push((file, vec![mark])),
+        }
+    }
+    let mut group = Group::with_title(Level::ERROR.primary_title(problem.message.as_str()));
+    for (file, marks) in &marks {
+        group = group.element(snippet(file, marks));
+    }
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::progress::{analyze_configured, message};
 use super::{ExplainArgs, Outcome};
 use crate::analysis::{Analysis, Asked};
-use crate::boundary::{BoundaryId, spelling};
+use crate::boundary::{BoundaryId, Origin, Placed, spelling};
 use crate::model::NodeId;
 use crate::rules::{LATER, RULES};
 
@@ -42,12 +42,12 @@ fn of_boundary(name: &str, path: &str, asked: &Asked, quiet: bool) -> Outcome {
 /// Every setting with its place, then what the boundary consists of.
 fn effective(analysis: &Analysis, id: BoundaryId) -> String {
     let (model, boundaries) = (&analysis.model, &analysis.boundaries);
-    let line = analysis.config.as_ref().map(|config| config.line_column(boundaries.declaration(id).span.start).line);
-    let place = line.map_or_else(String::new, |line| format!(", declared at riprap.toml:{line}"));
+    let place = analysis.config_files.line_column(boundaries.declaration(id).span);
+    let place = place.map_or_else(String::new, |(file, at)| format!(", declared at {}:{}", file.path, at.line));
     let mut text = format!("boundary `{}`{place}\n", boundaries.name(id));
     for setting in boundaries.effective(id) {
-        let origin = setting.origin.map_or_else(|| "nobody says otherwise".to_owned(), |origin| origin.to_string());
-        text += &format!("  {:9} = {}    # {origin}\n", setting.key, setting.value);
+        text +=
+            &format!("  {:9} = {}    # {}\n", setting.key, setting.value, origin(analysis, setting.origin.as_ref()));
     }
     let names = |ids: Vec<BoundaryId>| ids.iter().map(|id| boundaries.name(*id)).collect::<Vec<_>>().join(", ");
     let around: Vec<BoundaryId> = boundaries.outwards(id).skip(1).collect();
@@ -66,6 +66,17 @@ fn effective(analysis: &Analysis, id: BoundaryId) -> String {
         }
     }
     text.trim_end().to_owned()
+}
+
+/// Where a value is said, with the line.
+fn origin(analysis: &Analysis, said: Option<&Placed<Origin>>) -> String {
+    let Some(Placed { value: origin, span }) = said else { return "nobody says otherwise".to_owned() };
+    let place = analysis.config_files.line_column(*span).map(|(file, at)| format!("{}:{}", file.path, at.line));
+    match (origin, place) {
+        (Origin::Manifest(_), Some(place)) => format!("`[package.metadata.riprap]`, {place}"),
+        (Origin::Codeowners, _) | (_, None) => origin.to_string(),
+        (_, Some(place)) => format!("{origin}, {place}"),
+    }
 }
 
 fn of_rule(name: Option<&str>) -> Outcome {

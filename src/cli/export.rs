@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::progress::{analyze_configured, message};
-use super::{ExportArgs, Outcome};
+use super::{ExportArgs, Outcome, Picture};
 use crate::analysis::{Analysis, Asked};
 use crate::export::svg::PictureOptions;
 use crate::export::{json, png, svg};
@@ -14,8 +14,9 @@ use crate::load;
 use crate::save;
 use crate::scene::address;
 use crate::scene::map::{self, Budget, Highlight};
+use crate::scene::matrix::{self, Matrix, Reading};
 use crate::scene::thing::{Place, Thing};
-use crate::theme::{Measurer, Theme};
+use crate::theme::Measurer;
 
 /// Pixels per world unit of a PNG: sharp on a screen of double density.
 const PNG_SCALE: f32 = 2.0;
@@ -62,7 +63,7 @@ pub(super) fn run(args: &ExportArgs, asked: &Asked, quiet: bool) -> Outcome {
 
 fn write_all(args: &ExportArgs, formats: &[Format], analysis: &Analysis) -> Result<Outcome, String> {
     let picture = match formats.iter().any(|format| *format != Format::Json) {
-        true => Some(picture(analysis, args.focus.as_deref(), args.theme.theme())?),
+        true => Some(picture(analysis, args)?),
         false => None,
     };
     let mut outcome = Outcome::Fine;
@@ -83,12 +84,12 @@ fn write_all(args: &ExportArgs, formats: &[Format], analysis: &Analysis) -> Resu
     Ok(outcome)
 }
 
-/// The map as SVG: as the window would open it, or with `focus` opened and selected.
-fn picture(analysis: &Analysis, focus: Option<&str>, theme: &Theme) -> Result<String, String> {
+/// A view as SVG: as the window would open it, or with `focus` opened and selected.
+fn picture(analysis: &Analysis, args: &ExportArgs) -> Result<String, String> {
     let Analysis { model, boundaries, verdict, workspace, .. } = analysis;
     let mut view = map::initial_expansion(model, boundaries, verdict, Budget::default());
     let mut highlight = Highlight::default();
-    if let Some(focus) = focus {
+    if let Some(focus) = args.focus.as_deref() {
         let thing = address::find(model, boundaries, focus)
             .ok_or_else(|| format!("nothing is called `{focus}`: name a module, an item, a boundary, or `A -> B`"))?;
         let ends = match thing {
@@ -105,18 +106,25 @@ fn picture(analysis: &Analysis, focus: Option<&str>, theme: &Theme) -> Result<St
     }
     let measurer = Measurer::new();
     let map = map::arrange(model, boundaries, verdict, &view, &measurer, None);
-    let drawn = map::draw(&map, &highlight);
-    let legend = map::legend(&map, &highlight, map.bounds.width(), &measurer);
+    let (scene, title, reading) = match args.view {
+        Picture::Map => {
+            let legend = map::legend(&map, &highlight, map.bounds.width(), &measurer);
+            let scene = map::draw(&map, &highlight).scene.above(&legend.scene);
+            (scene, "modules and boundaries", "dependencies point down")
+        }
+        Picture::Matrix => {
+            let matrix = Matrix::new(model, boundaries, &map, Reading::default(), &measurer);
+            let scene = matrix::draw(&map, &matrix, &highlight, &measurer).scene;
+            (scene, "dependency structure matrix", matrix.reading.words())
+        }
+    };
     let description = format!(
-        "{} packages, {} modules, {} findings; dependencies point down",
+        "{} packages, {} modules, {} findings; {reading}",
         model.packages().count(),
         model.module_ids().count(),
         verdict.violations.len()
     );
-    let options = PictureOptions {
-        title: format!("{}: modules and boundaries", workspace.name),
-        description,
-        ..PictureOptions::default()
-    };
-    Ok(svg::write(&drawn.scene.above(&legend.scene), theme, &options))
+    let options =
+        PictureOptions { title: format!("{}: {title}", workspace.name), description, ..PictureOptions::default() };
+    Ok(svg::write(&scene, args.theme.theme(), &options))
 }

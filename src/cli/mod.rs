@@ -10,6 +10,7 @@ mod diagnostic;
 mod explain;
 mod export;
 mod format;
+mod may;
 mod open;
 mod progress;
 mod since;
@@ -74,6 +75,8 @@ enum Command {
     Check(CheckArgs),
     /// Accept today's violations, or take out of the accepted ones what is fixed
     Baseline(BaselineArgs),
+    /// Would this dependency be legal?  Exit status 1 if not
+    May(MayArgs),
     /// Write pictures and data; the format follows from the file's extension
     Export(ExportArgs),
     /// Write everything riprap knows of a workspace as one JSON document
@@ -135,6 +138,7 @@ enum View {
     Map,
     Violations,
     Notes,
+    Rules,
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +169,26 @@ struct BaselineArgs {
 }
 
 #[derive(Debug, Args)]
+struct MayArgs {
+    /// Who would refer: a module, an item, a package or a boundary
+    from: String,
+    /// To what: a path as code would write it, a package or a boundary
+    to: String,
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    #[arg(long, default_value = "text")]
+    format: MayFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum MayFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
 struct ExportArgs {
     /// A folder or a Cargo.toml
     #[arg(default_value = ".")]
@@ -175,11 +199,22 @@ struct ExportArgs {
     /// What to open and show: a module, an item or a boundary
     #[arg(long, value_name = "PATH")]
     focus: Option<String>,
+    /// Which picture
+    #[arg(long, default_value = "map")]
+    view: Picture,
     #[arg(long, default_value = "light")]
     theme: ThemeChoice,
     /// Write nothing; exit status 1 if a file is not what would be written
     #[arg(long)]
     check: bool,
+}
+
+/// A view that can be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Picture {
+    #[default]
+    Map,
+    Matrix,
 }
 
 #[derive(Debug, Args)]
@@ -260,6 +295,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Open(args) => open::run(args, asked),
         Command::Check(args) => check::run(&args, enrich.as_ref(), date, quiet),
         Command::Baseline(args) => baseline::run(&args, date, quiet),
+        Command::May(args) => may::run(&args, &asked, quiet),
         Command::Export(args) => export::run(&args, &asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),

@@ -2,6 +2,7 @@
 //!
 //! In: what the analysis says it is doing.  Out: a listener for it.  Not here: results.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -9,11 +10,21 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, diagnostic};
-use crate::analysis::{self, Analysis, AnalysisError, Asked};
+use crate::analysis::{self, Analysis, AnalysisError, Asked, Progress};
+use crate::boundary::Problem;
 use crate::load::LoadError;
+use crate::source::ConfigFiles;
 
 /// Analyzes a workspace; on failure the message is printed, and the outcome is how the command ends.
 pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysis, Outcome> {
+    with_bar(quiet, |progress| analysis::open(path, asked, progress, &AtomicBool::new(false)))
+}
+
+/// What `work` finds, while its progress is shown.
+pub(super) fn with_bar(
+    quiet: bool,
+    work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Result<Analysis, AnalysisError>,
+) -> Result<Analysis, Outcome> {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -22,19 +33,14 @@ pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysi
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(120));
-    let result = analysis::open(
-        path,
-        asked,
-        &|step| {
-            let count = match (step.done, step.total) {
-                (0, _) => String::new(),
-                (done, 0) => format!(" ({done})"),
-                (done, total) => format!(" ({done} of {total})"),
-            };
-            bar.set_message(format!("{}{count}", step.phase.label()));
-        },
-        &AtomicBool::new(false),
-    );
+    let result = work(&|step| {
+        let count = match (step.done, step.total) {
+            (0, _) => String::new(),
+            (done, 0) => format!(" ({done})"),
+            (done, total) => format!(" ({done} of {total})"),
+        };
+        bar.set_message(format!("{}{count}", step.phase.label()));
+    });
     bar.finish_and_clear();
     result.map_err(|error| {
         message(&error.to_string());
@@ -45,32 +51,30 @@ pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysi
     })
 }
 
-/// Like [`analyze`], and a riprap.toml with problems ends the command, too.
+/// Like [`analyze`], and mistakes in riprap.toml, a manifest or riprap.baseline end the command, too.
 pub(super) fn analyze_configured(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysis, Outcome> {
-    let analysis = analyze(path, asked, quiet)?;
-    match &analysis.config {
-        Some(config) if !analysis.problems.is_empty() => {
-            for problem in &analysis.problems {
-                anstream::eprintln!("{}\n", diagnostic::problem(problem, config));
-            }
-            message(&format!("{} could not be used; correct it and try again", config.path));
-            Err(Outcome::WrongUse)
-        }
-        _ => with_baseline(analysis),
-    }
+    configured(analyze(path, asked, quiet)?)
 }
 
-fn with_baseline(analysis: Analysis) -> Result<Analysis, Outcome> {
-    match &analysis.baseline {
-        Some(baseline) if !analysis.baseline_problems.is_empty() => {
-            for problem in &analysis.baseline_problems {
-                anstream::eprintln!("{}\n", diagnostic::problem(problem, baseline));
-            }
-            message(&format!("{} could not be used; correct it and try again", baseline.path));
-            Err(Outcome::WrongUse)
-        }
-        _ => Ok(analysis),
+/// The analysis, unless something that people declare or accept has problems: then they are printed.
+pub(super) fn configured(analysis: Analysis) -> Result<Analysis, Outcome> {
+    refuse(&analysis.problems, &analysis.config_files)?;
+    refuse(&analysis.baseline_problems, &ConfigFiles::new(analysis.baseline.clone()))?;
+    Ok(analysis)
+}
+
+fn refuse(problems: &[Problem], files: &ConfigFiles) -> Result<(), Outcome> {
+    if problems.is_empty() {
+        return Ok(());
     }
+    for problem in problems {
+        anstream::eprintln!("{}\n", diagnostic::problem(problem, files));
+    }
+    let wrong = problems.iter().filter_map(|problem| files.locate(problem.span)).map(|(file, _)| file.path.as_str());
+    let wrong: BTreeSet<&str> = wrong.collect();
+    let wrong: Vec<&str> = wrong.into_iter().collect();
+    message(&format!("{} could not be used; correct it and try again", wrong.join(" and ")));
+    Err(Outcome::WrongUse)
 }
 
 /// A failure in one line, as rustc shows it.

@@ -18,6 +18,15 @@ const KEYS: Keys = Keys {
     later: LATER,
 };
 
+/// What a package says of its boundary.
+const OF_PACKAGE: Keys = Keys {
+    place: "`[package.metadata.riprap]`",
+    known: &[
+        "boundary", "contains", "api", "may_use", "external", "owner", "layer", "tags", "role", "domain", "adapters",
+    ],
+    later: LATER,
+};
+
 /// What a boundary is made of cannot be the same for all.
 const DEFAULTS: Keys = Keys {
     place: "`[defaults]`",
@@ -37,7 +46,7 @@ pub(super) struct Declared {
 pub(super) fn read(reader: &mut Reader, value: &Value<'_>) -> Declared {
     let mut declared = Declared::default();
     let Some(table) = reader.table("boundary", value) else { return declared };
-    for (name, value) in Reader::entries(table) {
+    for (name, value) in reader.entries(table) {
         let variable = variable(reader, &name);
         let Some(table) = reader.table(&name.value, &value) else { continue };
         let Ok(variable) = variable else { continue };
@@ -56,6 +65,30 @@ pub(super) fn defaults(reader: &mut Reader, value: &Value<'_>) -> Declaration {
     let Some(table) = reader.table("defaults", value) else { return Declaration::default() };
     let name = Placed { value: "defaults".to_owned(), span: value.span };
     declaration(reader, &DEFAULTS, name, table, None, &Origin::Defaults)
+}
+
+/// `[package.metadata.riprap]`: the boundary that it names, and what it says of it.
+pub(super) fn of_package(
+    reader: &mut Reader,
+    manifest: &str,
+    key: Placed<String>,
+    table: &DeTable<'_>,
+) -> (Option<Placed<String>>, Declaration) {
+    let declaration = declaration(reader, &OF_PACKAGE, key, table, None, &Origin::Manifest(manifest.to_owned()));
+    let named = reader.entries(table).into_iter().find(|(key, _)| key.value == "boundary");
+    let boundary = named.and_then(|(_, value)| {
+        let name = Placed { value: reader.string("boundary", &value)?, span: value.span };
+        match variable(reader, &name) {
+            Ok(None) => Some(name),
+            Ok(Some(_)) => {
+                let message = format!("`{}` is a template, and a package is in one boundary", name.value);
+                reader.problem(name.span, message, "not a boundary");
+                None
+            }
+            Err(()) => None,
+        }
+    });
+    (boundary, declaration)
 }
 
 /// The variable of a template's name, angle brackets and all; `Err` for what cannot name a boundary.  A name must be able
@@ -107,6 +140,8 @@ fn declaration(
     };
     for (key, value) in reader.known(keys, table) {
         match key.value.as_str() {
+            // Says which boundary this is, and nothing of it.
+            "boundary" => continue,
             "contains" => declaration.contains = patterns(reader, &value, variable),
             "api" => declaration.api = api(reader, &value, variable),
             "may_use" => declaration.may_use = Some(reader.strings("may_use", &value)),
@@ -123,7 +158,8 @@ fn declaration(
             _ => {}
         }
         let known = keys.known.iter().find(|known| **known == key.value);
-        declaration.origins.extend(known.map(|known| (*known, origin.clone())));
+        let said = Placed { value: origin.clone(), span: key.span };
+        declaration.origins.extend(known.map(|known| (*known, said)));
     }
     declaration
 }
@@ -185,7 +221,7 @@ fn pattern(reader: &mut Reader, key: &str, text: &Placed<String>, variable: Opti
 /// "root", "pub", or a list of patterns, some of them for single users.
 fn api(reader: &mut Reader, value: &Value<'_>, variable: Option<&str>) -> Vec<Placed<Shown>> {
     let entries = match value.toml {
-        DeValue::Array(values) => values.iter().map(Value::from).collect(),
+        DeValue::Array(values) => values.iter().map(|value| reader.value(value)).collect(),
         _ => vec![*value],
     };
     let mut api = Vec::new();

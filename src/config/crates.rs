@@ -16,7 +16,7 @@ pub(super) const LEAKS: &str = "leaky-contract";
 pub(super) fn groups(reader: &mut Reader, value: &Value<'_>) -> Vec<CrateGroup> {
     let Some(table) = reader.table("crates", value) else { return Vec::new() };
     let mut groups = Vec::new();
-    for (name, value) in Reader::entries(table) {
+    for (name, value) in reader.entries(table) {
         let patterns = patterns(reader, &name.value, &value, None);
         if let Some(group) = patterns.iter().find(|pattern| pattern.value.starts_with('@')) {
             let message = format!("`{}` stands in a group: a group names crates, and no other group", group.value);
@@ -44,9 +44,11 @@ pub(super) fn external(reader: &mut Reader, value: &Value<'_>, variable: Option<
 /// The options of `leaky-contract` in `[rules]`; what is wrong with its keys was told with its level.
 pub(super) fn leaks(reader: &mut Reader, rules: &Value<'_>) -> Leaks {
     let mut leaks = Leaks::default();
-    let Some((_, rule)) = entries(rules).into_iter().find(|(rule, _)| rule == LEAKS) else { return leaks };
-    for (key, value) in entries(&rule) {
-        match key.as_str() {
+    let Some((_, rule)) = entries(reader, rules).into_iter().find(|(rule, _)| rule.value == LEAKS) else {
+        return leaks;
+    };
+    for (key, value) in entries(reader, &rule) {
+        match key.value.as_str() {
             "crates" => leaks.crates = Some(patterns(reader, "crates", &value, None)),
             "allow" => leaks.allow = patterns(reader, "allow", &value, None),
             "strict" => leaks.strict = reader.boolean("strict", &value).unwrap_or_default(),
@@ -56,9 +58,9 @@ pub(super) fn leaks(reader: &mut Reader, rules: &Value<'_>) -> Leaks {
     leaks
 }
 
-fn entries<'a>(value: &Value<'a>) -> Vec<(String, Value<'a>)> {
+fn entries<'a>(reader: &Reader, value: &Value<'a>) -> Vec<(Placed<String>, Value<'a>)> {
     match value.toml {
-        DeValue::Table(table) => Reader::entries(table).map(|(key, value)| (key.value, value)).collect(),
+        DeValue::Table(table) => reader.entries(table),
         _ => Vec::new(),
     }
 }

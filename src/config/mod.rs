@@ -1,10 +1,12 @@
-//! riprap.toml: what people declare, as the options of each stage.
+//! riprap.toml and `[package.metadata.riprap]`: what people declare, as the options of each stage.
 //!
-//! In: the text.  Out: [`Config`], or every problem with its place.  Not here: finding and reading the file, laying
+//! In: the texts.  Out: [`Config`], or every problem with its place.  Not here: finding and reading the files, laying
 //! declarations over a model (`boundary`), and showing problems.
 
 mod boundary_table;
 mod crates;
+mod manifest;
+mod ratchets;
 mod rule_options;
 mod structure;
 mod table;
@@ -15,11 +17,11 @@ use crate::boundary::spelling::did_you_mean;
 use crate::boundary::{Intent, Problem};
 use crate::enrich::{self, Enrichment};
 use crate::rules;
-use crate::source::{Date, Span};
+use crate::source::{ConfigFiles, Date, Span};
 use crate::verdict::{Level, Levels, Style};
 use crate::workspace::cfg::CfgOptions;
 use crate::workspace::features::FeatureSelection;
-use table::{Keys, Reader, Value, place};
+use table::{Keys, Reader, Value};
 
 /// What a riprap.toml says.  The default is a workspace without one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,37 +55,73 @@ const KEYS: Keys = Keys {
         "forbid",
         "exception",
         "cycle-hint",
+        "ratchet",
         "deployables",
         "unassigned",
         "rules",
     ],
-    later: &["ratchet", "baseline"],
+    later: &["baseline"],
 };
+
+/// What may speak of riprap among the manifests: the others need not be read.
+pub use manifest::may_speak;
 
 /// Reads the text of a riprap.toml.
 ///
 /// # Errors
+/// As [`read_all`].
+pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let config = riprap_toml(text, 0, &mut problems);
+    finished(config, problems)
+}
+
+/// Reads riprap.toml, if there is one, and what manifests say.
+///
+/// # Errors
 /// Every problem, sorted by place: text that is no TOML, unknown keys and values, and what is not supported yet.  What
 /// only a model can tell (patterns that clash, unknown names in `may_use`) is found by [`crate::boundary::resolve`].
-pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
+pub fn read_all(files: &ConfigFiles) -> Result<Config, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut config = Config::default();
+    for (start, file) in files.files() {
+        if file.path.ends_with(manifest::NAME) {
+            config.intent.of_packages.extend(manifest::read(file, start, &mut problems));
+        } else {
+            let of_packages = std::mem::take(&mut config.intent.of_packages);
+            config = riprap_toml(&file.text, start, &mut problems);
+            config.intent.of_packages = of_packages;
+        }
+    }
+    finished(config, problems)
+}
+
+fn finished(config: Config, mut problems: Vec<Problem>) -> Result<Config, Vec<Problem>> {
+    problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
+}
+
+fn riprap_toml(text: &str, start: u32, problems: &mut Vec<Problem>) -> Config {
     let (document, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader::default();
+    let mut reader = Reader { start, ..Reader::default() };
     for error in &errors {
-        let span = error.span().map_or_else(Span::default, place);
+        let span = error.span().map_or_else(Span::default, |span| reader.place(span));
         let message = error.message().lines().next().unwrap_or_default();
         reader.problems.push(Problem::new(span, format!("riprap.toml is not valid TOML: {message}"), message));
     }
-    if !errors.is_empty() {
-        return Err(reader.sorted());
-    }
-    let config = configuration(&mut reader, document.get_ref());
-    if reader.problems.is_empty() { Ok(config) } else { Err(reader.sorted()) }
+    let config = match errors.is_empty() {
+        true => configuration(&mut reader, document.get_ref()),
+        false => Config::default(),
+    };
+    problems.append(&mut reader.problems);
+    config
 }
 
 fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
     let mut config = Config { levels: Levels::of_style(Style::default()), ..Config::default() };
     let mut settings: Vec<(String, Setting)> = Vec::new();
     let mut unassigned = None;
+    let mut ratchets = Vec::new();
     for (key, value) in reader.known(&KEYS, table) {
         match key.value.as_str() {
             "version" => version(reader, &value),
@@ -102,6 +140,7 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "forbid" => config.intent.forbids = structure::forbids(reader, &value),
             "deployables" => config.intent.deployables = structure::deployables(reader, &value),
             "cycle-hint" => config.intent.keeps = structure::keeps(reader, &value),
+            "ratchet" => ratchets = ratchets::ratchets(reader, &value),
             "exception" => config.intent.exceptions = structure::exceptions(reader, &value),
             "unassigned" => unassigned = Some(setting(reader, &mut config.options, "unassigned-code", &value)),
             "rules" => {
@@ -120,6 +159,12 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
         if let Some(date) = deny_from {
             config.levels.set_deny_from(&rule, date);
         }
+    }
+    for (ratchet, level) in ratchets {
+        if let Some(level) = level {
+            config.levels.set_one(rules::WORSENED_METRIC, ratchet.scope_name(), &ratchet.metric, level);
+        }
+        config.intent.ratchets.push(ratchet);
     }
     config.intent.boundaries.sort_by(|a, b| a.name.cmp(&b.name));
     config
@@ -200,7 +245,7 @@ struct Setting {
 fn rule_settings(reader: &mut Reader, options: &mut rules::Options, value: &Value<'_>) -> Vec<(String, Setting)> {
     let Some(table) = reader.table("rules", value) else { return Vec::new() };
     let mut settings = Vec::new();
-    for (key, value) in Reader::entries(table) {
+    for (key, value) in reader.entries(table) {
         let name = key.value.as_str();
         let setting = setting(reader, options, name, &value);
         if rules::find(name).is_some() {

@@ -1,6 +1,7 @@
 //! `layers`, `[[cycle-hint]]`, `[[forbid]]`, `[[exception]]` and `deployables`: statements about more than one boundary.
 //!
-//! In: their values.  Out: [`Layers`], [`Forbid`]s, [`Exception`]s, [`Deployable`]s.  Not here: whether the names mean anything.
+//! In: their values.  Out: [`Layers`], [`Forbid`]s, [`Exception`]s, [`Deployable`]s.  Not here: whether the names mean
+//! anything.
 
 use toml::de::DeValue;
 
@@ -43,7 +44,7 @@ pub(super) fn layers(reader: &mut Reader, value: &Value<'_>) -> Layers {
 pub(super) fn deployables(reader: &mut Reader, value: &Value<'_>) -> Vec<Deployable> {
     let Some(table) = reader.table("deployables", value) else { return Vec::new() };
     let mut deployables = Vec::new();
-    for (name, value) in Reader::entries(table) {
+    for (name, value) in reader.entries(table) {
         let targets = reader.strings(&name.value, &value);
         deployables.push(Deployable { name: name.value, targets });
     }

@@ -30,6 +30,8 @@ pub(super) struct Value<'a> {
 #[derive(Default)]
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
+    /// Where the document starts in the run of all of them.
+    pub(super) start: u32,
 }
 
 impl Reader {
@@ -37,23 +39,29 @@ impl Reader {
         self.problems.push(Problem::new(span, message, label));
     }
 
-    pub(super) fn sorted(mut self) -> Vec<Problem> {
-        self.problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
-        self.problems
+    pub(super) fn value<'a>(&self, value: &'a Spanned<DeValue<'a>>) -> Value<'a> {
+        Value { toml: value.get_ref(), span: self.place(value.span()) }
+    }
+
+    /// A place in the run of all documents; a file over 4 GiB is never read.
+    pub(super) fn place(&self, range: std::ops::Range<usize>) -> Span {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(self.start);
+        Span::new(offset(range.start), offset(range.end))
     }
 
     /// The entries of a table, sorted by key.
-    pub(super) fn entries<'a>(table: &'a DeTable<'a>) -> impl Iterator<Item = (Placed<String>, Value<'a>)> {
-        table.iter().map(|(key, value)| {
-            let name = Placed { value: key.get_ref().to_string(), span: place(key.span()) };
-            (name, Value::from(value))
-        })
+    pub(super) fn entries<'a>(&self, table: &'a DeTable<'a>) -> Vec<(Placed<String>, Value<'a>)> {
+        let entry = |(key, value): (&Spanned<_>, &'a Spanned<DeValue<'a>>)| {
+            let name = Placed { value: ToString::to_string(key.get_ref()), span: self.place(key.span()) };
+            (name, self.value(value))
+        };
+        table.iter().map(entry).collect()
     }
 
     /// The entries with known keys; each other key is a problem.
     pub(super) fn known<'a>(&mut self, keys: &Keys, table: &'a DeTable<'a>) -> Vec<(Placed<String>, Value<'a>)> {
         let mut known = Vec::new();
-        for (key, value) in Self::entries(table) {
+        for (key, value) in self.entries(table) {
             let name = key.value.as_str();
             if keys.known.contains(&name) {
                 known.push((key, value));
@@ -143,7 +151,8 @@ impl Reader {
             return Vec::new();
         };
         let mut strings = Vec::new();
-        for value in values.iter().map(Value::from) {
+        for value in values.iter() {
+            let value = self.value(value);
             let text = self.string(key, &value);
             strings.extend(text.map(|text| Placed { value: text, span: value.span }));
         }
@@ -156,7 +165,7 @@ impl Reader {
             self.wrong_kind(key, &format!("tables, each written as `[[{key}]]`"), value);
             return Vec::new();
         };
-        entries.iter().map(Value::from).collect()
+        entries.iter().map(|entry| self.value(entry)).collect()
     }
 
     fn out_of_range(&mut self, key: &str, expected: &str, value: &Value<'_>) {
@@ -172,16 +181,4 @@ fn not_a(key: &str, expected: &str, value: &Value<'_>) -> String {
     let kind = value.toml.type_str();
     let article = if kind.starts_with(['a', 'i']) { "an" } else { "a" };
     format!("`{key}` takes {expected}, not {article} {kind}")
-}
-
-impl<'a> From<&'a Spanned<DeValue<'a>>> for Value<'a> {
-    fn from(value: &'a Spanned<DeValue<'a>>) -> Self {
-        Self { toml: value.get_ref(), span: place(value.span()) }
-    }
-}
-
-/// Bytes of riprap.toml; a file over 4 GiB is never read.
-pub(super) fn place(range: std::ops::Range<usize>) -> Span {
-    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span::new(offset(range.start), offset(range.end))
 }

@@ -83,7 +83,7 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     check_problems(
         "zzz = 1",
         &[
-            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, cycle-hint, deployables, unassigned, rules",
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, cycle-hint, ratchet, deployables, unassigned, rules",
         ],
     );
 }
@@ -126,7 +126,7 @@ fn templates_defaults_and_apis_for_some_are_read() {
     assert_eq!(templates[0].declaration.api[1].value.patterns()[0].text(), "<name>::for_orders");
     assert_eq!(boundaries[0].origins.keys().copied().collect::<Vec<_>>(), ["may_use"]);
     assert_eq!(defaults.owner.as_deref(), Some("@all"));
-    assert_eq!(defaults.origins.values().collect::<Vec<_>>(), [&Origin::Defaults; 2]);
+    assert_eq!(defaults.origins.values().map(|said| &said.value).collect::<Vec<_>>(), [&Origin::Defaults; 2]);
     assert_eq!(config.levels.of("leaky-contract"), Level::Deny);
 }
 
@@ -376,6 +376,23 @@ fn what_is_no_name_of_a_crate_or_group_has_its_place() {
             "5:14 `deni` is no key of `external`; did you mean `deny`?",
             "5:35 `allow` takes a list of strings, not a string; write `allow = [\"serde\"]`",
             "7:20 `stict` is no key of this rule; did you mean `strict`?",
+        ],
+    );
+}
+
+#[test]
+fn ratchets_that_mean_nothing_are_problems() {
+    check_problems(
+        "[[ratchet]]\nscope = \"orders\"\n[[ratchet]]\nmetric = \"leak_ratio\"\n[[ratchet]]\nmetric = \"instability\"\n\
+         scop = \"a\"\n[[ratchet]]\nmetric = \"acd\"\n[[ratchet]]\nmetric = \"acd\"\n",
+        &[
+            "1:1 a `[[ratchet]]` needs `metric`; say which number may not get worse: `metric = \"leak-ratio\"`, `scope = \
+             \"orders\"`",
+            "4:10 no metric is called `leak_ratio`; did you mean `leak-ratio`?",
+            "6:10 `instability` cannot be ratcheted: neither more nor less of it is better; docs/metrics.md says what it is \
+             for: Ce / (Ca + Ce): 0 for what only serves others and is hard to change, 1 for what only uses others",
+            "7:1 `scop` is no key of `[[ratchet]]`; did you mean `scope`?",
+            "10:1 `acd` of `workspace` is ratcheted twice",
         ],
     );
 }

@@ -24,7 +24,10 @@ impl Change {
         if known.contains(&uses) {
             return Err(Refusal::AllowedAlready { boundary, uses: uses.to_owned() });
         }
-        let is_own = declaration.origins.get("may_use") == Some(&Origin::Own);
+        if let Some(Origin::Manifest(manifest)) = declaration.origin("may_use") {
+            return Err(Refusal::SaidInManifest { boundary, key: "may_use", manifest: manifest.clone() });
+        }
+        let is_own = declaration.origin("may_use") == Some(&Origin::Own);
         let inherited = if is_own { Vec::new() } else { known };
         let starts_from = inherited.into_iter().map(str::to_owned).collect();
         Ok(Self::Allow { boundary, uses: uses.to_owned(), starts_from })

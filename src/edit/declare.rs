@@ -163,7 +163,11 @@ fn taken(
         if lost.len() == declaration.contains.len() {
             return Err(Refusal::NothingLeft(declaration.name.clone()));
         }
-        if declaration.origins.get("contains") != Some(&Origin::Own) {
+        if let Some(Origin::Manifest(manifest)) = declaration.origin("contains") {
+            let (boundary, manifest) = (declaration.name.clone(), manifest.clone());
+            return Err(Refusal::SaidInManifest { boundary, key: "contains", manifest });
+        }
+        if declaration.origin("contains") != Some(&Origin::Own) {
             let claim = format!("the template of `{}` claims it as exactly", declaration.name);
             return Err(Refusal::NoPatterns(claim));
         }

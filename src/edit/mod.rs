@@ -84,6 +84,8 @@ pub enum Refusal {
     UsesEverything(String),
     #[error("boundary `{boundary}` may use `{uses}` already")]
     AllowedAlready { boundary: String, uses: String },
+    #[error("`{key}` of boundary `{boundary}` is set in {manifest}; change it there")]
+    SaidInManifest { boundary: String, key: &'static str, manifest: String },
     #[error("a boundary `{0}` is declared already; choose another name")]
     NameTaken(String),
     #[error("boundary `{0}` would be left without code; rename that one instead")]

@@ -243,7 +243,7 @@ fn meant(config: &mut Config, change: &Change) {
                 intent.boundaries.sort_by(|a, b| a.name.cmp(&b.name));
             }
             let declared = intent.boundaries.iter_mut().find(|declared| declared.name == *boundary).unwrap();
-            declared.origins.insert("may_use", crate::boundary::Origin::Own);
+            declared.origins.insert("may_use", placed(crate::boundary::Origin::Own));
             let entries = declared.may_use.get_or_insert_with(|| starts_from.iter().cloned().map(placed).collect());
             entries.push(placed(uses.clone()));
         }
@@ -272,7 +272,7 @@ fn meant(config: &mut Config, change: &Change) {
                 name: name.clone(),
                 contains: contains.iter().map(pattern).collect(),
                 api: vec![placed(Shown::Root)],
-                origins: [("contains", crate::boundary::Origin::Own)].into(),
+                origins: [("contains", placed(crate::boundary::Origin::Own))].into(),
                 ..Declaration::default()
             });
             intent.boundaries.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,6 +4,7 @@
 //! of them (The Rust Reference, "Scopes").  Not here: the names of modules, which `resolve` knows.
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::NameId;
 use super::typing::{UNKNOWN_VALUE, ValueId};
@@ -21,6 +22,11 @@ pub(super) struct Names<'t> {
     symbols: FxHashMap<(&'t str, u32), Symbol>,
     texts: Vec<&'t str>,
     mentioned: Vec<u32>,
+}
+
+/// A name as the compiler compares it: in Unicode normalization form C (The Rust Reference, "Identifiers").
+fn composed(name: &str) -> Box<str> {
+    if name.is_ascii() { name.into() } else { name.nfc().collect::<String>().into() }
 }
 
 impl<'t> Names<'t> {
@@ -48,7 +54,7 @@ impl<'t> Names<'t> {
         let index = &mut self.mentioned[symbol.0 as usize];
         if *index == NONE {
             *index = list.len() as u32;
-            list.push(self.texts[symbol.0 as usize].into());
+            list.push(composed(self.texts[symbol.0 as usize]));
         }
         NameId(*index)
     }

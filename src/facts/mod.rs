@@ -14,6 +14,7 @@ mod collect;
 mod conditions;
 mod declarations;
 mod derive_arguments;
+mod documentation;
 mod expansion;
 mod items;
 mod known_macros;
@@ -44,6 +45,7 @@ use crate::workspace::Edition;
 use crate::workspace::cfg::CfgExpr;
 
 pub use declarations::{Version, declare_the_same, declaring_calls};
+pub use documentation::Documentation;
 pub use expansion::{expand, read_arguments, read_expansion};
 pub use origin::FROM_BODY;
 pub use rules::Rules;
@@ -65,6 +67,7 @@ pub fn read(text: &str, edition: Edition) -> FileFacts {
         scopes: vec![Scope { kind: ScopeKind::File, parent: None, span: Span::new(0, text.len() as u32) }],
         cfgs: vec![CfgExpr::always()],
         problems,
+        documentation: documentation::count(text),
         ..FileFacts::default()
     };
     let mut collector = collect::Collector::new(syntax, facts);
@@ -119,6 +122,7 @@ pub struct FileFacts {
     /// `#![cfg(..)]`, `#![no_std]`, `#![no_implicit_prelude]`, `#![macro_use]` of the file.
     pub file_attrs: FileAttrs,
     pub problems: Vec<Problem>,
+    pub documentation: Documentation,
 }
 
 impl FileFacts {

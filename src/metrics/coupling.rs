@@ -8,21 +8,34 @@
 
 use crate::model::NodeId;
 
-use super::value::{Measure, Metric, Ratio, Value};
+use super::value::{Better, Measure, Metric, Ratio, Value};
+use crate::boundary::Extent;
 
 /// Parts that depend on this one.
-pub(super) static USERS: Metric =
-    Metric { key: "fan_in", name: "Used by", meaning: "How many others of its kind use it directly" };
+pub(super) static USERS: Metric = Metric {
+    key: "fan_in",
+    name: "Used by",
+    meaning: "How many others of its kind use it directly",
+    of: &[Extent::Boundary, Extent::Module],
+    better: Better::Less,
+};
 
 /// Parts that this one depends on.
-pub(super) static USED: Metric =
-    Metric { key: "fan_out", name: "Uses", meaning: "How many others of its kind it uses directly" };
+pub(super) static USED: Metric = Metric {
+    key: "fan_out",
+    name: "Uses",
+    meaning: "How many others of its kind it uses directly",
+    of: &[Extent::Boundary, Extent::Module],
+    better: Better::Less,
+};
 
 /// Ca: distinct items outside that name something inside; a module counts once for what stands outside its items.
 pub(super) static AFFERENT: Metric = Metric {
     key: "items_in",
     name: "Items that use it (Ca)",
     meaning: "Distinct items outside that name something in it: what a change of it may break",
+    of: &[Extent::Boundary, Extent::Module],
+    better: Better::Less,
 };
 
 /// Ce: distinct items inside that name something outside.
@@ -30,6 +43,8 @@ pub(super) static EFFERENT: Metric = Metric {
     key: "items_out",
     name: "Items that use others (Ce)",
     meaning: "Distinct items in it that name something outside: what a change elsewhere may break",
+    of: &[Extent::Boundary, Extent::Module],
+    better: Better::Less,
 };
 
 /// `I = Ce / (Ca + Ce)`; none for a part without either.
@@ -37,6 +52,8 @@ pub(super) static INSTABILITY: Metric = Metric {
     key: "instability",
     name: "Instability",
     meaning: "Ce / (Ca + Ce): 0 for what only serves others and is hard to change, 1 for what only uses others",
+    of: &[Extent::Boundary, Extent::Module],
+    better: Better::Neither,
 };
 
 /// Dependencies on parts with a higher instability.
@@ -44,6 +61,8 @@ pub(super) static SDP_VIOLATIONS: Metric = Metric {
     key: "sdp_violations",
     name: "Uses less stable ones",
     meaning: "How many of those it uses are less stable than it is: it will have to follow their changes",
+    of: &[Extent::Workspace, Extent::Boundary, Extent::Module],
+    better: Better::Less,
 };
 
 /// Ends of what crosses the border of a part; repeated ones count once.
@@ -64,7 +83,7 @@ impl Coupling {
 
     /// Of distinct ends.
     pub(super) fn instability(&self) -> Option<Ratio> {
-        let (afferent, efferent) = (self.items_in.len() as u128, self.items_out.len() as u128);
+        let (afferent, efferent) = (self.items_in.len() as u64, self.items_out.len() as u64);
         Ratio::of(efferent, afferent + efferent)
     }
 

@@ -28,7 +28,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use value::{Measure, Metric, Ratio, Value};
+pub use value::{Better, Measure, Metric, Ratio, Value};
 
 use crate::boundary::{Authors, Boundaries, BoundaryId};
 use crate::model::{Model, NodeId};
@@ -82,7 +82,12 @@ fn turned(edges: &[Edge]) -> Vec<Edge> {
     edges.iter().map(|(from, to, weight)| (*to, *from, *weight)).collect()
 }
 
-/// Every number there is, for documentation.
+/// The metric of this name in riprap.toml.
+pub fn find(word: &str) -> Option<&'static Metric> {
+    METRICS.iter().copied().find(|metric| metric.word() == word)
+}
+
+/// Every number there is.
 pub static METRICS: &[&Metric] = &[
     &size::PACKAGES,
     &size::MODULES,

@@ -9,7 +9,8 @@
 
 use rayon::prelude::*;
 
-use super::value::{Measure, Metric, Ratio, Value};
+use super::value::{Better, Measure, Metric};
+use crate::boundary::Extent;
 use crate::order::{self, Edge};
 
 /// Cumulative component dependency over N: `CCD / N`, with `CCD = Σ |DependsOn(v)|`, each node depending on itself.
@@ -18,6 +19,8 @@ pub(super) static ACD: Metric = Metric {
     name: "Average dependency (ACD)",
     meaning: "How many modules a module needs on average, directly or not, itself included; read it with the number of \
               modules measured",
+    of: &[Extent::Workspace],
+    better: Better::Less,
 };
 
 /// `CCD / CCD_tree(N)`, with `CCD_tree(N) = (N + 1) · log2(N + 1) - N`, the CCD of a balanced binary tree.
@@ -26,6 +29,8 @@ pub(super) static NCCD: Metric = Metric {
     name: "Against a binary tree (NCCD)",
     meaning: "The same, relative to a balanced binary tree of so many modules: 1 for the tree; far above it is normal for \
               modules of real workspaces",
+    of: &[Extent::Workspace],
+    better: Better::Neither,
 };
 
 /// `CCD / N²`: the density of the visibility matrix, diagonal included.
@@ -34,6 +39,8 @@ pub(super) static PROPAGATION_COST: Metric = Metric {
     name: "Propagation cost",
     meaning: "The share of all pairs of modules where a change of one may reach the other; it falls when a workspace grows, \
               whatever happens to its structure",
+    of: &[Extent::Workspace],
+    better: Better::Less,
 };
 
 /// Words of 64 columns that one pass carries.
@@ -89,10 +96,15 @@ pub(super) fn depends_on(n: u32, edges: &[Edge]) -> Vec<u32> {
 pub(super) fn sums(depends_on: &[u32]) -> Vec<Measure> {
     let n = depends_on.len() as u64;
     let ccd: u64 = depends_on.iter().map(|reached| u64::from(*reached)).sum();
+    [ACD.ratio(ccd, n), nccd(ccd, n), PROPAGATION_COST.ratio(ccd, n * n)].into_iter().flatten().collect()
+}
+
+/// In thousandths: the CCD of a tree is no whole number.
+fn nccd(ccd: u64, n: u64) -> Option<Measure> {
+    let tree = tree_ccd(n);
     // Both sides in the unit of the fixed-point logarithm.
-    let nccd = Ratio::of(u128::from(ccd) << FRACTION, tree_ccd(n));
-    let nccd = nccd.map(|ratio| Measure { metric: &NCCD, value: Value::Ratio(ratio) });
-    [ACD.ratio(ccd, n), nccd, PROPAGATION_COST.ratio(ccd, n * n)].into_iter().flatten().collect()
+    let thousandths = ((u128::from(ccd) << FRACTION) * 1000 + tree / 2).checked_div(tree)?;
+    NCCD.ratio(thousandths.try_into().unwrap_or(u64::MAX), 1000)
 }
 
 /// Bits after the point of a fixed-point number.
@@ -126,6 +138,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::metrics::Value;
 
     #[track_caller]
     fn check(n: u32, edges: &[(u32, u32)], ccd: u32, expected: [&str; 3]) {

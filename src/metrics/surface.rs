@@ -6,24 +6,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::value::{Measure, Metric};
-use crate::boundary::{Authors, Boundaries, BoundaryId};
+use super::value::{Better, Measure, Metric};
+use crate::boundary::{Authors, Boundaries, BoundaryId, Extent};
 use crate::facts::ItemKind;
 use crate::model::{Model, NodeId, NodeKind, ReferenceId, Step, WORKSPACE};
 
 /// Distinct items that the API offers to some code outside.
-pub(super) static EXPOSED: Metric =
-    Metric { key: "exposed", name: "Items in its API", meaning: "Distinct items that code outside may name" };
+pub(super) static EXPOSED: Metric = Metric {
+    key: "exposed",
+    name: "Items in its API",
+    meaning: "Distinct items that code outside may name",
+    of: &[Extent::Boundary],
+    better: Better::Less,
+};
 
 /// Those of them that code outside names.
-pub(super) static USED_ITEMS: Metric =
-    Metric { key: "used", name: "Of them used", meaning: "Distinct items of its API that code outside does name" };
+pub(super) static USED_ITEMS: Metric = Metric {
+    key: "used",
+    name: "Of them used",
+    meaning: "Distinct items of its API that code outside does name",
+    of: &[Extent::Boundary],
+    better: Better::Neither,
+};
 
 /// `used / exposed`.
 pub(super) static BREADTH: Metric = Metric {
     key: "breadth",
     name: "API breadth used",
     meaning: "The share of its API that anybody uses: what nobody uses could be hidden, unless the library is published",
+    of: &[Extent::Boundary],
+    better: Better::More,
 };
 
 /// References whose written route enters the boundary.
@@ -31,6 +43,8 @@ pub(super) static REFERENCES_IN: Metric = Metric {
     key: "references_in",
     name: "References into it",
     meaning: "References outside tests whose written path enters it",
+    of: &[Extent::Boundary],
+    better: Better::Less,
 };
 
 /// Those of them that name what it does not show.
@@ -38,6 +52,8 @@ pub(super) static REFERENCES_AROUND: Metric = Metric {
     key: "references_around",
     name: "Around its API",
     meaning: "References into it that name what it does not show",
+    of: &[Extent::Boundary],
+    better: Better::Less,
 };
 
 /// `references around / references in`.
@@ -45,6 +61,8 @@ pub(super) static LEAK_RATIO: Metric = Metric {
     key: "leak_ratio",
     name: "Leak ratio",
     meaning: "The share of the references into it that go around its API: 0 where the API is the only way in",
+    of: &[Extent::Workspace, Extent::Boundary],
+    better: Better::Less,
 };
 
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,8 @@
 //! only what is above a threshold counts, weighted with the lines it concerns.  Not here: which references to cut
 //! (`cycles`).
 
-use super::value::Metric;
+use super::value::{Better, Metric};
+use crate::boundary::Extent;
 
 /// The weight of the minimum feedback arcs: each reference weighs one.
 pub(super) static REFERENCES_TO_CUT: Metric = Metric {
@@ -13,6 +14,8 @@ pub(super) static REFERENCES_TO_CUT: Metric = Metric {
     name: "References to cut",
     meaning: "The fewest references without which no cycle of siblings is left; a work list, and it falls only when someone \
               does the work",
+    of: &[Extent::Workspace, Extent::Boundary, Extent::Module],
+    better: Better::Less,
 };
 
 /// Tangle weight `T = w(cut) / w(all)`.
@@ -20,6 +23,8 @@ pub(super) static TANGLE_SHARE: Metric = Metric {
     key: "tangle_share",
     name: "Tangle",
     meaning: "References to cut as a share of all references between its children",
+    of: &[Extent::Module],
+    better: Better::Less,
 };
 
 /// The largest strongly connected component of the module graph; parents and children count as any two modules.
@@ -27,6 +32,8 @@ pub(super) static LARGEST_TANGLE: Metric = Metric {
     key: "largest_tangle",
     name: "Largest cycle",
     meaning: "Modules in the largest set that all depend on each other, parents and children included",
+    of: &[Extent::Workspace, Extent::Boundary],
+    better: Better::Less,
 };
 
 /// Nodes in components of more than one.
@@ -34,6 +41,8 @@ pub(super) static TANGLED_MODULES: Metric = Metric {
     key: "tangled_modules",
     name: "Modules in cycles",
     meaning: "Modules that depend on themselves over others, parents and children included",
+    of: &[Extent::Workspace, Extent::Boundary],
+    better: Better::Less,
 };
 
 /// Of one module: the size of its component, if that is more than one.
@@ -41,6 +50,8 @@ pub(super) static TANGLE: Metric = Metric {
     key: "tangle",
     name: "Cycle",
     meaning: "Modules that it depends on and that depend on it, itself included",
+    of: &[Extent::Module],
+    better: Better::Less,
 };
 
 /// Distinct dependencies between the children of one container, each child taken with everything below it.
@@ -48,6 +59,8 @@ pub(super) static FAT: Metric = Metric {
     key: "child_edges",
     name: "Dependencies inside",
     meaning: "Distinct dependencies between its children; a picture with more than 120 of them cannot be read any more",
+    of: &[Extent::Module],
+    better: Better::Less,
 };
 
 /// `Σ lines(c) · (excess fat(c) + T(c))` over containers, with excess fat `max(fat - 120, 0) / fat`.
@@ -55,6 +68,8 @@ pub(super) static EXCESS_LINES: Metric = Metric {
     key: "excess_lines",
     name: "Excess (XS)",
     meaning: "Lines of containers times how far they are too fat or tangled, summed over all levels: 0 where nothing is",
+    of: &[Extent::Workspace, Extent::Module],
+    better: Better::Less,
 };
 
 /// Lines in fat containers over all lines.
@@ -63,6 +78,8 @@ pub(super) static FAT_SHARE: Metric = Metric {
     name: "Lines in fat containers",
     meaning: "The share of the code that lies in containers with more than 120 dependencies between their children; \
               splitting boxes makes it fall, so read it beside the tangled share",
+    of: &[Extent::Workspace],
+    better: Better::Less,
 };
 
 /// Lines in members of rings over all lines.
@@ -71,6 +88,8 @@ pub(super) static TANGLED_SHARE: Metric = Metric {
     name: "Lines in tangles",
     meaning: "The share of the code that lies in siblings that depend on each other; merging boxes makes it fall, so read it \
               beside the fat share",
+    of: &[Extent::Workspace],
+    better: Better::Less,
 };
 
 /// The default of Structure101 for everything above a function.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::boundary::fixture::{Fixture, declarations};
-use crate::boundary::{Intent, Keep, Placed};
+use crate::boundary::{Extent, Intent, Keep, Placed};
 use crate::source::Span;
 
 /// The numbers of one thing as `key value` lines that contain any of the words.
@@ -236,8 +236,38 @@ fn every_key_stands_once_and_every_meaning_is_one_line() {
 #[test]
 fn the_page_of_metrics_explains_every_one() {
     let page = include_str!("../../docs/metrics.md");
+    let sections: Vec<&str> = page.split("\n### ").collect();
     for metric in METRICS {
-        assert!(page.contains(&format!("### {}\n", metric.name)), "{} is missing", metric.name);
-        assert!(page.contains(&format!("`{}`", metric.key)), "{} is missing", metric.key);
+        let section = sections.iter().find(|section| section.starts_with(&format!("{}\n", metric.name)));
+        let section = section.unwrap_or_else(|| panic!("{} is missing", metric.name));
+        let head = section.split(".  ").next().unwrap();
+        let of = |extent: Extent| match extent {
+            Extent::Workspace => "workspace",
+            Extent::Boundary => "boundary",
+            Extent::Module => "module",
+        };
+        assert!(head.contains(&format!("`{}`, per ", metric.key)), "{head}");
+        for extent in [Extent::Workspace, Extent::Boundary, Extent::Module] {
+            let words = head.split(" per ").nth(1).unwrap().split(", ");
+            let is_said = words.into_iter().any(|word| word.split(' ').next() == Some(of(extent)));
+            assert_eq!(is_said, metric.of.contains(&extent), "{} of {extent}", metric.key);
+        }
+        let ratchet = match metric.better {
+            Better::Less => format!("- Ratchet: `{}`; less is better", metric.word()),
+            Better::More => format!("- Ratchet: `{}`; more is better", metric.word()),
+            Better::Neither => "- Ratchet: none; neither end is better".to_owned(),
+        };
+        assert!(section.contains(&ratchet), "{}: {ratchet}", metric.key);
+    }
+}
+
+#[test]
+fn a_number_is_measured_of_what_it_says() {
+    let (_, metrics, _) = measured(SHOP, BOUNDARIES);
+    let of_boundaries = metrics.boundaries.iter().flatten().map(|measure| (measure, Extent::Boundary));
+    let of_modules = metrics.modules.values().flatten().map(|measure| (measure, Extent::Module));
+    let of_workspace = metrics.workspace.iter().map(|measure| (measure, Extent::Workspace));
+    for (measure, extent) in of_workspace.chain(of_boundaries).chain(of_modules) {
+        assert!(measure.metric.of.contains(&extent), "{} of {extent}", measure.metric.key);
     }
 }

@@ -12,6 +12,7 @@ mod patch;
 mod public;
 mod query;
 mod references;
+mod supposed;
 mod tree;
 mod verify;
 
@@ -20,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use builder::{ModelBuilder, NewReference};
 pub use origins::Origins;
+pub use supposed::{Way, WayStep};
 
 pub use crate::resolve::{Certainty, ExternalId, ReferenceKind};
 pub use externals::ExternalUse;

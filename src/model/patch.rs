@@ -51,7 +51,8 @@ impl Model {
         }
         externals.sort(|module| order.rank(module), &lists);
         new.sort_by(|a, b| order.compare(&nodes, a, b));
-        let (edges, references) = placed(&nodes, &order, merged(&nodes, &order, self.kept(file), new));
+        let kept = self.all_references().filter(|reference| reference.file != file);
+        let (edges, references) = placed(&nodes, &order, merged(&nodes, &order, kept, new));
         let graph = ModuleGraph::new(nodes.len(), &edges);
         let mut notes = resolution.notes.clone();
         notes.sort();
@@ -70,9 +71,9 @@ impl Model {
         }
     }
 
-    /// The references of all other files, in their order.
-    fn kept(&self, file: FileId) -> impl Iterator<Item = NewReference> + '_ {
-        self.references.iter().filter(move |reference| reference.file != file).map(|it| {
+    /// As they were before they were put into their edges, in their order.
+    pub(super) fn all_references(&self) -> impl Iterator<Item = NewReference> + '_ {
+        self.references.iter().map(|it| {
             let edge = &self.edges[it.edge.0 as usize];
             NewReference {
                 from: edge.from,
@@ -98,7 +99,7 @@ impl Model {
 }
 
 /// Two sorted sequences as one.
-fn merged(
+pub(super) fn merged(
     nodes: &[Node],
     order: &Order,
     kept: impl Iterator<Item = NewReference>,

@@ -112,7 +112,8 @@ impl TreeBuilder<'_> {
                 path: module.path.as_str().into(),
                 parent: Some(parent),
                 visibility: self.visibility(module.visibility),
-                file: body.map(|body| body.file),
+                // What a macro makes stands in the file of the module around.
+                file: body.map(|body| body.file).or_else(|| self.builder.node(parent).file),
                 span: body.map_or(Span::default(), |body| body.span),
                 line,
                 lines: own_lines(self.sources, self.resolution, ModuleId(index as u32)),

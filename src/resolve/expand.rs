@@ -52,7 +52,13 @@ pub(super) struct Macros {
     rules: FxHashMap<ItemId, Option<Arc<Rules>>>,
 }
 
-pub(super) fn all<'i>(input: &'i Input<'i>, grower: &mut Grower<'i>, tree: &mut Tree, externs: Externs) -> Expanded {
+/// The worklist knows what each import waits for.
+pub(super) fn all<'i>(
+    input: &'i Input<'i>,
+    grower: &mut Grower<'i>,
+    tree: &mut Tree,
+    externs: Externs,
+) -> (Expanded, Worklist) {
     let mut expander = Expander {
         input,
         grower,
@@ -72,7 +78,7 @@ pub(super) fn all<'i>(input: &'i Input<'i>, grower: &mut Grower<'i>, tree: &mut 
     }
     let Expander { tree, externs, mut scopes, mut imports, mut worklist, macros, .. } = expander;
     generated::declare(tree, &externs, &mut scopes, &mut imports, &mut worklist);
-    Expanded { externs, scopes, imports, macros }
+    (Expanded { externs, scopes, imports, macros }, worklist)
 }
 
 /// Expands the calls in the bodies of instances whose calls among items are expanded already.

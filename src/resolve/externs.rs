@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::tree::Tree;
 use super::{CrateId, Def, ExternalId, Input, ModuleId, Sym};
-use crate::facts::{FILE_SCOPE, ImportKind};
+use crate::facts::{FILE_SCOPE, ImportKind, PathRoot};
 use crate::workspace::cfg::Activity;
 use crate::workspace::{DependencyKind, PackageId, TargetKind, Workspace};
 
@@ -86,7 +86,46 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
         }
         externs.push(Prelude { names, in_tests, macro_use });
     }
+    add_other_names(input, tree, &mut externs, &external);
     externs
+}
+
+/// Shorter names are part of too many others.
+const LEAST_OTHER_NAME: usize = 3;
+
+/// A library may have another name than its package (`rustls-webpki`: `webpki`), which only a manifest tells that is not
+/// at hand (RESOLUTION.md P12): a name that an import starts with, and that is part of the name of just one package or
+/// the other way round, means that package.  What the crate itself declares by such a name goes first.
+fn add_other_names(input: &Input<'_>, tree: &Tree, externs: &mut Externs, external: &dyn Fn(&str) -> Def) {
+    let squashed = |name: &str| name.replace(['-', '_'], "");
+    for instance in &tree.instances {
+        let package = input.workspace.package(tree.krate(instance.krate).package);
+        let prelude = &mut externs[instance.krate.0 as usize];
+        for import in &instance.facts.imports {
+            let Some(first) = instance.segments(import.segments).next() else { continue };
+            let is_root = matches!(import.root, PathRoot::Plain | PathRoot::Global);
+            if !is_root || prelude.names.contains_key(&first) || prelude.in_tests.contains_key(&first) {
+                continue;
+            }
+            let name = squashed(tree.symbols.text(first));
+            if name.len() < LEAST_OTHER_NAME {
+                continue;
+            }
+            let foreign = package.dependencies.iter().filter(|dependency| dependency.local.is_none());
+            let mut alike: Vec<&str> = foreign
+                .filter(|dependency| {
+                    let package = squashed(&dependency.package);
+                    package.len() >= LEAST_OTHER_NAME && (package.contains(&name) || name.contains(&package))
+                })
+                .map(|dependency| dependency.package.as_str())
+                .collect();
+            alike.sort_unstable();
+            alike.dedup();
+            if let [package] = alike[..] {
+                prelude.names.insert(first, external(package));
+            }
+        }
+    }
 }
 
 /// `extern crate x as y;` in a crate's root names `x` as `y` everywhere in the crate (N22); of instances from one on.

@@ -2,15 +2,18 @@
 //! macros of other crates make them.
 //!
 //! In: scopes and imports with nothing left to expand.  Out: scopes where such names mean [`Def::Generated`].  What kind
-//! of thing a name means is not known, nor what stands below it.  [`hop`] does the same for names that only bodies write.
+//! of thing a name means is not known, nor what stands below it.  [`hop`] does the same for names that only bodies write,
+//! and [`modules`] for those that must be modules.
 //! Not here: a name that may as well come from one of several modules, or from outside.
+
+pub(super) mod modules;
 
 use rustc_hash::FxHashSet;
 
 use super::collect::Named;
 use super::externs::Externs;
 use super::imports::{self, Imports, Worklist};
-use super::scope::{Binding, ImportId, Namespace, Scopes};
+use super::scope::{Binding, Glob, ImportId, Namespace, Scopes};
 use super::tree::Tree;
 use super::walk::{Hop, Prefix, Query, World};
 use super::{Def, ModuleId, Sym, Visibility};
@@ -25,6 +28,7 @@ pub(super) fn declare(
     imports: &mut Imports,
     worklist: &mut Worklist,
 ) {
+    open_unfound_globs(tree, externs, scopes, imports);
     loop {
         let world = World { tree, externs, scopes };
         let mut named: Vec<Named> = Vec::new();
@@ -38,6 +42,16 @@ pub(super) fn declare(
             scopes.slot_mut(*module, *name, *namespace).declared.push(binding(*module));
         }
         imports::resolve(tree, externs, scopes, imports, worklist, &named);
+    }
+}
+
+/// A glob that reads nothing known reads something outside, from which any name may come.
+fn open_unfound_globs(tree: &Tree, externs: &Externs, scopes: &mut Scopes, imports: &Imports) {
+    for (id, import) in (0..).map(ImportId).zip(&imports.all) {
+        let world = World { tree, externs, scopes };
+        if import.kind == ImportKind::Glob && imports::meanings(&world, import, id, &mut |_, _| {}).is_empty() {
+            scopes.add_glob(import.scope, Glob { source: None, visibility: import.visibility });
+        }
     }
 }
 
@@ -72,14 +86,27 @@ fn wanted(world: &World<'_>, imports: &Imports) -> Vec<(ModuleId, Sym)> {
     wanted
 }
 
-/// The last name of a path into a module that does not declare it.
-pub(super) fn hop(world: &World<'_>, query: &Query<'_>, prefix: Prefix, namespace: Namespace) -> Option<Hop> {
-    let name = *query.segments.last()?;
-    if query.activity == Activity::Inactive {
+/// The name of a path that stands after `hops`, in a module that does not declare it; `namespace` is that of the last
+/// name.
+pub(super) fn hop(world: &World<'_>, query: &Query<'_>, hops: &[Hop], namespace: Namespace) -> Option<Hop> {
+    let name = *query.segments.get(hops.len())?;
+    let is_last = hops.len() + 1 == query.segments.len();
+    if query.activity == Activity::Inactive || !is_last && modules::is_module_name(world, name) {
         return None;
     }
-    let module = maker(world, prefix, name, world.tree.enclosing_module(query.scope), &FxHashSet::default())?;
+    let namespace = if is_last { namespace } else { Namespace::Types };
+    let reached = reached(world, query, hops);
+    let module = maker(world, reached, name, world.tree.enclosing_module(query.scope), &FxHashSet::default())?;
     Some(Hop { module: Some(module), name, namespace, binding: binding(module) })
+}
+
+/// Where the name after `hops` is looked up.
+fn reached(world: &World<'_>, query: &Query<'_>, hops: &[Hop]) -> Prefix {
+    match hops.last().map(|hop| hop.binding.def) {
+        Some(Def::Module(module)) => Prefix::In(module),
+        Some(_) => Prefix::Missing,
+        None => world.start(query),
+    }
 }
 
 /// The only module where a name can be made that is looked up after `prefix` from `from` and declared nowhere: no

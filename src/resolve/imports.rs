@@ -15,7 +15,7 @@ use super::externs::Externs;
 use super::scope::{Binding, Glob, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
 use super::walk::{Hops, Prefix, Query, World};
-use super::{CrateId, Def, ExternalId, ModuleId, Sym, Visibility};
+use super::{CrateId, Def, ExternalId, ModuleId, ModuleKind, Sym, Visibility};
 use crate::facts::{ImportKind, PathRoot};
 use crate::source::FileId;
 use crate::workspace::cfg::Activity;
@@ -310,7 +310,9 @@ impl Solver<'_> {
                     return;
                 }
                 readers.push(reader);
-                let glob = Glob { source: Some(module), visibility: import.visibility };
+                // What a generated module holds is not known, like what a crate outside holds.
+                let known = self.tree.module(module).kind != ModuleKind::Generated;
+                let glob = Glob { source: known.then_some(module), visibility: import.visibility };
                 self.scopes.add_glob(import.scope, glob);
                 self.worklist.sources.insert(id, module);
                 for (name, namespace) in self.scopes.names_of(module) {

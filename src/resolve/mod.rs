@@ -136,6 +136,8 @@ pub enum ModuleKind {
     Named,
     /// A block that holds items or imports: it belongs to the module around it.
     Block,
+    /// A macro makes it: its name stands before `::`, and nothing declares it.
+    Generated,
 }
 
 #[derive(Debug)]
@@ -268,6 +270,8 @@ pub struct FileReferences {
     pub ways: Vec<ExternalWay>,
     /// Sorted by place.
     pub unresolved: Vec<Unresolved>,
+    /// Modules that must exist for the paths of this file to mean something.
+    made: Vec<generated::modules::Made>,
 }
 
 /// A name of a file that no scope holds: made by a macro, most often.
@@ -330,14 +334,28 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let mut tree = grower.grow();
     (input.read)();
     let externs = externs::preludes(input, &mut tree);
-    let expand::Expanded { externs, scopes, imports, macros } = expand::all(input, &mut grower, &mut tree, externs);
+    let (mut expanded, mut worklist) = expand::all(input, &mut grower, &mut tree, externs);
+    let (trails, parts, mut references, known) = loop {
+        let expand::Expanded { externs, scopes, imports, .. } = &expanded;
+        let world = walk::World { tree: &tree, externs, scopes };
+        let trails = trails::of_imports(&world, imports);
+        let parts = references::parts(&world);
+        let (references, known) = rayon::join(
+            || references::all(&world, imports, &trails, &parts),
+            || infer::Known::new(&world, imports, &trails),
+        );
+        // Each time round there is one more module at least.
+        let wanted = references.iter().flat_map(|file| file.made.iter().copied());
+        let made: Vec<_> = wanted.filter(|made| !tree.children.contains_key(&(made.parent, made.name))).collect();
+        if made.is_empty() {
+            break (trails, parts, references, known);
+        }
+        let expand::Expanded { externs, scopes, imports, .. } = &mut expanded;
+        generated::modules::add(&mut tree, input.sources, externs, scopes, imports, &mut worklist, made);
+    };
+    drop(worklist);
+    let expand::Expanded { externs, scopes, imports, macros } = expanded;
     let world = walk::World { tree: &tree, externs: &externs, scopes: &scopes };
-    let trails = trails::of_imports(&world, &imports);
-    let parts = references::parts(&world);
-    let (mut references, known) = rayon::join(
-        || references::all(&world, &imports, &trails, &parts),
-        || infer::Known::new(&world, &imports, &trails),
-    );
     let ((), exports) =
         rayon::join(|| infer::add(&world, &imports, &known, &parts, &mut references), || scopes.exports(&tree));
     let told = input.index.map(|index| index::add(index, input.sources, &tree, &parts, &mut references));

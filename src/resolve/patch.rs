@@ -16,7 +16,7 @@ use super::scope::Scopes;
 use super::trails::Trails;
 use super::tree::{Instance, NOWHERE, Tree};
 use super::walk::World;
-use super::{Export, FileReferences, Input, ItemId, ModuleId, Resolution, Sym, references};
+use super::{Export, FileReferences, Input, ItemId, ModuleId, ModuleKind, Resolution, Sym, references};
 use crate::facts::{self, ItemDetails, MacroReading, Version, declare_the_same};
 use crate::source::{FileId, Note, Span};
 use crate::workspace::cfg::Activity;
@@ -109,7 +109,14 @@ impl Resolution {
             .collect();
         known.renew(&world, parts.iter().flatten());
         for (parts, place) in parts.iter().zip(places) {
+            if uses_generated_modules(&tree, &self.references[place]) {
+                return None;
+            }
             self.references[place] = references::of_file(&world, &imports, &trails, parts);
+            // Which modules macros make is told by all files together.
+            if !self.references[place].made.is_empty() || uses_generated_modules(&tree, &self.references[place]) {
+                return None;
+            }
             infer::add_to(&world, &imports, &known, parts, &mut self.references[place]);
         }
         self.notes = tree.all_notes(input, &self.references);
@@ -148,6 +155,11 @@ impl Resolution {
         (self.symbols, self.crates, self.modules, self.items) = (symbols, crates, modules, items);
         self.kept = Kept { instances, declared, macro_use, notes, children, names };
     }
+}
+
+fn uses_generated_modules(tree: &Tree, file: &FileReferences) -> bool {
+    let is_generated = |module: &ModuleId| tree.module(*module).kind == ModuleKind::Generated;
+    file.trails.iter().any(|trail| trail.named.iter().any(is_generated))
 }
 
 fn indices(instances: &[Instance], wanted: impl Fn(&Instance) -> bool) -> Vec<usize> {

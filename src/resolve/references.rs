@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::externals::Ways;
-use super::generated;
+use super::generated::{self, modules::Made};
 use super::imports::{self, Imports};
 use super::prelude;
 use super::scope::{ImportId, Namespace};
@@ -56,6 +56,7 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
         externals: Vec::new(),
         ways: Vec::new(),
         missing: FxHashMap::default(),
+        made: Vec::new(),
     };
     for index in parts {
         reader.instance = &world.tree.instances[*index];
@@ -63,8 +64,8 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
         reader.paths();
     }
     let unresolved = reader.unresolved();
-    let Reader { output: references, kept: trails, externals, ways, .. } = reader;
-    FileReferences { file: instance.file, references, trails, externals, ways, unresolved }
+    let Reader { output: references, kept: trails, externals, ways, made, .. } = reader;
+    FileReferences { file: instance.file, references, trails, externals, ways, unresolved, made }
 }
 
 /// Paths that are alike in one scope mean the same.
@@ -151,6 +152,8 @@ struct Reader<'a> {
     ways: Vec<ExternalWay>,
     /// Per name that nothing declares: its first place, and the module that it counts for.
     missing: FxHashMap<Sym, (u32, Option<ModuleId>)>,
+    /// Modules that must exist.
+    made: Vec<Made>,
 }
 
 impl Reader<'_> {
@@ -177,6 +180,12 @@ impl Reader<'_> {
                 _ => ReferenceKind::Reexport,
             };
             self.import_outside(id, fact, from, kind);
+            let found = &self.trails[id.0 as usize].found;
+            if found.iter().all(|(_, def, _)| matches!(def, Def::Generated(_))) {
+                let whole = import.is_whole();
+                let (_, hops) = self.world.prefix(&import.query(id), whole, &mut |_, _| {});
+                self.made.extend(generated::modules::wanted(self.world, self.imports, &import.query(id), &hops, whole));
+            }
             let mut seen: SmallVec<[Def; 3]> = SmallVec::new();
             for (_, def, trail) in &self.trails[id.0 as usize].found {
                 if seen.contains(def) || self.world.module_of(*def).is_none_or(|to| to == from) {
@@ -301,10 +310,14 @@ impl Reader<'_> {
         let (def, hops) = match self.hops(&query, key) {
             Ok(found) => found,
             Err(missing) => {
+                self.want_module(&query, key, path);
                 self.note_missing(&query, key, path, missing);
                 return Meaning::Nothing;
             }
         };
+        if matches!(def, Def::Generated(_)) {
+            self.want_module(&query, key, path);
+        }
         self.note_generated(key.segments.iter().copied(), hops.len(), def, query.offset);
         let from = self.world.tree.enclosing_module(key.scope);
         let Some(to) = self.world.module_of(def) else { return self.outside(from, def, &hops, &key.segments) };
@@ -315,6 +328,14 @@ impl Reader<'_> {
         let trail = trails::trail(self.world, self.imports, &known, key.scope, &hops);
         self.kept.push(trail);
         Meaning::Inside(def, self.kept.len() as u32 - 1)
+    }
+
+    /// A name before the last one may have to be a module that a macro makes.
+    fn want_module(&mut self, query: &Query<'_>, key: &Key, path: &facts::Path) {
+        if path.source == PathSource::Written && key.role.generated().is_some() && key.segments.len() > 1 {
+            let (_, hops) = self.world.prefix(query, false, &mut |_, _| {});
+            self.made.extend(generated::modules::wanted(self.world, self.imports, query, &hops, false));
+        }
     }
 
     fn outside(&mut self, from: ModuleId, def: Def, hops: &[Hop], segments: &[Sym]) -> Meaning {
@@ -347,9 +368,8 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if hops.len() + 1 == key.segments.len()
-            && let Some(namespace) = key.role.generated()
-            && let Some(hop) = generated::hop(self.world, query, prefix, namespace)
+        if let Some(namespace) = key.role.generated()
+            && let Some(hop) = generated::hop(self.world, query, &hops, namespace)
         {
             hops.push(hop);
             return Ok((hop.binding.def, hops));

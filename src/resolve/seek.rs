@@ -57,7 +57,10 @@ pub(super) fn find_files(
         let Some((file, place)) = found.first() else {
             if activity != Activity::Inactive {
                 let sought: Vec<String> = candidates.iter().map(|(path, _)| format!("`{path}`")).collect();
-                let detail = format!("module has no file: looked for {}", sought.join(" and "));
+                let mut detail = format!("module has no file: looked for {}", sought.join(" and "));
+                if let Some(other) = in_other_case(input, &candidates) {
+                    detail += &format!("; `{other}` differs in letter case, which only some systems overlook");
+                }
                 tree.notes.push(note("module-file-missing", detail));
             }
             continue;
@@ -70,6 +73,12 @@ pub(super) fn find_files(
         let place = (*place).clone();
         next.push(Pending { module, krate: instance.krate, file: *file, place, activity, parent: Some(index) });
     }
+}
+
+/// A file that would have been found if letter case did not matter.
+fn in_other_case<'i>(input: &Input<'i>, candidates: &[(String, Place)]) -> Option<&'i str> {
+    let files = input.sources.ids().map(|id| input.sources.file(id).path.as_str());
+    files.into_iter().find(|path| candidates.iter().any(|(sought, _)| sought.eq_ignore_ascii_case(path)))
 }
 
 fn note_at(input: &Input<'_>, file: FileId, offset: u32, kind: &'static str, detail: String) -> Note {

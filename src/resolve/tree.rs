@@ -186,6 +186,27 @@ impl Tree {
         inline_children
     }
 
+    /// Per crate: what its documentation holds that is not read.
+    fn documentation_notes(&self, input: &Input<'_>) -> impl Iterator<Item = Note> {
+        let mut counts = vec![(0, 0); self.crates.len()];
+        for instance in self.instances.iter().filter(|instance| instance.expansion.is_none()) {
+            let (tests, links) = &mut counts[instance.krate.0 as usize];
+            *tests += instance.facts.documentation.tests;
+            *links += instance.facts.documentation.links;
+        }
+        counts.into_iter().zip(&self.crates).filter(|(count, _)| *count != (0, 0)).filter_map(
+            |((tests, links), krate)| {
+                let root = self.module(krate.root).fragments.first()?;
+                let path = input.sources.file(root.file).path.clone();
+                let detail = format!(
+                    "documentation of {}: code examples ({tests}) and links ({links}) are not read, and make no edge",
+                    krate.label
+                );
+                Some(Note { kind: "documentation", path, at: None, detail })
+            },
+        )
+    }
+
     /// What could not be seen, sorted: of the tree, of each file's text, and of its names.
     pub(super) fn all_notes(&self, input: &Input<'_>, references: &[FileReferences]) -> Vec<Note> {
         let mut notes = self.notes.clone();
@@ -200,6 +221,7 @@ impl Tree {
                 detail: format!("not read as Rust: {}", problem.message),
             }));
         }
+        notes.extend(self.documentation_notes(input));
         for file in references {
             let source = input.sources.file(file.file);
             notes.extend(file.unresolved.iter().map(|unresolved| {

@@ -94,7 +94,7 @@ impl World<'_> {
     }
 
     /// Where the first name is looked up.
-    fn start(&self, query: &Query<'_>) -> Prefix {
+    pub(super) fn start(&self, query: &Query<'_>) -> Prefix {
         let krate = self.tree.krate(query.krate);
         let here = self.tree.enclosing_module(query.scope);
         match query.root {

@@ -27,7 +27,7 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
 fn of_boundary(context: &Context<'_>, id: BoundaryId) -> Vec<Violation> {
     let boundaries = context.boundaries;
     let declaration = boundaries.declaration(id);
-    let is_own = declaration.origins.get("owner") != Some(&Origin::Codeowners);
+    let is_own = declaration.origin("owner") != Some(&Origin::Codeowners);
     let Some(declared) = declaration.owner.as_deref().filter(|_| is_own) else { return Vec::new() };
     let files = boundaries.files(context.model, id);
     let mut others: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
@@ -38,6 +38,11 @@ fn of_boundary(context: &Context<'_>, id: BoundaryId) -> Vec<Violation> {
             others.entry(owners).or_default().push(*file);
         }
     }
+    let table = declaration.table("owner");
+    let said = match declaration.origin("owner") {
+        Some(Origin::Manifest(path)) => path,
+        _ => "riprap.toml",
+    };
     let violation = |(owners, of_them): (String, Vec<FileId>)| {
         let name = boundaries.name(id);
         let share = match of_them.len() == files.len() {
@@ -45,12 +50,10 @@ fn of_boundary(context: &Context<'_>, id: BoundaryId) -> Vec<Violation> {
             false => format!("{} of the {} files of boundary `{name}`", of_them.len(), files.len()),
         };
         Violation {
-            message: format!("{share} is {declared}'s for riprap.toml, and {owners}'s for CODEOWNERS"),
+            message: format!("{share} is {declared}'s for {said}, and {owners}'s for CODEOWNERS"),
             label: format!("{owners} in CODEOWNERS"),
             why: "who is asked to review a change is not who decides what the boundary shows".to_owned(),
-            route: Some(format!(
-                "correct one of the two, or write `owner = \"codeowners\"` in `[boundary.{name}]` to say it once"
-            )),
+            route: Some(format!("correct one of the two, or write `owner = \"codeowners\"` in {table} to say it once")),
             places: of_them.into_iter().map(|file| (file, Span::default())).collect(),
             ..Violation::between(RULE.name, name, owners)
         }

@@ -108,6 +108,7 @@ fn way(reached: &Reached, module: NodeId) -> Vec<(NodeId, Option<ReferenceId>)> 
 fn violation(context: &Context<'_>, id: BoundaryId, entries: &[(&str, &Reached, NodeId)]) -> Violation {
     let (model, boundaries) = (context.model, context.boundaries);
     let name = boundaries.name(id);
+    let table = boundaries.declaration(id).table("tags");
     let names: Vec<String> = entries.iter().map(|(name, ..)| (*name).to_owned()).collect();
     let to = names.join(" + ");
     let mut ways = Vec::new();
@@ -124,7 +125,7 @@ fn violation(context: &Context<'_>, id: BoundaryId, entries: &[(&str, &Reached, 
         why: "they must be released together whenever it changes, and what it keeps is kept twice: independent in name alone".to_owned(),
         route: Some(format!(
             "let one of them own `{name}` and the others ask it, over messages or a call whose types are contracts; if it is plain \
-             technology, say `tags = [\"{PLATFORM}\"]` in `[boundary.{name}]`"
+             technology, say `tags = [\"{PLATFORM}\"]` in {table}"
         )),
         references: seen.into_iter().collect(),
         declared: None,

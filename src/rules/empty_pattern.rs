@@ -4,6 +4,7 @@
 //! which are problems of the configuration.
 
 use super::{Context, Rule, Violation};
+use crate::boundary::Unmatched;
 
 pub(super) const RULE: Rule = Rule {
     name: "empty-pattern",
@@ -28,7 +29,7 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
                 "correct `{}` in `{}` of {}, or take it out",
                 unmatched.pattern,
                 unmatched.key,
-                unmatched.table()
+                table(context, unmatched)
             )),
             declared: Some(unmatched.span),
             ..Violation::between(RULE.name, unmatched.boundary.clone(), unmatched.pattern.clone())
@@ -37,6 +38,16 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
     violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     violations.dedup_by(|a, b| a.id == b.id);
     violations
+}
+
+/// Where somebody would look for it.
+fn table(context: &Context<'_>, unmatched: &Unmatched) -> String {
+    let boundaries = context.boundaries;
+    match (unmatched.key, boundaries.find(&unmatched.boundary)) {
+        ("crates" | "allow", _) => format!("`{}` of `[rules]`", unmatched.boundary),
+        (key, Some(id)) => boundaries.declaration(id).table(key),
+        (_, None) => format!("`[boundary.\"{}\"]`", unmatched.boundary),
+    }
 }
 
 #[cfg(test)]

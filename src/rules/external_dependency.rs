@@ -114,6 +114,7 @@ fn why(external: &External, ruling: Ruling, name: &str, krate: &str) -> String {
 fn route(context: &Context<'_>, user: BoundaryId, external: &External, ruling: Ruling, used: &ExternalUse) -> String {
     let krate = context.model.external_crate(used.krate);
     let name = context.boundaries.name(user);
+    let table = context.boundaries.declaration(user).table("external");
     let declare = match (ruling, &external.allow) {
         (Ruling::Denied(index), _) if external.deny[index].value == krate => {
             format!("take \"{krate}\" out of `deny`")
@@ -130,7 +131,7 @@ fn route(context: &Context<'_>, user: BoundaryId, external: &External, ruling: R
         }
         None => format!("take what it does as an argument, and let a boundary that may use `{krate}` do it"),
     };
-    format!("{ask}; or, if `{name}` shall use it itself, {declare} in `external` of `[boundary.{name}]`")
+    format!("{ask}; or, if `{name}` shall use it itself, {declare} in `external` of {table}")
 }
 
 /// The boundary that uses the crate most of those that may; none that wires everything, and none that uses the one that

@@ -99,7 +99,10 @@ fn route(context: &Context<'_>, boundary: BoundaryId, from: NodeId, steps: &[Ste
             && !boundaries.is_hidden(model, boundary, step)
     };
     match steps.iter().rfind(|step| step.node == thing).filter(may_be_meant) {
-        Some(step) => format!("{ask}, or to list `{}` in `api` of `[boundary.{name}]`", model.path(step.module)),
+        Some(step) => {
+            let table = boundaries.declaration(boundary).table("api");
+            format!("{ask}, or to list `{}` in `api` of {table}", model.path(step.module))
+        }
         None => ask,
     }
 }

@@ -37,6 +37,7 @@ mod unassigned_code;
 mod undeclared_dependency;
 mod unowned_boundary;
 mod unused_permission;
+mod worsened_metric;
 
 #[cfg(test)]
 mod configured;
@@ -48,6 +49,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::boundary::{Authors, Boundaries};
+use crate::metrics::Value;
 use crate::model::{Export, Model, NodeId, ReferenceId};
 use crate::source::{FileId, SourceTree, Span};
 
@@ -55,6 +57,7 @@ pub use options::Options;
 pub use proof::Evidence;
 pub use statics::{Holding, Static};
 pub use unused_permission::unused_permission;
+pub use worsened_metric::{Ratchet, WORSENED_METRIC, ratchets};
 
 /// What every rule judges.
 #[derive(Debug)]
@@ -142,6 +145,8 @@ pub struct Violation {
     pub places: Vec<(FileId, Span)>,
     /// For what riprap.toml itself says wrong: where, as bytes of it.
     pub declared: Option<Span>,
+    /// Of a number that a ratchet holds: what it is today.
+    pub value: Option<Value>,
     /// For a cycle: its members, sorted.
     pub members: Vec<String>,
     /// For a cycle: the smallest set of references without which it is gone.
@@ -198,6 +203,7 @@ pub const RULES: &[Rule] = &[
     codeowners_drift::RULE,
     boundary_count::RULE,
     oversized_boundary::RULE,
+    worsened_metric::RULE,
 ];
 
 /// Rules that are known and arrive later: name and group.

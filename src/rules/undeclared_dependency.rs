@@ -84,7 +84,10 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
             }
         },
         route: Some(if for_tests {
-            format!("use it from tests alone, or take `role = \"test-support\"` from `[boundary.{used_name}]`")
+            format!(
+                "use it from tests alone, or take `role = \"test-support\"` from {}",
+                boundaries.declaration(used).table("role")
+            )
         } else {
             route(context, user, used, from, steps)
         }),
@@ -108,9 +111,10 @@ fn route(context: &Context<'_>, user: BoundaryId, used: BoundaryId, from: NodeId
             return another_name(&format!("{path}{rest}"));
         }
     }
+    let table = boundaries.declaration(user).table("may_use");
     let (user, used) = (boundaries.name(user), boundaries.name(used));
     format!(
-        "if `{user}` shall depend on `{used}`, add \"{used}\" to `may_use` of `[boundary.{user}]`; else take what it needs as an argument"
+        "if `{user}` shall depend on `{used}`, add \"{used}\" to `may_use` of {table}; else take what it needs as an argument"
     )
 }
 

@@ -28,9 +28,12 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
                 message: format!("boundary `{name}` has no owner"),
                 label: "no `owner`".to_owned(),
                 why: "nobody decides what its API is, and nobody is asked when it breaks".to_owned(),
-                route: Some(match boundaries.declaration(id).origins.get("owner") {
+                route: Some(match boundaries.declaration(id).origin("owner") {
                     Some(Origin::Codeowners) => "give its files an owner in CODEOWNERS".to_owned(),
-                    _ => format!("say who it belongs to: `owner = \"@team\"` in `[boundary.{name}]`"),
+                    _ => format!(
+                        "say who it belongs to: `owner = \"@team\"` in {}",
+                        boundaries.declaration(id).table("owner")
+                    ),
                 }),
                 declared: Some(boundaries.declaration(id).span),
                 ..Violation::between(RULE.name, name, "")

@@ -65,7 +65,7 @@ fn violation(context: &Context<'_>, user: BoundaryId, entry: &str) -> Violation 
         label: "nothing uses it".to_owned(),
         why: "a permission that nobody needs is a door that stands open: the next dependency through it is decided by nobody"
             .to_owned(),
-        route: Some(format!("take \"{entry}\" out of `may_use` of `[boundary.{name}]`")),
+        route: Some(format!("take \"{entry}\" out of `may_use` of {}", context.boundaries.declaration(user).table("may_use"))),
         ..unused_permission(name.to_owned(), entry.to_owned())
     }
 }

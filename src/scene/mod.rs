@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod map;
+pub mod matrix;
 pub mod outline;
 pub mod shape;
 pub mod thing;

@@ -17,7 +17,7 @@ use crate::facts::{ItemKind, PathSource};
 use crate::metrics::{self, Measure, Value};
 use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, NodeId, NodeKind, Visibility};
 use crate::rules::{Context, Evidence};
-use crate::source::{self, LineColumn, SourceFile, SourceTree};
+use crate::source::{self, ConfigFiles, LineColumn, SourceTree};
 use crate::verdict::{Acceptance, Judged, Verdict};
 use crate::workspace::TargetKind;
 
@@ -30,8 +30,8 @@ pub struct Parts<'a> {
     pub model: &'a Model,
     pub boundaries: &'a Boundaries,
     pub verdict: &'a Verdict,
-    /// riprap.toml, if there is one.
-    pub config: Option<&'a SourceFile>,
+    /// What is declared in, for the places of violations that riprap.toml or a manifest itself proves.
+    pub config: Option<&'a ConfigFiles>,
     /// Of all stages, sorted.
     pub notes: &'a [source::Note],
 }
@@ -335,7 +335,7 @@ impl<'a> Lowering<'a> {
 fn number(value: Value) -> Number {
     match value {
         Value::Count(count) => count.into(),
-        Value::Ratio(ratio) => Number::from_f64(ratio.thousandths as f64 / 1000.0).unwrap_or_else(|| 0.into()),
+        Value::Ratio(ratio) => Number::from_f64(ratio.thousandths() as f64 / 1000.0).unwrap_or_else(|| 0.into()),
     }
 }
 

@@ -22,10 +22,12 @@ pub(super) struct Accepted {
 
 pub(super) fn accepted(violations: &[&Violation], baseline: &Baseline, model: &Model) -> Accepted {
     let mut entries: BTreeMap<(&str, &str), Vec<&Entry>> = BTreeMap::new();
-    for entry in &baseline.entries {
+    // Limits of numbers accept nothing: `ratchet` judges them.
+    let mut stale: BTreeSet<&Entry> =
+        baseline.entries.iter().filter(|entry| !matches!(entry.what, What::Limit(_))).collect();
+    for entry in &stale {
         entries.entry((&entry.rule, &entry.from)).or_default().push(entry);
     }
-    let mut stale: BTreeSet<&Entry> = baseline.entries.iter().collect();
     let mut accepted = vec![false; violations.len()];
     for (violation, accepted) in violations.iter().zip(&mut accepted) {
         let candidates = entries.get(&(violation.rule, violation.from.as_str()));

@@ -4,16 +4,18 @@
 //! what is accepted (`accept`), files.
 //!
 //! A line is `rule from -> to`; for a rule about one thing `rule from`; for a cycle `rule container: member, member`.
-//! That is all that the identity of a violation is made of, so lines, kinds and spelling may change.  Empty lines and
-//! lines that start with `#` mean nothing, order and repetition neither: two branches that each remove lines can be
-//! merged by keeping the lines of both.
+//! That is all that the identity of a violation is made of, so lines, kinds and spelling may change.  A number that a
+//! ratchet holds is `worsened-metric scope: metric <= value`; of several lines for one number the better value counts.
+//! Empty lines and lines that start with `#` mean nothing, order and repetition neither: two branches that each remove
+//! lines or make a value better can be merged by keeping the lines of both.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::boundary::Problem;
 use crate::boundary::spelling::did_you_mean;
-use crate::rules::{self, Violation};
+use crate::metrics::{self, Better, METRICS, Value};
+use crate::rules::{self, Violation, WORSENED_METRIC};
 use crate::source::Span;
 
 const HEAD: &str = "# Violations that are accepted today; `riprap baseline` takes out what is fixed.";
@@ -33,13 +35,35 @@ pub enum What {
     Thing(String),
     /// The members of a cycle, sorted.
     Cycle(Vec<String>),
+    /// A number that may not get worse than this.
+    Limit(Limit),
+}
+
+/// What a number is held to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Limit {
+    /// As riprap.toml names it.
+    pub metric: String,
+    /// [`Value::exact`]
+    value: String,
+}
+
+impl Limit {
+    pub fn new(metric: &str, value: Value) -> Self {
+        Self { metric: metric.to_owned(), value: value.exact() }
+    }
+
+    pub fn value(&self) -> Option<Value> {
+        Value::parse(&self.value)
+    }
 }
 
 impl Entry {
     pub fn of(violation: &Violation) -> Self {
-        let what = match violation.members.is_empty() {
-            true => What::Thing(violation.to.clone()),
-            false => What::Cycle(violation.members.clone()),
+        let what = match (violation.value, violation.members.is_empty()) {
+            (Some(value), _) => What::Limit(Limit::new(&violation.to, value)),
+            (None, true) => What::Thing(violation.to.clone()),
+            (None, false) => What::Cycle(violation.members.clone()),
         };
         Self { rule: violation.rule.to_owned(), from: violation.from.clone(), what }
     }
@@ -53,6 +77,8 @@ impl Entry {
                 What::Cycle(members) => {
                     !violation.members.is_empty() && violation.members.iter().all(|member| members.contains(member))
                 }
+                // A number that is within its limit is no violation.
+                What::Limit(_) => false,
             }
     }
 }
@@ -64,6 +90,7 @@ impl fmt::Display for Entry {
             What::Thing(to) if to.is_empty() => write!(f, "{rule} {from}"),
             What::Thing(to) => write!(f, "{rule} {from} -> {to}"),
             What::Cycle(members) => write!(f, "{rule} {from}: {}", members.join(", ")),
+            What::Limit(Limit { metric, value }) => write!(f, "{rule} {from}: {metric} {} {value}", comparison(metric)),
         }
     }
 }
@@ -110,12 +137,63 @@ impl Baseline {
         }
         text
     }
+
+    /// What numbers are held to, by scope and metric: of several values the best.
+    pub fn limits(&self) -> BTreeMap<(&str, &str), (&Entry, Value)> {
+        let mut limits: BTreeMap<(&str, &str), (&Entry, Value)> = BTreeMap::new();
+        for entry in &self.entries {
+            let What::Limit(limit) = &entry.what else { continue };
+            let (Some(value), Some(metric)) = (limit.value(), metrics::find(&limit.metric)) else { continue };
+            let best = limits.entry((&entry.from, &limit.metric)).or_insert((entry, value));
+            if value.is_better_than(best.1, metric.better) {
+                *best = (entry, value);
+            }
+        }
+        limits
+    }
+
+    /// Accepts a violation; of a number, its value of today and no better one.
+    pub fn accept(&mut self, violation: &Violation) {
+        let entry = Entry::of(violation);
+        if let What::Limit(new) = &entry.what {
+            let is_same = |it: &Entry| matches!(&it.what, What::Limit(limit) if limit.metric == new.metric);
+            self.entries.retain(|it| it.from != entry.from || !is_same(it));
+        }
+        self.entries.insert(entry);
+    }
 }
 
 impl FromIterator<Entry> for Baseline {
     fn from_iter<T: IntoIterator<Item = Entry>>(entries: T) -> Self {
         Self { entries: entries.into_iter().collect() }
     }
+}
+
+/// How a line compares a number with what it is held to.
+fn comparison(metric: &str) -> &'static str {
+    match metrics::find(metric).map(|metric| metric.better) {
+        Some(Better::More) => ">=",
+        _ => "<=",
+    }
+}
+
+/// `scope: metric <= value`
+fn limit(rest: &str) -> Result<(&str, Limit), Problem> {
+    let form = || {
+        let problem = Problem::new(Span::default(), format!("`{rest}` is no limit of a number"), "not a limit");
+        problem.with_help(Some("a line is `worsened-metric scope: metric <= value`".to_owned()))
+    };
+    let (scope, limit) = rest.split_once(": ").ok_or_else(form)?;
+    let words: Vec<&str> = limit.split_whitespace().collect();
+    let [metric, compared, value] = words[..] else { return Err(form()) };
+    if metrics::find(metric).is_none() {
+        let words: Vec<String> = METRICS.iter().map(|metric| metric.word()).collect();
+        let help = did_you_mean(metric, words.iter().map(String::as_str));
+        let problem = Problem::new(Span::default(), format!("no metric is called `{metric}`"), "unknown metric");
+        return Err(problem.with_help(help));
+    }
+    let value = Value::parse(value).filter(|_| compared == comparison(metric)).ok_or_else(form)?;
+    Ok((scope, Limit::new(metric, value)))
 }
 
 fn entry(line: &str) -> Result<Entry, Problem> {
@@ -134,6 +212,10 @@ fn entry(line: &str) -> Result<Entry, Problem> {
     if rest.is_empty() {
         let help = "a line is `rule from -> to`, `rule from`, or `rule container: member, member`";
         return Err(problem(format!("`{rule}` of what?"), "nothing follows the rule").with_help(Some(help.to_owned())));
+    }
+    if rule == WORSENED_METRIC {
+        let (scope, limit) = limit(rest)?;
+        return Ok(Entry { rule: rule.to_owned(), from: scope.to_owned(), what: What::Limit(limit) });
     }
     let (from, what) = match (rest.split_once(" -> "), rest.split_once(": ")) {
         (Some((from, to)), _) => (from, What::Thing(to.trim().to_owned())),
@@ -169,6 +251,30 @@ unassigned-code tools
         let mixed = "\n module-cycle app: app::b, app::a\nunassigned-code tools\r\n# why\nunassigned-code tools\n\
                      internal-access web::cart -> orders::stock::Level";
         assert_eq!(Baseline::read(mixed), Baseline::read(TEXT));
+    }
+
+    #[test]
+    fn of_several_limits_of_a_number_the_best_counts() {
+        let text = "worsened-metric orders: breadth >= 3/4\nworsened-metric orders: breadth >= 1/2\n\
+                    worsened-metric orders: leak-ratio <= 1/2\nworsened-metric orders: leak-ratio <= 1/3\n";
+        let baseline = Baseline::read(text).unwrap();
+        let limits = baseline.limits();
+        let told: Vec<_> = limits.iter().map(|((_, metric), (_, value))| (*metric, value.exact())).collect();
+        assert_eq!(told, [("breadth", "3/4".to_owned()), ("leak-ratio", "1/3".to_owned())]);
+        assert_eq!(Baseline::read(&baseline.text()), Ok(baseline));
+    }
+
+    #[test]
+    fn a_limit_that_means_nothing_is_told() {
+        let told = |line: &str| {
+            let problem = Baseline::read(&format!("worsened-metric {line}\n")).unwrap_err().remove(0);
+            format!("{}; {}", problem.message, problem.help.unwrap_or_default())
+        };
+        let form = "a line is `worsened-metric scope: metric <= value`";
+        assert_eq!(told("orders: leak-ratoi <= 1/3"), "no metric is called `leak-ratoi`; did you mean `leak-ratio`?");
+        for line in ["orders leak-ratio <= 1/3", "orders: leak-ratio >= 1/3", "orders: leak-ratio <= 0.3"] {
+            assert_eq!(told(line), format!("`{line}` is no limit of a number; {form}"));
+        }
     }
 
     #[test]

@@ -65,7 +65,8 @@ const DENIED: [&str; 9] = [
 ];
 
 /// What grows unnoticed, and is brought down step by step.
-const RATCHETED: [&str; 4] = ["module-cycle", "over-exposed", "leaky-contract", "uninstrumented-api"];
+const RATCHETED: [&str; 5] =
+    ["module-cycle", "over-exposed", "leaky-contract", "uninstrumented-api", "worsened-metric"];
 
 /// What judges the cut into parts, where there are parts that follow the business.
 const OF_SHAPE: [&str; 4] = ["boundary-count", "oversized-boundary", "merge-candidate", "technical-partitioning"];
@@ -109,6 +110,8 @@ impl Style {
 pub struct Levels {
     style: Option<Style>,
     set: BTreeMap<String, Level>,
+    /// By rule and both ends: what has a level of its own.
+    of_one: BTreeMap<[String; 3], Level>,
     /// The day from which a rule denies.
     deny_from: BTreeMap<String, Date>,
 }
@@ -121,6 +124,18 @@ impl Levels {
     /// Overrides the style for one rule.
     pub fn set(&mut self, rule: &str, level: Level) {
         self.set.insert(rule.to_owned(), level);
+    }
+
+    /// Overrides everything else for what a rule finds between two ends.
+    pub fn set_one(&mut self, rule: &str, from: &str, to: &str, level: Level) {
+        self.of_one.insert([rule, from, to].map(str::to_owned), level);
+    }
+
+    /// The level of what a rule finds between two ends.
+    pub fn of_one(&self, rule: &str, from: &str, to: &str) -> Level {
+        let own = || self.of_one.get(&[rule, from, to].map(str::to_owned)).copied();
+        let own = if self.of_one.is_empty() { None } else { own() };
+        own.unwrap_or_else(|| self.of(rule))
     }
 
     /// From this day on the rule denies, whatever its level was.
@@ -149,8 +164,17 @@ impl Levels {
     }
 
     pub fn of(&self, rule: &str) -> Level {
-        let preset = || self.style.map_or(Level::Warn, |style| style.level(rule));
-        self.set.get(rule).copied().unwrap_or_else(preset)
+        self.set.get(rule).copied().unwrap_or_else(|| self.preset(rule))
+    }
+
+    /// The level where riprap.toml sets none.
+    pub fn preset(&self, rule: &str) -> Level {
+        self.style.map_or(Level::Warn, |style| style.level(rule))
+    }
+
+    /// Whether riprap.toml sets the level.
+    pub fn is_set(&self, rule: &str) -> bool {
+        self.set.contains_key(rule)
     }
 
     /// False for a workspace without a riprap.toml.

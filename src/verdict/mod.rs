@@ -8,15 +8,17 @@ mod baseline;
 mod beside;
 mod excuse;
 mod level;
+mod ratchet;
 mod standing;
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-pub use baseline::{Baseline, Entry, What};
+pub use baseline::{Baseline, Entry, Limit, What};
 pub use excuse::{Acceptance, Excuse};
 pub use level::{Level, Levels, Style};
+pub use ratchet::Held;
 pub use standing::{Standing, Tally};
 
 use crate::model::Model;
@@ -30,8 +32,10 @@ pub struct Verdict {
     pub violations: Vec<Judged>,
     /// One entry per rule that is not off, in the order of the rules, those without violations included.
     pub counts: Vec<Count>,
-    /// Accepted violations that are gone.
+    /// Accepted violations that are gone, and limits that hold nothing.
     pub stale: BTreeSet<Entry>,
+    /// The numbers that a ratchet holds, in the order of riprap.toml.
+    pub held: Vec<Held>,
     /// False without a riprap.toml: then nothing is denied.
     pub configured: bool,
     /// The day that it depends on; `None` where it depends on none.
@@ -85,10 +89,11 @@ impl Verdict {
     }
 
     /// What must be accepted for nothing to be denied: all that a denying rule finds, and all that a ratchet does, but
-    /// for what is excepted.
+    /// for what is excepted.  Numbers are held, see [`Self::held`].
     pub fn acceptable(&self) -> impl Iterator<Item = &Judged> {
         self.violations.iter().filter(|judged| {
             matches!(judged.level, Level::Deny | Level::Ratchet)
+                && judged.violation.value.is_none()
                 && matches!(judged.accepted, None | Some(Acceptance::Baseline))
         })
     }
@@ -128,6 +133,8 @@ pub fn judge(context: &Context<'_>, terms: &Terms<'_>) -> Verdict {
     let checked: Vec<Vec<Violation>> = wanted.par_iter().map(|rule| (rule.check)(context)).collect();
     let mut found: Vec<Judged> =
         checked.into_iter().flatten().map(|violation| Judged::of(violation, &levels)).collect();
+    let ratcheted = ratchet::judge(context, &levels, terms.baseline);
+    found.extend(ratcheted.broken);
     let all: Vec<&Violation> = found.iter().map(|judged| &judged.violation).collect();
     let excused = excuse::excused(&all, context, &levels, terms.date);
     let excuses = excused.acceptances.into_iter().zip(excused.remarks);
@@ -145,7 +152,9 @@ pub fn judge(context: &Context<'_>, terms: &Terms<'_>) -> Verdict {
     let mut verdict = Verdict { configured: levels.is_configured(), date, ..Verdict::default() };
     if let Some(baseline) = terms.baseline {
         verdict.stale = accept_by(baseline, &mut found, context.model);
+        verdict.stale.extend(ratcheted.stale);
     }
+    verdict.held = ratcheted.held;
     for judged in &mut found {
         let denies = judged.level == Level::Deny || (judged.level == Level::Ratchet && terms.baseline.is_some());
         judged.denied = denies && judged.accepted.is_none();
@@ -159,6 +168,10 @@ impl Judged {
     /// Before anything accepts it.
     fn of(violation: Violation, levels: &Levels) -> Self {
         let level = levels.of(violation.rule);
+        Self::at(violation, level)
+    }
+
+    fn at(violation: Violation, level: Level) -> Self {
         Self { violation, level, accepted: None, denied: false, remarks: Vec::new() }
     }
 }

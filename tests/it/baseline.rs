@@ -136,3 +136,65 @@ fn since_a_snapshot_only_what_was_added_is_judged() {
     assert!(said.contains("1 finding, 1 denied"), "{said}");
     assert!(said.contains("dependencies changed in: stock (no owner), web (no owner)"), "{said}");
 }
+
+/// Adds a ratchet on the references around the API of `stock`.
+fn ratcheted(folder: &Path) {
+    workspace(folder);
+    let rules = "[[ratchet]]\nmetric = \"references-around\"\nscope = \"stock\"\n[rules]\nover-exposed = \"off\"\n\
+                 internal-access = \"warn\"\n";
+    let config = CONFIG.replace("[rules]\nover-exposed = \"off\"\n", rules);
+    write_files(folder, &[("riprap.toml", &config)]);
+}
+
+fn entries(folder: &Path) -> Vec<String> {
+    file(folder, "riprap.baseline").lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_number_is_held_to_its_best_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    ratcheted(folder);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("`references-around` of `stock` is 2") && said.contains("run `riprap baseline`"), "{said}");
+    let (_, said) = run(folder, &["baseline"]);
+    assert!(said.contains("0 violations accepted and 1 number held from now on"), "{said}");
+    assert_eq!(entries(folder), ["worsened-metric stock: references-around <= 2"]);
+    assert_eq!(run(folder, &["check"]).0, Some(0));
+
+    write_files(folder, &[("web/src/a.rs", "use stock::stock::deep::{A, B};\n")]);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("error[worsened-metric]") && said.contains("riprap.toml:6:1"), "{said}");
+    let (_, said) = run(folder, &["baseline"]);
+    assert!(said.contains("1 not accepted"), "{said}");
+    assert_eq!(entries(folder), ["worsened-metric stock: references-around <= 2"]);
+    let (_, said) = run(folder, &["baseline", "--accept-new"]);
+    assert!(said.contains("WIDENED by 1"), "{said}");
+    assert_eq!(entries(folder), ["worsened-metric stock: references-around <= 3"]);
+
+    write_files(folder, &[("web/src/a.rs", "use stock::stock::deep::A;\n"), ("web/src/b.rs", "")]);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("1 number is better than riprap.baseline holds it"), "{said}");
+    assert_eq!(run(folder, &["baseline", "--check"]).0, Some(1));
+    let (_, said) = run(folder, &["baseline"]);
+    assert!(said.contains("+ worsened-metric stock: references-around <= 1"), "{said}");
+    assert_eq!(entries(folder), ["worsened-metric stock: references-around <= 1"]);
+}
+
+#[test]
+fn of_two_values_that_a_merge_leaves_the_better_one_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    ratcheted(folder);
+    let lines = "worsened-metric stock: references-around <= 2\nworsened-metric stock: references-around <= 1\n";
+    write_files(folder, &[("riprap.baseline", lines), ("web/src/b.rs", "")]);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(0), "{said}");
+    run(folder, &["baseline"]);
+    assert_eq!(entries(folder), ["worsened-metric stock: references-around <= 1"]);
+    write_files(folder, &[("riprap.baseline", lines), ("web/src/b.rs", "use stock::stock::deep::B;\n")]);
+    assert_eq!(run(folder, &["check"]).0, Some(1));
+}

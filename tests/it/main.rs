@@ -11,6 +11,7 @@ mod configuration;
 mod documents;
 mod enrich;
 #[cfg(feature = "gui")]
+mod may;
 mod one_verdict;
 mod oracle;
 mod own_architecture;

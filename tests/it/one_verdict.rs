@@ -67,7 +67,7 @@ fn check(folder: &Path) {
         .iter()
         .filter(|it| it.accepted.is_none())
         .map(|it| {
-            let level = if it.level.word() == "deny" { "error" } else { "warning" };
+            let level = if it.denied { "error" } else { "warning" };
             format!("{level}[{}]: {}", it.violation.rule, it.violation.message)
         })
         .collect();

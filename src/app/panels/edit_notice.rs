@@ -12,7 +12,7 @@ use crate::app::style;
 use crate::app::widgets::{icon, prose, text};
 use crate::theme::{Face, Role, TextSize, radius};
 
-pub(super) fn edit_notice(ui: &mut Ui, document: &Document, state: &State, actions: &mut Actions) {
+pub(crate) fn edit_notice(ui: &mut Ui, document: &Document, state: &State, actions: &mut Actions) {
     let Some(told) = &document.edited else { return };
     let (ground, sign, role, said) = match told {
         Ok(said) => (Role::Sunken, icons::ICON_CHECK, Role::Success, said),

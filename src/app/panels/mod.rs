@@ -10,6 +10,8 @@ pub(crate) mod shortcuts;
 pub(crate) mod side;
 pub(crate) mod status;
 pub(crate) mod top_bar;
+pub(crate) mod unsaved;
+pub(crate) mod violation;
 
 mod edit_notice;
 mod excerpt;
@@ -17,5 +19,6 @@ mod inspector;
 mod notes;
 mod numbers;
 mod references;
-mod violation;
 mod violations;
+
+pub(crate) use edit_notice::edit_notice;

@@ -2,6 +2,8 @@
 //!
 //! In: counts.  Out: requests to show the lists behind them.
 
+use std::collections::BTreeSet;
+
 use egui::{Button, Panel, Ui};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -61,9 +63,12 @@ fn counts(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     if sign_button(ui, sign, role, &said, &tally.in_words()) {
         actions.push(Action::ShowSide(Side::Violations));
     }
-    let problems = document.analysis.problems.len();
-    if problems > 0 {
-        let said = format!("{} in riprap.toml", counted(problems as u64, "problem", "problems"));
+    let (problems, files) = (&document.analysis.problems, &document.analysis.config_files);
+    let wrong = problems.iter().filter_map(|problem| files.locate(problem.span)).map(|(file, _)| file.path.as_str());
+    let wrong: BTreeSet<&str> = wrong.collect();
+    if !problems.is_empty() {
+        let places = wrong.into_iter().collect::<Vec<_>>().join(", ");
+        let said = format!("{} in {places}", counted(problems.len() as u64, "problem", "problems"));
         if sign_button(ui, icons::ICON_ERROR, Role::Error, &said, "It is not used before they are right") {
             actions.push(Action::ShowSide(Side::Violations));
         }

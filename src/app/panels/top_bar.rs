@@ -3,7 +3,7 @@
 //! In: commands, the selection.  Out: requests.  Not here: what commands do.
 
 use egui::{Button, MenuBar, Panel, Ui, vec2};
-use egui_material_icons::icons;
+use egui_material_icons::{MaterialIcon, icons};
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::{Command, Group};
@@ -26,6 +26,9 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 });
             }
             ui.separator();
+            view_tab(ui, Command::ShowMap, icons::ICON_ACCOUNT_TREE, state, actions);
+            view_tab(ui, Command::ShowRules, icons::ICON_RULE, state, actions);
+            ui.separator();
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 right_side(ui, state, actions);
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -36,6 +39,19 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
             });
         });
     });
+}
+
+/// One of the views, of which one is shown.
+fn view_tab(ui: &mut Ui, command: Command, sign: MaterialIcon, state: &State, actions: &mut Actions) {
+    let is_shown = command.is_on(state) == Some(true);
+    let role = if is_shown { Role::TextStrong } else { Role::TextWeak };
+    let label = text(ui, command.label(), Face::Medium, TextSize::Body, role);
+    let keys = command.shortcut_text(ui.ctx()).unwrap_or_default();
+    let tab = Button::selectable(is_shown, (icon(ui, sign, 15.0, role), label));
+    let tab = ui.add(tab).accessible_name(format!("View: {}", command.label()));
+    if tab.on_hover_text(format!("{} ({keys})", command.tooltip())).clicked() {
+        actions.run(command);
+    }
 }
 
 fn right_side(ui: &mut Ui, state: &State, actions: &mut Actions) {

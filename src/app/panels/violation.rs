@@ -30,9 +30,7 @@ pub(super) enum Beside {
 pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, beside: Beside, actions: &mut Actions) {
     let Some(judged) = document.analysis.verdict.violations.get(index) else { return };
     let violation = &judged.violation;
-    let from = tail(&violation.from);
-    let to = if violation.to.is_empty() { members(&violation.members) } else { tail(&violation.to).to_owned() };
-    let name = if to.is_empty() { from.to_owned() } else { format!("{from} → {to}") };
+    let name = violation_name(violation);
     let accepted = if judged.accepted.is_some() { ", accepted" } else { "" };
     let line = Row {
         spoken: &format!("{}{accepted}: {}", violation.rule, violation.message),
@@ -56,6 +54,13 @@ pub(super) fn violation_row(ui: &mut Ui, document: &Document, index: usize, besi
     if response.clicked() {
         actions.push(Action::VisitViolation(index));
     }
+}
+
+/// Who, and whom, each by the end of its path.
+pub(crate) fn violation_name(violation: &Violation) -> String {
+    let from = tail(&violation.from);
+    let to = if violation.to.is_empty() { members(&violation.members) } else { tail(&violation.to).to_owned() };
+    if to.is_empty() { from.to_owned() } else { format!("{from} → {to}") }
 }
 
 /// What can be done about a violation.
@@ -197,7 +202,7 @@ fn places(ui: &mut Ui, document: &Document, violation: &Violation, actions: &mut
     if more > 0 {
         ui.label(text(ui, format!("and {more} more"), Face::Regular, TextSize::Small, Role::TextWeak));
     }
-    if let (Some(span), Some(config)) = (violation.declared, &document.analysis.config) {
-        place_link(ui, &Spot::of_span(config, span), actions);
+    if let Some(spot) = violation.declared.and_then(|span| Spot::of_declared(&document.analysis, span)) {
+        place_link(ui, &spot, actions);
     }
 }

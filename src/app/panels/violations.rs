@@ -14,7 +14,7 @@ use crate::app::state::{Document, State};
 use crate::app::style;
 use crate::app::widgets::{empty_state, icon, number, place_link, prose, sentence, text};
 use crate::boundary::Problem;
-use crate::source::SourceFile;
+use crate::source::ConfigFiles;
 use crate::theme::{Face, Role, TextSize, radius};
 use crate::verdict::Judged;
 
@@ -103,16 +103,13 @@ fn heading(ui: &mut Ui, document: &Document, grouping: Grouping, actions: &mut A
 /// What is wrong with the riprap.toml and with the riprap.baseline.
 fn problems(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let analysis = &document.analysis;
-    let files = [(&analysis.config, &analysis.problems), (&analysis.baseline, &analysis.baseline_problems)];
-    for (file, problems) in files {
-        if let (Some(file), false) = (file, problems.is_empty()) {
-            problems_of(ui, file, problems, actions);
-        }
-    }
+    problems_of(ui, &analysis.config_files, &analysis.problems, actions);
+    problems_of(ui, &ConfigFiles::new(analysis.baseline.clone()), &analysis.baseline_problems, actions);
 }
 
-/// A file that is not used before it is right.
-fn problems_of(ui: &mut Ui, file: &SourceFile, problems: &[Problem], actions: &mut Actions) {
+/// Files that are not used before they are right.
+fn problems_of(ui: &mut Ui, files: &ConfigFiles, problems: &[Problem], actions: &mut Actions) {
+    let Some((first, _)) = problems.first().and_then(|problem| files.locate(problem.span)) else { return };
     egui::Frame::new()
         .fill(style::color(ui, Role::ErrorFill))
         .corner_radius(radius::LARGE)
@@ -121,21 +118,23 @@ fn problems_of(ui: &mut Ui, file: &SourceFile, problems: &[Problem], actions: &m
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
                 ui.label(icon(ui, icons::ICON_ERROR, 15.0, Role::Error));
-                let title = format!("The {} is not used before this is right", file.path);
+                let title = format!("The {} is not used before this is right", first.path);
                 ui.label(text(ui, title, Face::SemiBold, TextSize::Small, Role::TextStrong));
             });
-            ScrollArea::vertical().id_salt(("problems", &file.path)).max_height(220.0).auto_shrink([false, true]).show(
-                ui,
-                |ui| {
+            ScrollArea::vertical()
+                .id_salt(("problems", &first.path))
+                .max_height(220.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
                     for problem in problems {
-                        place_link(ui, &Spot::of_span(file, problem.span), actions);
+                        let Some((file, span)) = files.locate(problem.span) else { continue };
+                        place_link(ui, &Spot::of_span(file, span), actions);
                         prose(ui, &sentence(&problem.message), Face::Regular, TextSize::Body);
                         if let Some(help) = &problem.help {
                             prose(ui, &sentence(help), Face::Regular, TextSize::Small);
                         }
                     }
-                },
-            );
+                });
         });
     ui.add_space(6.0);
 }

@@ -2,17 +2,12 @@
 
 use egui_kittest::kittest::Queryable as _;
 
-use super::fixture::{open_shop, wait_for, window_of};
-use super::{App, Harness, act};
-use crate::app::OnDisk;
+use super::fixture::{document, open_broken, open_shop, wait_for};
+use super::{App, act};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::grouping::{Grouping, groups};
-use crate::app::state::{Document, Screen, Side};
-
-fn document(app: &App) -> &Document {
-    app.state.document.as_ref().expect("a workspace is open")
-}
+use crate::app::state::Side;
 
 fn titles(app: &App, grouping: Grouping) -> Vec<String> {
     let analysis = &document(app).analysis;
@@ -32,33 +27,6 @@ fn violations_are_grouped_by_rule_boundary_or_owner() {
     harness.run_steps(3);
     assert_eq!(harness.state().state.violation_grouping, Grouping::Boundary);
     harness.get_by_label("web  2");
-}
-
-/// Two boundaries, of which one names the other's internals twice, and a ring of modules.
-#[expect(clippy::disallowed_methods, reason = "the test makes a workspace")]
-pub(super) fn open_broken(folder: &std::path::Path) -> Harness<'static, App> {
-    let write = |path: &str, text: &str| {
-        let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-        std::fs::write(path, text).expect("a file can be written");
-    };
-    write("Cargo.toml", "[package]\nname = \"disk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
-    write(
-        "riprap.toml",
-        "version = 1\n[boundary.a]\ncontains = [\"disk::a\"]\n[boundary.b]\ncontains = [\"disk::b\"]\n",
-    );
-    write("src/lib.rs", "mod a;\nmod b;\n");
-    write(
-        "src/a.rs",
-        "use crate::b::deep::{one, two};\npub mod x { use super::y::Y; pub struct X(Y); }\n\
-                       pub mod y { use super::x::X; pub struct Y(Box<X>); }\nfn f() { one(); two(); }\n",
-    );
-    write("src/b.rs", "pub mod deep { pub fn one() {} pub fn two() {} }\n");
-    let mut harness = window_of(Box::<OnDisk>::default());
-    let ctx = harness.ctx.clone();
-    harness.state_mut().act(&ctx, Action::Open(folder.to_owned()));
-    wait_for(&mut harness, "the map", |app| app.state.screen == Screen::Map);
-    harness
 }
 
 /// Denied, accepted.

@@ -10,11 +10,11 @@ use egui_kittest::Harness;
 use crate::analysis::{Analysis, Phase, Progress};
 use crate::app::action::Action;
 use crate::app::settings::Settings;
-use crate::app::state::Screen;
-use crate::app::{Analyst, App};
+use crate::app::state::{Document, Screen};
+use crate::app::{Analyst, App, OnDisk};
 use crate::boundary::fixture::{Fixture, declarations};
 use crate::rules::Context;
-use crate::source::Note;
+use crate::source::{Note, SourceFile};
 use crate::verdict::{self, Levels, Style};
 use crate::workspace::Workspace;
 
@@ -56,6 +56,7 @@ pub(super) fn shop() -> Analysis {
         boundaries,
         verdict,
         config: None,
+        config_files: Default::default(),
         problems: Vec::new(),
         baseline: None,
         baseline_problems: Vec::new(),
@@ -108,6 +109,11 @@ where
         changed.first().map(|path| (self.0)(path, progress, cancel)).transpose()
     }
 
+    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
+        let config = Some(SourceFile::new("riprap.toml".to_owned(), rules.into()));
+        (self.0)(Path::new("/shop"), &|_| {}, cancel).map(|analysis| Analysis { config, ..analysis })
+    }
+
     fn watch(&mut self, _: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
         Ok(())
     }
@@ -157,4 +163,40 @@ pub(super) fn wait_for(harness: &mut Harness<'_, App>, what: &str, is_so: impl F
         std::thread::sleep(Duration::from_millis(5));
     }
     panic!("waited in vain for {what}");
+}
+
+pub(super) fn document(app: &App) -> &Document {
+    app.state.document.as_ref().expect("a workspace is open")
+}
+
+/// Two boundaries, of which one names the other's internals twice, and a ring of modules.
+#[expect(clippy::disallowed_methods, reason = "the test makes a workspace")]
+pub(super) fn open_broken(folder: &Path) -> Harness<'static, App> {
+    let write = |path: &str, text: &str| {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        std::fs::write(path, text).expect("a file can be written");
+    };
+    write("Cargo.toml", "[package]\nname = \"disk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    write(
+        "riprap.toml",
+        "version = 1\n[boundary.a]\ncontains = [\"disk::a\"]\n[boundary.b]\ncontains = [\"disk::b\"]\n",
+    );
+    write("src/lib.rs", "mod a;\nmod b;\n");
+    write(
+        "src/a.rs",
+        "use crate::b::deep::{one, two};\npub mod x { use super::y::Y; pub struct X(Y); }\n\
+                       pub mod y { use super::x::X; pub struct Y(Box<X>); }\nfn f() { one(); two(); }\n",
+    );
+    write("src/b.rs", "pub mod deep { pub fn one() {} pub fn two() {} }\n");
+    open_on_disk(folder)
+}
+
+/// What is in a folder, followed as it changes.
+pub(super) fn open_on_disk(folder: &Path) -> Harness<'static, App> {
+    let mut harness = window_of(Box::<OnDisk>::default());
+    let ctx = harness.ctx.clone();
+    harness.state_mut().act(&ctx, Action::Open(folder.to_owned()));
+    wait_for(&mut harness, "the map", |app| app.state.screen == Screen::Map);
+    harness
 }

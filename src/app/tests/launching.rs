@@ -3,8 +3,7 @@
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
-use super::accepting::open_broken;
-use super::fixture::wait_for;
+use super::fixture::{open_broken, wait_for};
 use super::{App, Harness, act};
 use crate::app::action::Action;
 use crate::app::command::Command;

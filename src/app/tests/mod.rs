@@ -5,6 +5,7 @@ mod amending;
 mod fixture;
 mod frame_cost;
 mod launching;
+mod rules_view;
 
 use std::path::PathBuf;
 
@@ -174,7 +175,8 @@ fn a_broken_configuration_is_told() {
             "not a key of a boundary",
         );
         let config = crate::source::SourceFile::new("riprap.toml".to_owned(), "a\nb conatins".into());
-        Ok(crate::analysis::Analysis { problems: vec![problem], config: Some(config), ..fixture::shop() })
+        let config_files = crate::source::ConfigFiles::new([config.clone()]);
+        Ok(crate::analysis::Analysis { problems: vec![problem], config: Some(config), config_files, ..fixture::shop() })
     }));
     harness.get_by_label_contains("1 problem in riprap.toml").click();
     harness.run_steps(3);

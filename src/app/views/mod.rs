@@ -8,13 +8,14 @@ mod hover_card;
 mod loading;
 mod map;
 mod notice;
+mod rules;
 mod welcome;
 
 use egui::Ui;
 
 use super::action::Actions;
 use super::panels;
-use super::state::{Overlay, Screen, State};
+use super::state::{Center, Overlay, Screen, State};
 use super::style;
 use crate::theme::Role;
 
@@ -36,8 +37,13 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Screen::Map => {
             panels::top_bar::show(ui, state, actions);
             panels::status::show(ui, state, actions);
-            panels::side::show(ui, state, actions);
-            egui::CentralPanel::default().frame(whole).show(ui, |ui| map::ui(ui, state, actions));
+            match state.center {
+                Center::Map => {
+                    panels::side::show(ui, state, actions);
+                    egui::CentralPanel::default().frame(whole).show(ui, |ui| map::ui(ui, state, actions));
+                }
+                Center::Rules => rules::ui(ui, state, actions),
+            }
         }
     }
     match std::mem::take(&mut state.overlay) {
@@ -57,6 +63,10 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Overlay::Shortcuts => {
             panels::shortcuts::show(ui, actions);
             state.overlay = Overlay::Shortcuts;
+        }
+        Overlay::Unsaved(leaving) => {
+            panels::unsaved::show(ui, actions);
+            state.overlay = Overlay::Unsaved(leaving);
         }
     }
 }

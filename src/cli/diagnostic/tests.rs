@@ -6,6 +6,7 @@ use crate::boundary::fixture::{Fixture, declarations};
 use crate::boundary::{Boundaries, resolve};
 use crate::config;
 use crate::rules::Context;
+use crate::source::ConfigFiles;
 use crate::verdict::{Levels, Style, judge};
 
 const WORKSPACE: &str = "
@@ -25,8 +26,11 @@ fn rendered(references: &str, declared: &[(&str, &str)]) -> String {
     let fixture = Fixture::new(&format!("{WORKSPACE}\n{references}"));
     let boundaries = fixture.boundaries(declarations(declared));
     let verdict = judge(&Context::new(&fixture.model, &boundaries), &Levels::of_style(Style::ModularMonolith).into());
-    let texts: Vec<String> =
-        verdict.violations.iter().map(|judged| violation(judged, &fixture.model, &fixture.sources, None)).collect();
+    let texts: Vec<String> = verdict
+        .violations
+        .iter()
+        .map(|judged| violation(judged, &fixture.model, &fixture.sources, &ConfigFiles::default()))
+        .collect();
     texts.join("\n\n")
 }
 
@@ -134,7 +138,8 @@ fn rendered_problems(text: &str) -> String {
         let fixture = Fixture::new(WORKSPACE);
         resolve(&fixture.model, &fixture.folders, config.intent).map(|_: Boundaries| ())
     });
-    let texts: Vec<String> = problems.unwrap_err().iter().map(|found| plain(&problem(found, &file))).collect();
+    let texts: Vec<String> =
+        problems.unwrap_err().iter().map(|found| plain(&problem(found, &ConfigFiles::new([file.clone()])))).collect();
     texts.join("\n\n")
 }
 
@@ -184,8 +189,11 @@ fn places_outside_the_text_do_no_harm() {
     let file = SourceFile::new("riprap.toml".into(), "é\r\n".into());
     for (start, end) in [(0, 1), (1, 1), (3, 2), (2, 4), (9, 99)] {
         let found = Problem::new(Span::new(start, end), "message", "label");
-        assert!(plain(&problem(&found, &file)).contains("message"));
+        assert!(plain(&problem(&found, &ConfigFiles::new([file.clone()]))).contains("message"));
     }
     let empty = SourceFile::new("riprap.toml".into(), "".into());
-    assert!(plain(&problem(&Problem::new(Span::new(0, 5), "message", "label"), &empty)).contains("label"));
+    assert!(
+        plain(&problem(&Problem::new(Span::new(0, 5), "message", "label"), &ConfigFiles::new([empty])))
+            .contains("label")
+    );
 }

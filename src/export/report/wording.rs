@@ -41,7 +41,14 @@ pub fn summary(parts: &Parts<'_>) -> String {
         1 => "; 1 accepted violation is gone: `riprap baseline` takes it out".to_owned(),
         stale => format!("; {stale} accepted violations are gone: `riprap baseline` takes them out"),
     };
-    format!("{}: {verdict}{accepted} ({size}){unconfigured}{stale}", parts.workspace)
+    let loose = match parts.verdict.held.iter().filter(|held| held.can_be_tightened()).count() {
+        0 => String::new(),
+        1 => "; 1 number is better than riprap.baseline holds it: `riprap baseline` tightens it".to_owned(),
+        loose => {
+            format!("; {loose} numbers are better than riprap.baseline holds them: `riprap baseline` tightens them")
+        }
+    };
+    format!("{}: {verdict}{accepted} ({size}){unconfigured}{stale}{loose}", parts.workspace)
 }
 
 /// "1 module", "2 modules".
@@ -83,9 +90,10 @@ pub(super) fn best_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option
 
 /// The place of a violation that no place in the code proves.
 pub(super) fn own_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option<(Place<'a>, Cow<'a, str>)> {
-    let (file, at) = match (violation.declared, parts.config) {
-        (Some(span), Some(config)) => (config, config.line_column(span.start)),
-        _ => {
+    let declared = violation.declared.and_then(|span| parts.config?.line_column(span));
+    let (file, at) = match declared {
+        Some(place) => place,
+        None => {
             let node = parts.model.within(violation.from_node?, |node| node.file.is_some())?;
             let node = parts.model.node(node);
             (parts.sources.file(node.file?), LineColumn { line: node.line.max(1), column: 1 })

@@ -99,3 +99,17 @@ fn f() { mock::start() }
         &["k::tests: mock Server use test", "test:t: mock start call test"],
     );
 }
+
+#[test]
+fn a_library_may_have_a_part_of_its_packages_name() {
+    check(
+        "//- /src/lib.rs lib:k deps:rustls-webpki,md-5,rust-s3,s3-client
+use webpki::Cert;
+use md5::Md5;
+use s3::Bucket;
+mod own { pub struct Cert; }
+fn f(_: webpki::Time, _: own::Cert) {}
+",
+        &["k: md-5 Md5 use", "k: rustls-webpki Cert use", "k: rustls-webpki Time type shown"],
+    );
+}

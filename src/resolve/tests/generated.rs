@@ -34,13 +34,7 @@ mod prelude { pub use crate::table::Entity as Rows; }
 mod open { pub use orm::*; }
 mod user { use crate::prelude::*; use crate::open::Thing; fn f() { Rows::find() } }
 ",
-        &[
-            "k::prelude -> k::table: reexport",
-            "k::table::inner -> k::table: use",
-            "k::user -> k::open: use",
-            "k::user -> k::prelude: use",
-            "k::user -> k::table: call via k::prelude",
-        ],
+        &["k::prelude -> k::table: reexport", "k::user -> k::prelude: use", "k::user -> k::table: call via k::prelude"],
     );
 }
 
@@ -77,4 +71,58 @@ pub use a::Thing;
     );
     let made = model.node_ids().map(|node| model.path(node)).find(|path| path.contains("Thing"));
     assert_eq!(made, None);
+}
+
+#[test]
+fn a_name_before_another_is_a_module_that_a_macro_makes() {
+    check(
+        "//- /src/lib.rs lib:k
+mod proto { tonic::include_proto!(\"shop\"); }
+mod user {
+    use crate::proto::order_service::Client;
+    use crate::proto::{item, other as renamed};
+    fn f(_: crate::proto::Order, _: item::Kind, _: renamed::Kind, _: crate::proto::deep::deeper::Thing) {}
+    fn g() -> Client { crate::proto::Status::Open.into() }
+}
+mod glob { use crate::proto::everything::*; fn f(_: Unknown) {} }
+",
+        &[
+            "k::glob -> k::proto::everything: use",
+            "k::user -> k::proto: type value",
+            "k::user -> k::proto::deep::deeper: type",
+            "k::user -> k::proto::item: type use",
+            "k::user -> k::proto::order_service: type use",
+            "k::user -> k::proto::other: type use",
+        ],
+    );
+}
+
+#[test]
+fn a_derive_may_write_a_module_beside_its_type() {
+    check(
+        "//- /src/lib.rs lib:k
+mod query {
+    #[derive(GraphQLQuery)]
+    pub struct GetUser;
+    fn f(_: get_user::Variables, _: serde_json::Value) {}
+    mod tests { use super::*; fn f(_: get_user::Variables) {} }
+}
+",
+        &[
+            "k::query -> k::query::get_user: type",
+            "k::query::tests -> k::query: use",
+            "k::query::tests -> k::query::get_user: type",
+        ],
+    );
+}
+
+#[test]
+fn a_name_before_another_that_may_come_from_elsewhere_is_no_module() {
+    check(
+        "//- /src/lib.rs lib:k
+mod a { use orm::prelude::*; fn f(_: column::Name, _: self::column::Name, _: u32::Err) {} }
+mod b { #[cfg(any())] fn f(_: crate::a::gone::Name) {} }
+",
+        &[],
+    );
 }

@@ -254,6 +254,21 @@ mod beside;
 }
 
 #[test]
+fn a_missing_file_is_sought_in_other_letter_cases() {
+    let model = model("//- /src/lib.rs lib:k\nmod Orders;\n//- /src/orders.rs\n");
+    let detail = &model.notes().iter().find(|note| note.kind == "module-file-missing").unwrap().detail;
+    assert!(detail.contains("`src/orders.rs` differs in letter case"), "{detail}");
+}
+
+#[test]
+fn composed_and_decomposed_letters_are_one_name() {
+    check(
+        "//- /src/lib.rs lib:k\nmod cafe\u{301} { pub struct Menu; }\nmod guest { fn f(_: crate::caf\u{e9}::Menu) {} }\n",
+        &["k::guest -> k::caf\u{e9}: type"],
+    );
+}
+
+#[test]
 fn the_written_route_contains_the_import_that_brought_the_first_name() {
     let model = model(
         "//- /orders/src/lib.rs lib:orders

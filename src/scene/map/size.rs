@@ -92,7 +92,7 @@ fn count(n: u64, one: &str, many: &str) -> String {
 }
 
 /// `340`, `3.4k`, `1.2M`.
-pub(super) fn short(n: u64) -> String {
+pub(in crate::scene) fn short(n: u64) -> String {
     match n {
         0..1000 => n.to_string(),
         // 9 950 and more would be written as 10.0k.

@@ -1,0 +1,115 @@
+//! The rules: riprap.toml in an editor, and beside it what it would lead to, before anything is saved.
+//!
+//! In: the draft and its outcome.  Out: requests to change, save or drop it.  Not here: judging (`worker`), and what a
+//! change does to the text (`crate::edit`).
+
+mod editor;
+mod levels;
+mod pane;
+mod tokens;
+
+use egui::{Button, CentralPanel, Panel, Ui, vec2};
+use egui_material_icons::icons;
+
+use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::draft::Draft;
+use crate::app::panels::edit_notice;
+use crate::app::state::{Document, State};
+use crate::app::style;
+use crate::app::widgets::{command_button, icon, prose, text};
+use crate::theme::{Face, Role, TextSize};
+
+pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    let shown = state.document.as_mut().and_then(|document| document.draft.shown.take());
+    let Some(document) = &state.document else { return };
+    let frame = |role| egui::Frame::new().fill(style::color(ui, role));
+    let whole = frame(Role::Background);
+    if document.draft.text.is_none() {
+        CentralPanel::default().frame(whole).show(ui, |ui| nothing_yet(ui, state, actions));
+        return;
+    }
+    let width = (ui.available_width() * 0.38).clamp(380.0, 640.0);
+    let beside = frame(Role::Panel).inner_margin(egui::Margin::symmetric(12, 8));
+    Panel::right("outcome").default_size(width).size_range(320.0..=1000.0).resizable(true).frame(beside).show(
+        ui,
+        |ui| {
+            edit_notice(ui, document, state, actions);
+            pane::outcome(ui, document, actions);
+        },
+    );
+    CentralPanel::default().frame(whole).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        bar(ui, document, state, actions);
+        if document.draft.on_disk.is_some() {
+            conflict(ui, actions);
+        }
+        editor::editor(ui, &document.draft, shown, actions);
+    });
+}
+
+/// What is edited, whether it is saved, and what to do with it.
+fn bar(ui: &mut Ui, document: &Document, state: &State, actions: &mut Actions) {
+    egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(12, 6)).show(
+        ui,
+        |ui| {
+            ui.horizontal(|ui| {
+                ui.set_min_height(30.0);
+                ui.label(text(ui, "riprap.toml", Face::SemiBold, TextSize::Body, Role::TextStrong));
+                let (said, role) = saved(&document.draft);
+                ui.label(text(ui, said, Face::Regular, TextSize::Small, role));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    command_button(ui, Command::SaveRules, document.draft.is_changed(), state, actions);
+                    command_button(ui, Command::RevertRules, false, state, actions);
+                });
+            });
+        },
+    );
+}
+
+fn saved(draft: &Draft) -> (&'static str, Role) {
+    match (&draft.base, draft.is_changed()) {
+        (None, _) => ("New, not saved yet", Role::Warning),
+        (Some(_), true) => ("Changes that are not saved", Role::Warning),
+        (Some(_), false) => ("As on disk", Role::TextWeak),
+    }
+}
+
+/// The file was changed by somebody else while there is a draft.
+fn conflict(ui: &mut Ui, actions: &mut Actions) {
+    egui::Frame::new().fill(style::color(ui, Role::WarningFill)).inner_margin(egui::Margin::symmetric(12, 6)).show(
+        ui,
+        |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal_wrapped(|ui| {
+                ui.label(icon(ui, icons::ICON_WARNING, 15.0, Role::Warning));
+                prose(ui, "`riprap.toml` was changed on disk meanwhile.", Face::Regular, TextSize::Small);
+                for (label, hint, action) in [
+                    ("Load what is on disk", "Drops the changes that are not saved", Action::TakeTheirs),
+                    ("Keep the draft", "Saving it replaces what is on disk", Action::KeepMine),
+                ] {
+                    let label = text(ui, label, Face::Medium, TextSize::Small, Role::Text);
+                    if ui.add(Button::new(label)).on_hover_text(hint).clicked() {
+                        actions.push(action);
+                    }
+                }
+            });
+        },
+    );
+}
+
+/// Where there is no riprap.toml.
+fn nothing_yet(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    ui.add_space((ui.available_height() * 0.28).min(240.0));
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(420.0);
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        ui.label(icon(ui, icons::ICON_GAVEL, 34.0, Role::TextDisabled));
+        ui.label(text(ui, "There is no riprap.toml yet", Face::SemiBold, TextSize::Heading, Role::TextStrong));
+        let about = "It says which boundaries the workspace has, what they may use, and which rules make `check` fail.  \
+                     Without it everything only warns.  What you write is judged as you type, and nothing is saved before you say so.";
+        ui.label(text(ui, about, Face::Regular, TextSize::Body, Role::TextWeak));
+        ui.add_space(6.0);
+        command_button(ui, Command::BeginRules, true, state, actions);
+    });
+}
