@@ -180,6 +180,10 @@ impl Brush<'_> {
             Shape::Box(plate) if plate.fill == Some(Role::Raised) => {
                 return plate.rect.height() * self.zoom < LEAST_PLATE_PTS;
             }
+            Shape::Polygon(plate) if plate.fill == Some(Role::Raised) => {
+                let height = Rect::around(plate.points.iter().copied()).map_or(0.0, Rect::height);
+                return height * self.zoom < LEAST_PLATE_PTS;
+            }
             Shape::Ribbon(Ribbon { points, hit: None, .. }) | Shape::Polygon(Polygon { points, hit: None, .. }) => {
                 points
             }
@@ -216,7 +220,8 @@ impl Brush<'_> {
         if side < 0.5 {
             return;
         }
-        let is_pill = shape.radius * 2.0 >= shape.rect.height();
+        // Heights are differences, and not quite what they were made from.
+        let is_pill = shape.radius * 2.0 + 0.1 >= shape.rect.height();
         let corner = if side < ROUNDED_FROM_PTS && !is_pill { 0.0 } else { (shape.radius * self.zoom).min(side / 2.0) };
         let corner = CornerRadius::same(corner.round().min(255.0) as u8);
         let fill = shape.fill.map_or(Color32::TRANSPARENT, |role| self.color(role, opacity));
