@@ -15,6 +15,7 @@ use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::command::Command;
 use super::draft::Draft;
+use super::drawing::{self, Drawing, Look, draw, fit};
 use super::editing;
 use super::finder::{Finder, Scope};
 use super::history::History;
@@ -28,7 +29,7 @@ use super::state::{
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{
-    ask_for, change_view, draw, fit, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
+    ask_for, change_view, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
     show_arrangement, show_reference, visit,
 };
 use super::worker::{Job, Message, NotWritten, Opened, carried_over};
@@ -397,7 +398,12 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }),
         Command::ToggleTests => switch(state, tools, |view| view.filter.tests = !view.filter.tests),
         Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
-        Command::ShowMap => state.center = Center::Map,
+        Command::ShowMap | Command::ShowMatrix => {
+            state.center = Center::Map;
+            let drawing = if command == Command::ShowMatrix { Drawing::Matrix } else { Drawing::Map };
+            with_document(state, |document| drawing::change(document, drawing, tools.measurer));
+        }
+        Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
         Command::ShowRules => state.center = Center::Rules,
         Command::ShowInspector => execute(state, Action::ShowSide(Side::Inspector), tools),
         Command::ShowViolations => execute(state, Action::ShowSide(Side::Violations), tools),
@@ -560,6 +566,7 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
         metrics: None,
         view,
         arrangement,
+        look: Look::new(state.drawing),
         picture: Picture::default(),
         legend: Picture::default(),
         meanings: Vec::new(),
@@ -600,6 +607,7 @@ fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, 
     };
     let mut violation = None;
     if let Some(before) = before {
+        document.look = before.look.clone();
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();

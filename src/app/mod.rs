@@ -12,6 +12,7 @@ mod availability;
 mod canvas;
 mod command;
 mod draft;
+mod drawing;
 mod editing;
 mod editor_choice;
 mod edits;

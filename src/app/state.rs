@@ -14,6 +14,7 @@ use super::amendment::Amendment;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::draft::Draft;
+use super::drawing::{Drawing, Look};
 use super::editor_choice::EditorChoice;
 use super::edits::FileEdits;
 use super::finder::Finder;
@@ -60,6 +61,7 @@ pub(crate) struct Failure {
 /// What is in the middle of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Center {
+    /// The canvas, with the map or another picture of it.
     #[default]
     Map,
     Rules,
@@ -112,6 +114,8 @@ pub(crate) struct State {
     pub(crate) violation_grouping: Grouping,
     /// Asked for on the command line, done once the first map is there.
     pub(crate) focus: Option<String>,
+    /// How an opened workspace is drawn at first.
+    pub(crate) drawing: Drawing,
     /// The number of the last thing asked of the worker.
     pub(crate) generation: Generation,
     pub(crate) cancel: Option<Arc<AtomicBool>>,
@@ -138,6 +142,7 @@ impl State {
             violation_filter: String::new(),
             violation_grouping: Grouping::default(),
             focus: None,
+            drawing: Drawing::default(),
             generation: 0,
             cancel: None,
             renderer_hint: None,
@@ -162,6 +167,7 @@ pub(crate) struct Document {
     /// What the map shall show; the picture follows when it is arranged.
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,
+    pub(crate) look: Look,
     pub(crate) picture: Picture,
     pub(crate) legend: Picture,
     /// What the legend says, in words.
