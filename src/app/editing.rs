@@ -5,11 +5,12 @@
 //! are (`accept`, `crate::edit`), and writing (`worker`).
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::accept;
 use super::draft::Draft;
 use super::edits::FileEdit;
-use super::state::Document;
+use super::state::{Center, Document, Screen, State};
 use super::tools::Tools;
 use super::worker::{Job, NotWritten};
 use crate::edit::{self, Change};
@@ -50,10 +51,30 @@ pub(crate) fn save_rules(document: &mut Document, tools: &Tools<'_>) {
     record(document, edit, tools);
 }
 
-/// What riprap.toml says, or will say once what was asked for is written.
+/// What riprap.toml says, or will say once what was asked for is written; the draft, where that is not saved.
 pub(crate) fn rules(document: &Document) -> Option<String> {
+    if document.draft.is_changed() {
+        return document.draft.text.clone();
+    }
     let path = document.analysis.root.join(load::CONFIG);
     latest(document, &path, document.analysis.config.as_ref().map(|file| &*file.text))
+}
+
+/// Has the draft of riprap.toml judged where it is looked at and nobody types.
+pub(crate) fn judge_draft(state: &mut State, tools: &Tools<'_>) {
+    if state.screen != Screen::Map || state.center != Center::Rules {
+        return;
+    }
+    let now = tools.ctx.input(|input| input.time);
+    let Some(document) = &mut state.document else { return };
+    let generation = state.generation + 1;
+    if let Some((text, cancel)) = document.draft.due(now, generation) {
+        state.generation = generation;
+        let analysis = Arc::clone(&document.analysis);
+        tools.worker.send(Job::Judge { generation, text, cancel, now: analysis });
+    } else if let Some(pause) = document.draft.pause(now) {
+        tools.ctx.request_repaint_after_secs(pause as f32);
+    }
 }
 
 /// Takes back what was last written.

@@ -3,40 +3,32 @@
 //! In: an [`Action`], or a [`Message`] of the worker.  Out: the changed [`State`], jobs for the worker, and what only
 //! egui can do (copy, theme, scale, quit).  Not here: drawing, and deciding what was meant by a click.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::action::Action;
 use super::amending;
 use super::amendment::Wish;
-use super::canvas::camera::Camera;
-use super::canvas::picture::Picture;
 use super::command::Command;
 use super::draft::Draft;
-use super::drawing::{self, Drawing, Look, draw, fit};
+use super::drawing::{self, Drawing, fit};
 use super::editing;
 use super::finder::{Finder, Scope};
-use super::history::History;
 use super::lasso;
 use super::launching;
-use super::leaving::{self, Leaving, leave};
-use super::relations::{self, Relations};
-use super::state::{
-    Arrival, Center, Counts, Document, Failure, Hover, Loading, Overlay, Screen, Side, State, node_name,
-};
+use super::leaving::Leaving;
+use super::opening::{answered, follow, leave, open, saved, show_opened, stop};
+use super::relations;
+use super::state::{Arrival, Center, Document, Failure, Hover, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{
     ask_for, change_view, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
     show_arrangement, show_reference, visit,
 };
-use super::worker::{Job, Message, NotWritten, Opened, carried_over};
-use crate::analysis::Analysis;
+use super::worker::{Job, Message, NotWritten};
 use crate::edit::Change;
-use crate::scene::address;
-use crate::scene::map::{EdgeMode, Highlight, MapView};
+use crate::scene::map::{EdgeMode, MapView};
 use crate::scene::thing::Thing;
 
 /// A dialog that says nothing so soon was not shown at all: rfd cannot tell the two apart.
@@ -48,7 +40,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
     match action {
         Action::Run(command) => run(state, command, tools),
         Action::Open(path) => leave(state, Leaving::Open(path), tools),
-        Action::Leave(word) => leaving::answered(state, word, tools),
+        Action::Leave(word) => answered(state, word, tools),
         Action::PathTyped(typed) => {
             if state.completions.0 != typed {
                 tools.worker.send(Job::Complete { typed: typed.clone() });
@@ -58,7 +50,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
         }
         Action::ForgetRecent(path) => {
             state.settings.recent.retain(|recent| *recent != path);
-            keep_settings(state, tools);
+            tools.keep_settings(&state.settings);
         }
         Action::ShowSide(side) => {
             state.center = Center::Map;
@@ -99,7 +91,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
         Action::OpenSpot(spot) => launching::open(state, spot, tools),
         Action::SetEditor(template) => {
             state.settings.editor = template;
-            keep_settings(state, tools);
+            tools.keep_settings(&state.settings);
         }
         Action::DismissNotice => state.notice = None,
         Action::Copy(text) => tools.ctx.copy_text(text),
@@ -244,7 +236,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             };
             let is_written = result.is_ok();
             editing::ended(document, &path, result);
-            leaving::written(state, &path, is_written, tools);
+            saved(state, &path, is_written, tools);
             if is_stale {
                 with_document(state, |document| document.changed.extend([path]));
                 follow(state, tools);
@@ -421,7 +413,7 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }
         Command::ToggleMotion => {
             state.settings.reduced_motion = !state.settings.reduced_motion;
-            keep_settings(state, tools);
+            tools.keep_settings(&state.settings);
         }
         Command::LargerText => set_scale(state, state.settings.scale + SCALE_STEP, tools),
         Command::SmallerText => set_scale(state, state.settings.scale - SCALE_STEP, tools),
@@ -469,177 +461,6 @@ fn with_document_and_motion(state: &mut State, change: impl FnOnce(&mut Document
     let animated = !state.settings.reduced_motion;
     let generation = state.next_generation();
     with_document(state, |document| change(document, animated, generation));
-}
-
-/// Back to the first screen.
-pub(crate) fn close(state: &mut State, tools: &Tools<'_>) {
-    stop(state);
-    state.document = None;
-    state.overlay = Overlay::None;
-    state.screen = Screen::Welcome;
-    tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title("riprap".to_owned()));
-}
-
-pub(crate) fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
-    stop(state);
-    let generation = state.next_generation();
-    let cancel = Arc::new(AtomicBool::new(false));
-    state.cancel = Some(Arc::clone(&cancel));
-    state.overlay = Overlay::None;
-    state.hint = None;
-    state.screen = Screen::Loading(Loading { path: path.clone(), progress: None, since: Instant::now() });
-    tools.worker.send(Job::Open { generation, path, cancel });
-}
-
-/// Analyses again what changed since the last time, one run at a time.
-fn follow(state: &mut State, tools: &Tools<'_>) {
-    if state.screen != Screen::Map {
-        return;
-    }
-    let generation = state.next_generation();
-    let cancel = Arc::new(AtomicBool::new(false));
-    let Some(document) = &mut state.document else { return };
-    if document.following.is_some() || document.changed.is_empty() {
-        return;
-    }
-    document.following = Some(generation);
-    tools.worker.send(Job::Follow {
-        generation,
-        changed: std::mem::take(&mut document.changed).into_iter().collect(),
-        cancel,
-        analysis: Arc::clone(&document.analysis),
-        view: document.view.clone(),
-        arrangement: Arc::clone(&document.arrangement),
-    });
-}
-
-/// Has the draft of riprap.toml judged where it is looked at and nobody types.
-pub(crate) fn judge_draft(state: &mut State, tools: &Tools<'_>) {
-    if state.screen != Screen::Map || state.center != Center::Rules {
-        return;
-    }
-    let now = tools.ctx.input(|input| input.time);
-    let Some(document) = &mut state.document else { return };
-    let generation = state.generation + 1;
-    if let Some((text, cancel)) = document.draft.due(now, generation) {
-        state.generation = generation;
-        let analysis = Arc::clone(&document.analysis);
-        tools.worker.send(Job::Judge { generation, text, cancel, now: analysis });
-    } else if let Some(pause) = document.draft.pause(now) {
-        tools.ctx.request_repaint_after_secs(pause as f32);
-    }
-}
-
-/// Ends what is being analysed; its answer will be stale.
-fn stop(state: &mut State) {
-    if let Some(cancel) = state.cancel.take() {
-        cancel.store(true, Ordering::Relaxed);
-    }
-    state.next_generation();
-}
-
-/// `quietly`: the view was carried over already, and the camera stays.
-fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, tools: &Tools<'_>) {
-    let Opened { analysis, view, arrangement } = opened;
-    let model = &analysis.model;
-    let counts = Counts {
-        packages: model.packages().count(),
-        modules: model.module_ids().count(),
-        edges: model.edges().len(),
-        lines: model.total_lines(crate::model::WORKSPACE),
-    };
-    let title = format!("{} – riprap", node_name(model, crate::model::WORKSPACE));
-    tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
-    state.settings.remember(&analysis.root);
-    keep_settings(state, tools);
-
-    if let Overlay::Finder(finder) = &mut state.overlay {
-        finder.forget();
-    }
-    // A reload keeps what was looked at, as far as it is still there.
-    let before = state.document.take().filter(|document| document.analysis.root == analysis.root);
-    let evidence = relations::evidence(&analysis);
-    let mut document = Document {
-        path,
-        evidence,
-        counts,
-        metrics: None,
-        view,
-        arrangement,
-        look: Look::new(state.drawing),
-        picture: Picture::default(),
-        legend: Picture::default(),
-        meanings: Vec::new(),
-        highlight: Highlight::default(),
-        found: Default::default(),
-        gathered: Default::default(),
-        lasso: Default::default(),
-        camera: Camera::default(),
-        selection: None,
-        relations: Relations::default(),
-        reference: 0,
-        scroll_to_reference: false,
-        hover: None,
-        undo: History::default(),
-        trail: History::default(),
-        arrival: Arrival::Fit,
-        transition: None,
-        arranging: None,
-        violation: None,
-        placed: false,
-        changed: Default::default(),
-        following: None,
-        overtaken: None,
-        unwatched: None,
-        stale: None,
-        edits: Default::default(),
-        edited: None,
-        draft: Draft::new(analysis.config.as_ref().map(|file| &*file.text)),
-        analysis,
-    };
-    tools.worker.send(Job::Measure { analysis: Arc::clone(&document.analysis) });
-    draw(&mut document, tools.measurer);
-    state.screen = Screen::Map;
-    let generation = state.next_generation();
-    let focus = match &before {
-        Some(before) => before.selection.map(|thing| before.name_of(thing)),
-        None => state.focus.take(),
-    };
-    let mut violation = None;
-    if let Some(before) = before {
-        document.look = before.look.clone();
-        document.camera = before.camera.clone();
-        document.placed = before.placed;
-        document.edits = before.edits.clone();
-        document.edited = before.edited.clone();
-        document.draft = before.draft.clone();
-        document.gather_again(&before);
-        violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
-        if quietly {
-            document.unwatched = before.unwatched.clone();
-            document.arrival = Arrival::Stay;
-        }
-        if !quietly {
-            let kept = carried_over(&before.view, &before.analysis.model, &document.analysis.model);
-            ask_for(&mut document, kept, Arrival::Stay, generation, tools);
-        }
-    }
-    let analysis = &document.analysis;
-    let found = focus.and_then(|focus| address::find(&analysis.model, &analysis.boundaries, &focus));
-    match found {
-        Some(thing) if quietly => set_selection(&mut document, Some(thing)),
-        Some(thing) => visit(&mut document, thing, false, generation, tools),
-        None => {}
-    }
-    document.violation = violation;
-    state.document = Some(document);
-    with_document(state, |document| redraw(document, tools.measurer));
-}
-
-/// The violation of the same identity in another analysis.
-fn same_violation(before: &Analysis, index: usize, now: &Analysis) -> Option<usize> {
-    let id = &before.verdict.violations.get(index)?.violation.id;
-    now.verdict.violations.iter().position(|judged| judged.violation.id == *id)
 }
 
 fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {
@@ -692,18 +513,12 @@ fn switch(state: &mut State, tools: &Tools<'_>, change: impl FnOnce(&mut MapView
 fn set_theme(state: &mut State, theme: ThemeChoice, tools: &Tools<'_>) {
     state.settings.theme = theme;
     tools.ctx.set_theme(theme.preference());
-    keep_settings(state, tools);
+    tools.keep_settings(&state.settings);
 }
 
 fn set_scale(state: &mut State, scale: f32, tools: &Tools<'_>) {
     let scale = (scale.clamp(0.6, 2.5) * 10.0).round() / 10.0;
     state.settings.scale = scale;
     tools.ctx.set_zoom_factor(scale);
-    keep_settings(state, tools);
-}
-
-fn keep_settings(state: &State, tools: &Tools<'_>) {
-    if let Some(path) = tools.settings_file {
-        tools.worker.send(Job::Write { path: path.clone(), bytes: state.settings.to_text().into_bytes() });
-    }
+    tools.keep_settings(&state.settings);
 }

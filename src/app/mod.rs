@@ -26,6 +26,7 @@ mod launching;
 mod leaving;
 mod logic;
 mod notice;
+mod opening;
 mod outcome;
 mod panels;
 mod relations;

@@ -4,7 +4,8 @@
 
 use std::path::PathBuf;
 
-use super::worker::Worker;
+use super::settings::Settings;
+use super::worker::{Job, Worker};
 use crate::theme::Measurer;
 
 /// What `execute` works with beside the state.
@@ -14,4 +15,13 @@ pub(crate) struct Tools<'a> {
     pub(crate) measurer: &'a Measurer,
     /// Where the settings are kept; `None` keeps nothing.
     pub(crate) settings_file: Option<&'a PathBuf>,
+}
+
+impl Tools<'_> {
+    /// Writes the settings where they are kept.
+    pub(crate) fn keep_settings(&self, settings: &Settings) {
+        if let Some(path) = self.settings_file {
+            self.worker.send(Job::Write { path: path.clone(), bytes: settings.to_text().into_bytes() });
+        }
+    }
 }

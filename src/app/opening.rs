@@ -1,0 +1,240 @@
+//! Opening a workspace, following it as its files change, and leaving it.
+//!
+//! In: a path, or an analysis that came of one.  Out: the document that is looked at, which keeps how it was looked at;
+//! nothing that was typed is lost without a question.  Not here: analysing (`worker`).
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use super::canvas::camera::Camera;
+use super::canvas::picture::Picture;
+use super::draft::Draft;
+use super::drawing::{Look, draw};
+use super::editing;
+use super::history::History;
+use super::leaving::{LastWord, Leaving};
+use super::relations::{self, Relations};
+use super::state::{Arrival, Center, Counts, Document, Loading, Overlay, Screen, State, node_name};
+use super::tools::Tools;
+use super::travel::{ask_for, redraw, set_selection, visit};
+use super::worker::{Job, Opened, carried_over};
+use crate::analysis::Analysis;
+use crate::load;
+use crate::scene::address;
+use crate::scene::map::Highlight;
+
+/// Back to the first screen.
+fn close(state: &mut State, tools: &Tools<'_>) {
+    stop(state);
+    state.document = None;
+    state.overlay = Overlay::None;
+    state.screen = Screen::Welcome;
+    tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title("riprap".to_owned()));
+}
+
+pub(crate) fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
+    stop(state);
+    let generation = state.next_generation();
+    let cancel = Arc::new(AtomicBool::new(false));
+    state.cancel = Some(Arc::clone(&cancel));
+    state.overlay = Overlay::None;
+    state.hint = None;
+    state.screen = Screen::Loading(Loading { path: path.clone(), progress: None, since: Instant::now() });
+    tools.worker.send(Job::Open { generation, path, cancel });
+}
+
+/// Analyses again what changed since the last time, one run at a time.
+pub(crate) fn follow(state: &mut State, tools: &Tools<'_>) {
+    if state.screen != Screen::Map {
+        return;
+    }
+    let generation = state.next_generation();
+    let cancel = Arc::new(AtomicBool::new(false));
+    let Some(document) = &mut state.document else { return };
+    if document.following.is_some() || document.changed.is_empty() {
+        return;
+    }
+    document.following = Some(generation);
+    tools.worker.send(Job::Follow {
+        generation,
+        changed: std::mem::take(&mut document.changed).into_iter().collect(),
+        cancel,
+        analysis: Arc::clone(&document.analysis),
+        view: document.view.clone(),
+        arrangement: Arc::clone(&document.arrangement),
+    });
+}
+
+/// Ends what is being analysed; its answer will be stale.
+pub(crate) fn stop(state: &mut State) {
+    if let Some(cancel) = state.cancel.take() {
+        cancel.store(true, Ordering::Relaxed);
+    }
+    state.next_generation();
+}
+
+/// `quietly`: the view was carried over already, and the camera stays.
+pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, tools: &Tools<'_>) {
+    let Opened { analysis, view, arrangement } = opened;
+    let model = &analysis.model;
+    let counts = Counts {
+        packages: model.packages().count(),
+        modules: model.module_ids().count(),
+        edges: model.edges().len(),
+        lines: model.total_lines(crate::model::WORKSPACE),
+    };
+    let title = format!("{} – riprap", node_name(model, crate::model::WORKSPACE));
+    tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+    state.settings.remember(&analysis.root);
+    tools.keep_settings(&state.settings);
+
+    if let Overlay::Finder(finder) = &mut state.overlay {
+        finder.forget();
+    }
+    // A reload keeps what was looked at, as far as it is still there.
+    let before = state.document.take().filter(|document| document.analysis.root == analysis.root);
+    let evidence = relations::evidence(&analysis);
+    let mut document = Document {
+        path,
+        evidence,
+        counts,
+        metrics: None,
+        view,
+        arrangement,
+        look: Look::new(state.drawing),
+        picture: Picture::default(),
+        legend: Picture::default(),
+        meanings: Vec::new(),
+        highlight: Highlight::default(),
+        found: Default::default(),
+        gathered: Default::default(),
+        lasso: Default::default(),
+        camera: Camera::default(),
+        selection: None,
+        relations: Relations::default(),
+        reference: 0,
+        scroll_to_reference: false,
+        hover: None,
+        undo: History::default(),
+        trail: History::default(),
+        arrival: Arrival::Fit,
+        transition: None,
+        arranging: None,
+        violation: None,
+        placed: false,
+        changed: Default::default(),
+        following: None,
+        overtaken: None,
+        unwatched: None,
+        stale: None,
+        edits: Default::default(),
+        edited: None,
+        draft: Draft::new(analysis.config.as_ref().map(|file| &*file.text)),
+        analysis,
+    };
+    tools.worker.send(Job::Measure { analysis: Arc::clone(&document.analysis) });
+    draw(&mut document, tools.measurer);
+    state.screen = Screen::Map;
+    let generation = state.next_generation();
+    let focus = match &before {
+        Some(before) => before.selection.map(|thing| before.name_of(thing)),
+        None => state.focus.take(),
+    };
+    let mut violation = None;
+    if let Some(before) = before {
+        document.look = before.look.clone();
+        document.camera = before.camera.clone();
+        document.placed = before.placed;
+        document.edits = before.edits.clone();
+        document.edited = before.edited.clone();
+        document.draft = before.draft.clone();
+        document.gather_again(&before);
+        violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
+        if quietly {
+            document.unwatched = before.unwatched.clone();
+            document.arrival = Arrival::Stay;
+        }
+        if !quietly {
+            let kept = carried_over(&before.view, &before.analysis.model, &document.analysis.model);
+            ask_for(&mut document, kept, Arrival::Stay, generation, tools);
+        }
+    }
+    let analysis = &document.analysis;
+    let found = focus.and_then(|focus| address::find(&analysis.model, &analysis.boundaries, &focus));
+    match found {
+        Some(thing) if quietly => set_selection(&mut document, Some(thing)),
+        Some(thing) => visit(&mut document, thing, false, generation, tools),
+        None => {}
+    }
+    document.violation = violation;
+    state.document = Some(document);
+    if let Some(document) = &mut state.document {
+        redraw(document, tools.measurer);
+    }
+}
+
+/// The violation of the same identity in another analysis.
+fn same_violation(before: &Analysis, index: usize, now: &Analysis) -> Option<usize> {
+    let id = &before.verdict.violations.get(index)?.violation.id;
+    now.verdict.violations.iter().position(|judged| judged.violation.id == *id)
+}
+
+/// Leaves, or asks first.
+pub(crate) fn leave(state: &mut State, leaving: Leaving, tools: &Tools<'_>) {
+    if has_unsaved(state) {
+        state.overlay = Overlay::Unsaved(leaving);
+    } else {
+        go(state, leaving, tools);
+    }
+}
+
+/// Keeps the window open while somebody is asked.
+pub(crate) fn hold_window(state: &mut State, ctx: &egui::Context) {
+    if ctx.input(|input| input.viewport().close_requested()) && has_unsaved(state) {
+        ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        state.overlay = Overlay::Unsaved(Leaving::Quit);
+    }
+}
+
+/// The answer to the question.
+pub(crate) fn answered(state: &mut State, word: LastWord, tools: &Tools<'_>) {
+    let Overlay::Unsaved(leaving) = std::mem::take(&mut state.overlay) else { return };
+    let Some(document) = &mut state.document else { return };
+    match word {
+        LastWord::Drop => {
+            document.draft.revert(0.0);
+            go(state, leaving, tools);
+        }
+        LastWord::Save => {
+            editing::save_rules(document, tools);
+            state.leaving = Some(leaving);
+        }
+    }
+}
+
+/// A file was written, or was not: then the workspace stays, with what is wrong.
+pub(crate) fn saved(state: &mut State, path: &Path, is_written: bool, tools: &Tools<'_>) {
+    if !path.ends_with(load::CONFIG) {
+        return;
+    }
+    let Some(leaving) = state.leaving.take() else { return };
+    if is_written {
+        go(state, leaving, tools);
+    } else {
+        state.center = Center::Rules;
+    }
+}
+
+fn has_unsaved(state: &State) -> bool {
+    state.document.as_ref().is_some_and(|document| document.draft.is_changed())
+}
+
+fn go(state: &mut State, leaving: Leaving, tools: &Tools<'_>) {
+    match leaving {
+        Leaving::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        Leaving::Close => close(state, tools),
+        Leaving::Open(path) => open(state, path, tools),
+    }
+}
