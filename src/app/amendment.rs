@@ -3,6 +3,11 @@
 //! In: nothing.  Out: [`Wish`], [`Form`], [`Amendment`].  Not here: what they mean for a workspace (`wish`), judging and
 //! writing (`amending`), and the dialog.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::outcome::Outcome;
+use super::worker::Generation;
 use crate::edit::Change;
 use crate::scene::thing::Place;
 
@@ -88,8 +93,35 @@ pub(crate) struct Amendment {
     pub(crate) rewrite: Result<Rewrite, String>,
     /// The form that the rewrite is of.
     pub(crate) seen: Option<Form>,
+    /// What comes of it; `None` until that is judged.
+    pub(crate) outcome: Option<Arc<Outcome>>,
+    /// The form changed then, in egui's seconds; `None` once it is being judged.
+    pub(crate) changed_at: Option<f64>,
+    pub(crate) judging: Option<Judging>,
     /// The dialog was painted: the keyboard was led to its first field.
     pub(crate) is_shown: bool,
+}
+
+/// A new riprap.toml that the worker judges.
+#[derive(Clone, Debug)]
+pub(crate) struct Judging {
+    pub(crate) generation: Generation,
+    pub(crate) cancel: Arc<AtomicBool>,
+}
+
+impl Amendment {
+    pub(crate) fn new(form: Form) -> Self {
+        let (seen, outcome, changed_at, judging) = Default::default();
+        Self { form, rewrite: Err(String::new()), seen, outcome, changed_at, judging, is_shown: false }
+    }
+
+    /// Nothing that was judged counts any longer.
+    pub(crate) fn forget_outcome(&mut self) {
+        self.outcome = None;
+        if let Some(judging) = self.judging.take() {
+            judging.cancel.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// A new riprap.toml.
@@ -107,7 +139,12 @@ pub(crate) fn changed_lines(before: &str, after: &str) -> Vec<(char, String)> {
     let same = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
     let (old, new) = (&before[same..], &after[same..]);
     let same_end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    let lines = |sign: char, lines: &[&str]| lines.iter().map(|line| (sign, (*line).to_owned())).collect::<Vec<_>>();
+    // Empty lines around what is new say nothing.
+    let lines = |sign: char, lines: &[&str]| {
+        let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
+        let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
+        lines[first..last].iter().map(|line| (sign, (*line).to_owned())).collect::<Vec<_>>()
+    };
     let mut changed = lines('-', &old[..old.len() - same_end]);
     changed.extend(lines('+', &new[..new.len() - same_end]));
     changed
@@ -124,7 +161,7 @@ mod tests {
             lines.collect::<Vec<_>>()
         };
         assert_eq!(told("a\nb\nc\n", "a\nx\nc\n"), ["-b", "+x"]);
-        assert_eq!(told("a\n", "a\n\nb\n"), ["+", "+b"]);
+        assert_eq!(told("a\n", "a\n\nb\n\nc\n"), ["+b", "+", "+c"]);
         assert_eq!(told("", "a\n"), ["+a"]);
         assert_eq!(told("a\na\n", "a\na\na\n"), ["+a"]);
         assert_eq!(told("a\n", "a\n"), Vec::<String>::new());

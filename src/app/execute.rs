@@ -86,7 +86,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             document.lasso.armed = false;
             document.gather_all(lasso::caught(&document.arrangement, &path));
         }),
-        Action::Prepare(wish) => amending::prepare(state, wish),
+        Action::Prepare(wish) => amending::prepare(state, wish, tools),
         Action::Amend => amending::make(state, tools),
         Action::OpenSpot(spot) => launching::open(state, spot, tools),
         Action::SetEditor(template) => {
@@ -203,6 +203,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             follow(state, tools);
         }
         Message::Judged { generation, outcome } => {
+            amending::judged(state, generation, &outcome);
             with_document(state, |document| document.draft.judged(generation, outcome));
         }
         Message::Measured { analysis, metrics } => with_document(state, |document| {
@@ -291,7 +292,7 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
                     Command::ForbidEdge => Wish::Forbid { from, to },
                     _ => Wish::ExceptEdge { from, to },
                 };
-                amending::prepare(state, wish);
+                amending::prepare(state, wish, tools);
             }
         }
         Command::MakeBoundary => {
@@ -301,7 +302,7 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
                     document.gathered.extend(place);
                 }
             });
-            amending::prepare(state, Wish::Boundary);
+            amending::prepare(state, Wish::Boundary, tools);
         }
         Command::OpenInEditor => {
             if let Some(spot) = state.document.as_ref().and_then(Document::spot) {

@@ -40,8 +40,8 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
             receive(state, message, &tools);
         }
         judge_draft(state, &tools);
+        amending::follow(state, &tools);
     }
-    amending::follow(&mut app.state);
     if let Some(taking) = &mut app.screenshot {
         taking.follow(&app.state, ctx, &app.worker);
     }
@@ -55,7 +55,7 @@ fn dropped_folder(ctx: &Context) -> Option<Action> {
 /// Shortcuts; while something is typed only those with a modifier count.
 fn pressed_keys(ctx: &Context, state: &State) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
-    let covered = !matches!(state.overlay, Overlay::None) || ctx.any_popup_open();
+    let covered = !matches!(state.overlay, Overlay::None) || egui::Popup::is_any_open(ctx);
     let mut actions = Vec::new();
     // Shortcuts with more modifiers first: egui takes Ctrl+Shift+P for Ctrl+P otherwise.
     let mut shortcuts: Vec<_> =

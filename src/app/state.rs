@@ -83,7 +83,7 @@ pub(crate) enum Overlay {
     None,
     Finder(Finder),
     Editor(EditorChoice),
-    Amendment(Amendment),
+    Amendment(Box<Amendment>),
     Shortcuts,
     /// riprap.toml has changes that are not saved, and this comes next.
     Unsaved(Leaving),

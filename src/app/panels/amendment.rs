@@ -2,15 +2,19 @@
 //!
 //! In: the amendment.  Out: what is typed, and the wish to make the change.  Not here: what it means (`wish`).
 
+use std::cmp::Ordering;
+
 use egui::{Button, Grid, Id, Modal, TextEdit, Ui};
 use egui_material_icons::icons;
 
 use crate::app::action::{Action, Actions};
 use crate::app::amendment::{Amendment, Form, Rewrite, changed_lines};
+use crate::app::outcome::{Group, Outcome};
 use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{icon, prose, sentence, text};
 use crate::theme::{Face, Role, TextSize, radius, spacing};
+use crate::verdict::Standing;
 
 const WIDTH: f32 = 560.0;
 
@@ -36,7 +40,10 @@ pub(crate) fn show(ui: &Ui, amendment: &mut Amendment, state: &State, actions: &
         }
         ui.add_space(spacing::LARGE);
         match &amendment.rewrite {
-            Ok(rewrite) => lines(ui, rewrite),
+            Ok(rewrite) => {
+                lines(ui, rewrite, document.draft.is_changed());
+                outcome(ui, amendment.outcome.as_deref());
+            }
             Err(missing) => {
                 ui.horizontal_wrapped(|ui| {
                     ui.label(icon(ui, icons::ICON_INFO, 15.0, Role::Warning));
@@ -101,10 +108,57 @@ fn fields(ui: &mut Ui, form: &mut Form, is_new: bool) -> bool {
     entered
 }
 
+/// What comes of the change: how many violations are denied, warned of and accepted before and after, and which rules
+/// that concerns.
+fn outcome(ui: &mut Ui, outcome: Option<&Outcome>) {
+    ui.add_space(spacing::LARGE);
+    ui.label(text(ui, "What comes of it", Face::Medium, TextSize::Small, Role::TextWeak));
+    let Some(outcome) = outcome else {
+        ui.label(text(ui, "Judging…", Face::Regular, TextSize::Small, Role::TextWeak));
+        return;
+    };
+    if let Some(problem) = outcome.then.problems.first() {
+        prose(ui, &sentence(&problem.message), Face::Regular, TextSize::Small);
+        return;
+    }
+    let (now, then) = (outcome.now.verdict.tally(), outcome.then.verdict.tally());
+    let changes: Vec<String> = Standing::ALL
+        .into_iter()
+        .map(|standing| (standing, now.of(standing), then.of(standing)))
+        .filter(|(_, now, then)| now != then)
+        .map(|(standing, now, then)| format!("{now} → {then} {}", standing.word()))
+        .collect();
+    let (sign, role) = match then.denied.cmp(&now.denied) {
+        Ordering::Less => (icons::ICON_TRENDING_DOWN, Role::Success),
+        Ordering::Equal => (icons::ICON_TRENDING_FLAT, Role::TextWeak),
+        Ordering::Greater => (icons::ICON_TRENDING_UP, Role::Violation),
+    };
+    let said = if changes.is_empty() {
+        "As many violations as before".to_owned()
+    } else {
+        format!("Violations: {}", changes.join(", "))
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(icon(ui, sign, 16.0, role));
+        ui.label(text(ui, said, Face::Medium, TextSize::Small, Role::TextStrong));
+    });
+    let parts = [("come", &outcome.new), ("go", &outcome.gone), ("are judged otherwise", &outcome.otherwise)];
+    for (verb, groups) in parts.into_iter().filter(|(_, groups)| !groups.is_empty()) {
+        let rules: Vec<String> = groups.iter().map(|group| format!("{} {}", group.entries.len(), group.rule)).collect();
+        let said = format!("{} {verb}: {}", Group::count(groups), rules.join(", "));
+        let said = text(ui, said, Face::Regular, TextSize::Small, Role::Text);
+        ui.add(egui::Label::new(said).wrap());
+    }
+}
+
 /// What riprap.toml loses and gains.
-fn lines(ui: &mut Ui, rewrite: &Rewrite) {
+fn lines(ui: &mut Ui, rewrite: &Rewrite, is_draft: bool) {
     let changed = changed_lines(rewrite.before.as_deref().unwrap_or_default(), &rewrite.after);
-    let title = if rewrite.before.is_some() { "In riprap.toml" } else { "In a new riprap.toml" };
+    let title = match (&rewrite.before, is_draft) {
+        (_, true) => "In the draft of riprap.toml, which is not saved",
+        (Some(_), false) => "In riprap.toml",
+        (None, false) => "In a new riprap.toml",
+    };
     ui.label(text(ui, title, Face::Medium, TextSize::Small, Role::TextWeak));
     egui::Frame::new()
         .fill(style::color(ui, Role::Sunken))
@@ -116,7 +170,7 @@ fn lines(ui: &mut Ui, rewrite: &Rewrite) {
             for (sign, line) in changed.iter().take(MOST_LINES) {
                 let role = if *sign == '+' { Role::Success } else { Role::Error };
                 let said = text(ui, format!("{sign} {line}"), Face::Mono, TextSize::Small, role);
-                ui.add(egui::Label::new(said).truncate());
+                ui.add(egui::Label::new(said).wrap());
             }
             if changed.len() > MOST_LINES {
                 let more = format!("and {} lines more", changed.len() - MOST_LINES);

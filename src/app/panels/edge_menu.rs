@@ -23,8 +23,10 @@ fn wishes(from: Place, to: Place) -> [(Wish, Command); 3] {
 
 pub(crate) fn edge_menu(ui: &mut Ui, document: &Document, from: Place, to: Place, actions: &mut Actions) {
     let edge = Thing::Edge { from, to };
-    let title = text(ui, document.name_of(edge), Face::SemiBold, TextSize::Small, Role::TextWeak);
-    ui.label(title);
+    for title in [document.name_of(from.into()), format!("→ {}", document.name_of(to.into()))] {
+        let title = text(ui, title, Face::SemiBold, TextSize::Small, Role::TextWeak);
+        ui.add(egui::Label::new(title).extend());
+    }
     ui.separator();
     if ui.button("Show references").on_hover_text("Select the edge, and list why it exists").clicked() {
         actions.push(Action::Select(Some(edge)));
@@ -40,18 +42,18 @@ pub(crate) fn edge_menu(ui: &mut Ui, document: &Document, from: Place, to: Place
     }
 }
 
-/// The same as buttons, above the references of the edge.
+/// What concerns the whole edge, as buttons above its references; exceptions have theirs beside each violation.
 pub(crate) fn edge_buttons(ui: &mut Ui, document: &Document, from: Place, to: Place, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        for (wish, command) in wishes(from, to) {
+        for (wish, command) in &wishes(from, to)[..2] {
             let label = text(ui, command.label(), Face::Medium, TextSize::Small, Role::Text);
             let hindrance = wish.form(document).err();
             let response = ui.add_enabled(hindrance.is_none(), Button::new(label)).on_hover_text(command.tooltip());
             let clicked = response.clicked();
             response.on_disabled_hover_text(hindrance.unwrap_or_default());
             if clicked {
-                actions.push(Action::Prepare(wish));
+                actions.push(Action::Prepare(*wish));
             }
         }
     });

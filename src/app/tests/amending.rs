@@ -82,6 +82,14 @@ fn an_edge_is_allowed_and_that_is_taken_back() {
     harness.run_steps(3);
     assert!(harness.query_by_label("Adds b to may_use of boundary a").is_some(), "the effect is said");
     assert!(harness.query_by_label("+ may_use = [\"b\"]").is_some(), "what is written is shown");
+    wait_for(
+        &mut harness,
+        "what comes of it",
+        |app| matches!(&app.state.overlay, Overlay::Amendment(amendment) if amendment.outcome.is_some()),
+    );
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Violations: 3 → 1 denied").is_some());
+    assert!(harness.query_by_label("2 go: 2 undeclared-dependency").is_some());
     harness.check_accessibility();
     harness.get_by_label("Write to riprap.toml").click();
     harness.run_steps(3);
@@ -193,6 +201,10 @@ fn a_secondary_click_on_an_edge_tells_what_can_be_done_about_it() {
         assert!(harness.query_all_by_label(label).next().is_some(), "{label}");
     }
     harness.check_accessibility();
+    harness.key_press(Key::Escape);
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Show references").is_none(), "the menu is closed");
+    assert!(super::selection(&harness).is_some(), "and nothing else has changed");
 }
 
 #[test]

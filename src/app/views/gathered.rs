@@ -1,4 +1,4 @@
-//! What is gathered on the map, and what can be made of it, over the map's upper edge; and the lasso itself.
+//! What is gathered on the map, and what can be made of it, over the map's lower edge; and the lasso itself.
 //!
 //! In: the document.  Out: requests.  The line of the lasso is drawn here, since it follows the hand within the frame.
 //! Not here: what is inside the line (`lasso`).
@@ -68,8 +68,8 @@ pub(super) fn bar(ui: &Ui, canvas: Rect, state: &State, actions: &mut Actions) {
     };
     Area::new(Id::unique("gathered"))
         .order(Order::Middle)
-        .pivot(Align2::CENTER_TOP)
-        .fixed_pos(pos2(canvas.center().x, canvas.top() + 10.0))
+        .pivot(Align2::CENTER_BOTTOM)
+        .fixed_pos(pos2(canvas.center().x, canvas.bottom() - 14.0))
         .constrain_to(canvas.shrink(4.0))
         .show(ui.ctx(), |ui| {
             egui::Frame::new()
@@ -86,7 +86,11 @@ pub(super) fn bar(ui: &Ui, canvas: Rect, state: &State, actions: &mut Actions) {
                             if document.gathered.is_empty() && is_main {
                                 continue;
                             }
-                            let label = if is_main { command.label() } else { "Clear" };
+                            let label = match (is_main, document.gathered.is_empty()) {
+                                (true, _) => command.label(),
+                                (false, true) => "Leave",
+                                (false, false) => "Clear",
+                            };
                             let role = if is_main { Role::TextOnAccent } else { Role::Text };
                             let label = text(ui, label, Face::Medium, TextSize::Small, role);
                             let button = Button::new(label);

@@ -88,7 +88,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         );
     }
     gathered::paint_lasso(ui, rect, document);
-    if document.lasso.is_idle() {
+    if document.lasso.is_idle() && !egui::Popup::is_any_open(ui.ctx()) && response.contains_pointer() {
         hover_card::show(ui, document, now, actions);
     }
     menu(&response, state, actions);

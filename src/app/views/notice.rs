@@ -13,6 +13,12 @@ use crate::app::style;
 use crate::app::widgets::{icon, prose, text};
 use crate::theme::{Face, Role, TextSize, line, radius};
 
+/// As wide as what stands in the corners of the map, in points.
+const CORNER: f32 = 215.0;
+
+/// As high as what is said of gathered boxes, in points.
+const BAR: f32 = 50.0;
+
 pub(crate) fn show(ui: &Ui, canvas: Rect, state: &State, now: f64, actions: &mut Actions) {
     let Some(notice) = &state.notice else { return };
     if let Some(until) = notice.until {
@@ -22,11 +28,14 @@ pub(crate) fn show(ui: &Ui, canvas: Rect, state: &State, now: f64, actions: &mut
         }
         ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64((until - now).max(0.01)));
     }
-    let width = (canvas.width() - 80.0).clamp(200.0, 560.0);
+    // The legend and the buttons in both corners stay in sight.
+    let width = (canvas.width() - 2.0 * CORNER).clamp(240.0, 560.0);
+    let is_bar_there = state.document.as_ref().is_some_and(|it| !it.gathered.is_empty() || it.lasso.armed);
+    let bottom = if is_bar_there { 14.0 + BAR } else { 14.0 };
     Area::new(Id::unique("notice"))
         .order(Order::Foreground)
         .pivot(Align2::CENTER_BOTTOM)
-        .fixed_pos(canvas.center_bottom() - vec2(0.0, 14.0))
+        .fixed_pos(canvas.center_bottom() - vec2(0.0, bottom))
         .constrain_to(canvas.shrink(4.0))
         .show(ui.ctx(), |ui| {
             let (stroke, sign, role) = match notice.failed {
