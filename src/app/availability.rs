@@ -4,7 +4,7 @@
 
 use super::amendment::Wish;
 use super::command::Command;
-use super::drawing::Drawing;
+use super::look::Drawing;
 use super::state::{Center, Screen, State};
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;

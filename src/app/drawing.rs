@@ -3,38 +3,13 @@
 //! In: a document.  Out: its picture drawn anew, and the camera of the other picture kept for the way back.  A part of
 //! `execute`, the one writer of state.  Not here: what the pictures look like (`scene`).
 
-use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::look::Drawing;
 use super::state::Document;
 use crate::scene::map;
 use crate::scene::matrix::{self, Matrix, Reading};
 use crate::scene::shape::{Point, Rect};
 use crate::theme::Measurer;
-
-/// What is drawn of the boxes that are open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Drawing {
-    #[default]
-    Map,
-    Matrix,
-}
-
-/// How a document is drawn.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Look {
-    pub(crate) drawing: Drawing,
-    /// Of the matrix.
-    pub(crate) reading: Reading,
-    /// Of the picture that is not shown, if it was before.
-    resting: Option<Camera>,
-}
-
-impl Look {
-    /// At first.
-    pub(crate) fn new(drawing: Drawing) -> Self {
-        Self { drawing, ..Self::default() }
-    }
-}
 
 /// The legend has one entry in each row: it covers little of the map's corner.
 const LEGEND_WIDTH: f32 = 1.0;

@@ -25,6 +25,7 @@ mod lasso;
 mod launching;
 mod leaving;
 mod logic;
+mod look;
 mod notice;
 mod opening;
 mod outcome;

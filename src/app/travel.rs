@@ -8,7 +8,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::action::Direction;
-use super::drawing::{Drawing, draw, fit};
+use super::drawing::{draw, fit};
+use super::look::Drawing;
 use super::relations;
 use super::state::{Arrival, Document, Transition};
 use super::tools::Tools;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use super::App;
 use super::action::Action;
-use super::drawing::Drawing;
+use super::look::Drawing;
 use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
 use super::state::{Center, Side};

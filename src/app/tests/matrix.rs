@@ -6,7 +6,7 @@ use super::fixture::{document, open_shop};
 use super::{App, Harness, act};
 use crate::app::action::Action;
 use crate::app::command::Command;
-use crate::app::drawing::Drawing;
+use crate::app::look::Drawing;
 use crate::scene::matrix::Reading;
 use crate::scene::shape::Shape;
 use crate::scene::thing::Thing;

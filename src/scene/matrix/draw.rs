@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Matrix;
-use crate::scene::map::{Arrangement, Drawn, Highlight, LiftedEdge, VisibleBox, short};
+use crate::scene::map::{Arrangement, Drawn, Highlight, LiftedEdge, VisibleBox};
+use crate::scene::number::short;
 use crate::scene::shape::{Align, BoxShape, Emphasis, HitId, Label, Point, Rect, Shape, Stroke};
 use crate::scene::thing::Thing;
 use crate::scene::{Layer, Scene};
