@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, diagnostic};
 use crate::analysis::{self, Analysis, AnalysisError, Asked};
+use crate::git::GitError;
 use crate::load::LoadError;
 
 /// Analyzes a workspace; on failure the message is printed, and the outcome is how the command ends.
@@ -39,7 +40,12 @@ pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysi
     result.map_err(|error| {
         message(&error.to_string());
         match error {
-            AnalysisError::Load(LoadError::NoSuchPath { .. }) | AnalysisError::NoIndex { .. } => Outcome::WrongUse,
+            AnalysisError::Load(LoadError::NoSuchPath { .. })
+            | AnalysisError::NoIndex { .. }
+            | AnalysisError::NothingBeyond { .. }
+            | AnalysisError::Git(
+                GitError::NoRepository { .. } | GitError::UnknownRevision { .. } | GitError::NoCommit { .. },
+            ) => Outcome::WrongUse,
             _ => Outcome::NotAnalysed,
         }
     })
