@@ -4,6 +4,7 @@
 
 use super::amendment::Wish;
 use super::command::Command;
+use super::look::Drawing;
 use super::state::{Center, Screen, State};
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
@@ -68,8 +69,9 @@ impl Command {
             Self::BeginRules => shown.is_some_and(|document| document.draft.text.is_none()),
             Self::SaveRules => shown.is_some_and(|document| document.draft.is_changed()),
             Self::RevertRules => shown.is_some_and(|document| document.draft.is_changed()),
-            Self::Lasso
-            | Self::ZoomIn
+            Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
+            Self::TurnMatrix => on_map.is_some_and(|document| document.look.drawing == Drawing::Matrix),
+            Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
             | Self::Fit
@@ -83,6 +85,7 @@ impl Command {
             | Self::ToggleSidePanel => on_map.is_some(),
             Self::Search
             | Self::ShowMap
+            | Self::ShowMatrix
             | Self::ShowRules
             | Self::ShowInspector
             | Self::ShowViolations
@@ -93,11 +96,14 @@ impl Command {
     /// For a switch: whether it is on.
     pub(crate) fn is_on(self, state: &State) -> Option<bool> {
         let view = state.document.as_ref().map(|document| &document.view);
+        let drawing = state.document.as_ref().map_or(state.drawing, |document| document.look.drawing);
+        let shows = |wanted: Drawing| state.center == Center::Map && drawing == wanted;
         match self {
             Self::ToggleEdges => view.map(|view| view.edges == EdgeMode::All),
             Self::ToggleTests => view.map(|view| view.filter.tests),
             Self::ToggleInactive => view.map(|view| view.filter.inactive),
-            Self::ShowMap => Some(state.center == Center::Map),
+            Self::ShowMap => Some(shows(Drawing::Map)),
+            Self::ShowMatrix => Some(shows(Drawing::Matrix)),
             Self::ShowRules => Some(state.center == Center::Rules),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state

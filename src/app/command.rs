@@ -133,6 +133,8 @@ commands! {
     ToggleInactive: Map, "Show inactive code", "What the configured features and target leave out", [plain(Key::I)];
 
     ShowMap: View, "Map", "Modules and boundaries", [alt(Key::Num1)];
+    ShowMatrix: View, "Matrix", "The same as rows and columns: what uses what, and what points up", [alt(Key::Num3)];
+    TurnMatrix: View, "Turn matrix", "Rows use columns, or columns use rows", [];
     ShowRules: View, "Rules", "Edit riprap.toml and see what it would lead to", [alt(Key::Num2)];
     ShowInspector: View, "Inspector", "What is selected: its references, callers and callees", [ctrl(Key::Num1)];
     ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];

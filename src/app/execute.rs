@@ -11,18 +11,20 @@ use super::amending;
 use super::amendment::Wish;
 use super::command::Command;
 use super::draft::Draft;
+use super::drawing::{self, fit};
 use super::editing;
 use super::finder::{Finder, Scope};
 use super::lasso;
 use super::launching;
 use super::leaving::Leaving;
+use super::look::Drawing;
 use super::opening::{answered, follow, leave, open, saved, show_opened, stop};
 use super::relations;
 use super::state::{Arrival, Center, Document, Failure, Hover, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{
-    ask_for, change_view, fit, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
+    ask_for, change_view, move_selection, place_of, redraw, reveal, select, select_parent, set_selection,
     show_arrangement, show_reference, visit,
 };
 use super::worker::{Job, Message, NotWritten};
@@ -390,7 +392,12 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }),
         Command::ToggleTests => switch(state, tools, |view| view.filter.tests = !view.filter.tests),
         Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
-        Command::ShowMap => state.center = Center::Map,
+        Command::ShowMap | Command::ShowMatrix => {
+            state.center = Center::Map;
+            let drawing = if command == Command::ShowMatrix { Drawing::Matrix } else { Drawing::Map };
+            with_document(state, |document| drawing::change(document, drawing, tools.measurer));
+        }
+        Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
         Command::ShowRules => state.center = Center::Rules,
         Command::ShowInspector => execute(state, Action::ShowSide(Side::Inspector), tools),
         Command::ShowViolations => execute(state, Action::ShowSide(Side::Violations), tools),

@@ -11,13 +11,15 @@ use std::time::Instant;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::draft::Draft;
+use super::drawing::draw;
 use super::editing;
 use super::history::History;
 use super::leaving::{LastWord, Leaving};
+use super::look::Look;
 use super::relations::{self, Relations};
 use super::state::{Arrival, Center, Counts, Document, Loading, Overlay, Screen, State, node_name};
 use super::tools::Tools;
-use super::travel::{ask_for, draw, redraw, set_selection, visit};
+use super::travel::{ask_for, redraw, set_selection, visit};
 use super::worker::{Job, Opened, carried_over};
 use crate::analysis::Analysis;
 use crate::load;
@@ -102,6 +104,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         metrics: None,
         view,
         arrangement,
+        look: Look::new(state.drawing),
         picture: Picture::default(),
         legend: Picture::default(),
         meanings: Vec::new(),
@@ -142,6 +145,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     };
     let mut violation = None;
     if let Some(before) = before {
+        document.look = before.look.clone();
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();

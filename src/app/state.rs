@@ -21,6 +21,7 @@ use super::grouping::Grouping;
 use super::history::History;
 use super::lasso::Lasso;
 use super::leaving::Leaving;
+use super::look::{Drawing, Look};
 use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
@@ -60,6 +61,7 @@ pub(crate) struct Failure {
 /// What is in the middle of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Center {
+    /// The canvas, with the map or another picture of it.
     #[default]
     Map,
     Rules,
@@ -112,6 +114,8 @@ pub(crate) struct State {
     pub(crate) violation_grouping: Grouping,
     /// Asked for on the command line, done once the first map is there.
     pub(crate) focus: Option<String>,
+    /// How an opened workspace is drawn at first.
+    pub(crate) drawing: Drawing,
     /// The number of the last thing asked of the worker.
     pub(crate) generation: Generation,
     pub(crate) cancel: Option<Arc<AtomicBool>>,
@@ -138,6 +142,7 @@ impl State {
             violation_filter: String::new(),
             violation_grouping: Grouping::default(),
             focus: None,
+            drawing: Drawing::default(),
             generation: 0,
             cancel: None,
             renderer_hint: None,
@@ -162,6 +167,7 @@ pub(crate) struct Document {
     /// What the map shall show; the picture follows when it is arranged.
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,
+    pub(crate) look: Look,
     pub(crate) picture: Picture,
     pub(crate) legend: Picture,
     /// What the legend says, in words.

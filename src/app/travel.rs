@@ -8,18 +8,16 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::action::Direction;
-use super::canvas::picture::Picture;
+use super::drawing::{draw, fit};
+use super::look::Drawing;
 use super::relations;
 use super::state::{Arrival, Document, Transition};
 use super::tools::Tools;
 use super::worker::Job;
-use crate::scene::map::{self, Arrangement, Highlight, MapView};
+use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
-
-/// The legend has one entry in each row: it covers little of the map's corner.
-const LEGEND_WIDTH: f32 = 1.0;
 
 pub(super) fn set_selection(document: &mut Document, selection: Option<Thing>) {
     document.selection = selection;
@@ -149,13 +147,17 @@ fn corner(rect: Rect) -> (f64, f64) {
     (f64::from(rect.min.x), f64::from(rect.min.y))
 }
 
-/// Where a thing is on the map; for what is hidden in a closed box, that box.
-pub(super) fn place_of(document: &Document, thing: Thing) -> Option<Rect> {
-    document.arrangement.rect_of_thing(thing)
-}
-
-pub(super) fn fit(document: &mut Document, animated: bool) {
-    document.camera.fit(document.picture.scene.bounds, 1.5, animated);
+/// Where a thing is in the picture; for what is hidden in a closed box, that box.
+pub(crate) fn place_of(document: &Document, thing: Thing) -> Option<Rect> {
+    let map = &document.arrangement;
+    let shown = |place: Place| map.cut.box_at(place).map(|index| map.cut.boxes[index as usize].place);
+    match (document.look.drawing, thing) {
+        (Drawing::Map, thing) => map.rect_of_thing(thing),
+        (Drawing::Matrix, Thing::Edge { from, to }) => {
+            document.picture.place(Thing::Edge { from: shown(from)?, to: shown(to)? })
+        }
+        (Drawing::Matrix, thing) => document.picture.place(shown(thing.place()?)?.into()),
+    }
 }
 
 /// Draws anew if what stands out has changed.
@@ -170,14 +172,6 @@ pub(super) fn redraw(document: &mut Document, measurer: &Measurer) {
         document.highlight = wanted;
         draw(document, measurer);
     }
-}
-
-pub(super) fn draw(document: &mut Document, measurer: &Measurer) {
-    let drawn = map::draw(&document.arrangement, &document.highlight);
-    document.picture = Picture::new(drawn.scene, drawn.hits, measurer);
-    let legend = map::legend(&document.arrangement, &document.highlight, LEGEND_WIDTH, measurer);
-    document.legend = Picture::new(legend.scene, Vec::new(), measurer);
-    document.meanings = legend.meanings;
 }
 
 pub(super) fn select_parent(document: &mut Document, animated: bool) {

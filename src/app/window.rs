@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use super::App;
 use super::action::Action;
+use super::look::Drawing;
 use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
 use super::state::{Center, Side};
@@ -30,6 +31,7 @@ pub enum View {
     Map,
     Violations,
     Notes,
+    Matrix,
     Rules,
 }
 
@@ -155,10 +157,13 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map | View::Rules => Side::Inspector,
+        View::Map | View::Matrix | View::Rules => Side::Inspector,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
     };
+    if options.view == View::Matrix {
+        app.state.drawing = Drawing::Matrix;
+    }
     if options.view == View::Rules {
         app.state.center = Center::Rules;
     }

@@ -136,6 +136,7 @@ enum Renderer {
 enum View {
     #[default]
     Map,
+    Matrix,
     Violations,
     Notes,
     Rules,

@@ -46,6 +46,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
             View::Map => app::View::Map,
             View::Violations => app::View::Violations,
             View::Notes => app::View::Notes,
+            View::Matrix => app::View::Matrix,
             View::Rules => app::View::Rules,
         },
     };

@@ -5,6 +5,7 @@ mod amending;
 mod fixture;
 mod frame_cost;
 mod launching;
+mod matrix;
 mod rules_view;
 
 use std::path::PathBuf;

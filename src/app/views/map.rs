@@ -12,9 +12,11 @@ use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
 use crate::app::command::Command;
+use crate::app::drawing;
 use crate::app::panels::edge_menu::edge_menu;
 use crate::app::state::{Document, Screen, State};
 use crate::app::style;
+use crate::app::travel;
 use crate::app::widgets::{command_menu_item, counted, icon_command};
 use crate::scene::shape::Point;
 use crate::scene::thing::Thing;
@@ -45,8 +47,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     }
     if !document.placed {
         document.placed = true;
-        document.camera.fit(document.picture.scene.bounds, 1.5, false);
-        if let Some(place) = document.selection.and_then(|thing| document.arrangement.rect_of_thing(thing)) {
+        drawing::fit(document, false);
+        if let Some(place) = document.selection.and_then(|thing| travel::place_of(document, thing)) {
             document.camera.reveal(place, false);
         }
     }

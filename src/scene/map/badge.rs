@@ -6,7 +6,7 @@
 //! Denied is filled, warned of is hollow, accepted is grey with a tick: debt that somebody knows of cries to nobody.
 
 use super::glyph::{self, Ink, Pill};
-use super::size::short;
+use crate::scene::number::short;
 use crate::scene::outline;
 use crate::scene::shape::{Emphasis, HitId, Point, Polygon, Shape, Stroke};
 use crate::theme::{Role, line};

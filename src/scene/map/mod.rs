@@ -35,7 +35,6 @@ pub use draw::{Drawn, draw};
 pub use expansion::{Budget, initial_expansion};
 pub use legend::{Legend, legend};
 pub use lift::LiftedEdge;
-pub(in crate::scene) use size::short;
 
 use super::thing::{Place, Thing};
 use crate::model::NodeId;

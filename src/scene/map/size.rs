@@ -8,6 +8,7 @@ use super::census::BoxKind;
 use super::cut::{Cut, VisibleBox};
 use crate::boundary::Boundaries;
 use crate::model::{Model, NodeId};
+use crate::scene::number::short;
 use crate::scene::thing::Place;
 use crate::theme::{Face, Measurer, TextSize};
 use crate::verdict::Tally;
@@ -89,17 +90,6 @@ fn counts(visible: &VisibleBox) -> String {
 /// `1 line`, `340 lines`, `3.4k lines`, `1.2M lines`.
 fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", short(n), if n == 1 { one } else { many })
-}
-
-/// `340`, `3.4k`, `1.2M`.
-pub(in crate::scene) fn short(n: u64) -> String {
-    match n {
-        0..1000 => n.to_string(),
-        // 9 950 and more would be written as 10.0k.
-        1000..9950 => format!("{:.1}k", n as f64 / 1e3),
-        9950..999_500 => format!("{:.0}k", n as f64 / 1e3),
-        _ => format!("{:.1}M", n as f64 / 1e6),
-    }
 }
 
 /// Sizes of all boxes as if they were closed, by index into the cut.
@@ -214,17 +204,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_short_and_round_to_what_they_are_near() {
-        let lines = |n| count(n, "line", "lines");
-        assert_eq!(lines(0), "0 lines");
-        assert_eq!(lines(1), "1 line");
-        assert_eq!(lines(999), "999 lines");
-        assert_eq!(lines(1000), "1.0k lines");
-        assert_eq!(lines(3449), "3.4k lines");
-        assert_eq!(lines(9949), "9.9k lines");
-        assert_eq!(lines(9950), "10k lines");
-        assert_eq!(lines(999_499), "999k lines");
-        assert_eq!(lines(999_500), "1.0M lines");
+    fn one_is_told_apart_from_many() {
+        assert_eq!([0, 1, 1000].map(|n| count(n, "line", "lines")), ["0 lines", "1 line", "1.0k lines"]);
     }
 
     #[test]

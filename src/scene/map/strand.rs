@@ -6,7 +6,7 @@ use super::arrange::Arrangement;
 use super::badge;
 use super::focus::{Focus, Relation, role_of};
 use super::glyph::{self, Pill};
-use super::size::short;
+use crate::scene::number::short;
 use crate::scene::shape::{Arrow, Dash, Emphasis, HitId, Point, Ribbon, Shape, Stroke};
 use crate::scene::thing::Thing;
 use crate::theme::{Role, line};

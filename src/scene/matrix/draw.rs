@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Matrix;
-use crate::scene::map::{Arrangement, Drawn, Highlight, LiftedEdge, VisibleBox, short};
+use crate::scene::map::{Arrangement, Drawn, Highlight, LiftedEdge, VisibleBox};
+use crate::scene::number::short;
 use crate::scene::shape::{Align, BoxShape, Emphasis, HitId, Label, Point, Rect, Shape, Stroke};
 use crate::scene::thing::Thing;
 use crate::scene::{Layer, Scene};
@@ -50,6 +51,12 @@ fn square(matrix: &Matrix, from: u32, to: u32) -> Rect {
 
 fn row_rect(matrix: &Matrix, row: u32) -> Rect {
     Rect::new(0.0, HEADER + row as f32 * CELL, left(matrix) + matrix.rows.len() as f32 * CELL, CELL)
+}
+
+/// The name and number of a row.
+fn name_rect(matrix: &Matrix, row: u32) -> Rect {
+    let rect = row_rect(matrix, row);
+    Rect { max: Point::new(left(matrix), rect.max.y), ..rect }
 }
 
 fn column_rect(matrix: &Matrix, column: u32) -> Rect {
@@ -197,7 +204,10 @@ fn rings(matrix: &Matrix) -> Vec<Shape> {
 
 /// Names and numbers of rows, numbers of columns, and how to read the rest.
 fn names(map: &Arrangement, matrix: &Matrix, measurer: &Measurer) -> Vec<Shape> {
-    let mut shapes = Vec::with_capacity(matrix.rows.len() * 4 + 1);
+    let mut shapes = Vec::with_capacity(matrix.rows.len() * 5 + 1);
+    for (row, index) in (0..).zip(&matrix.rows) {
+        shapes.push(plain(name_rect(matrix, row), None, None, Some(HitId(*index))));
+    }
     let mut label = |anchor, align, text: String, face, role, hit| {
         let emphasis = Emphasis::Normal;
         shapes.push(Shape::Label(Label { anchor, align, text, face, size: SIZE, role, hit, emphasis }));
@@ -234,10 +244,7 @@ fn highlights(map: &Arrangement, matrix: &Matrix, highlight: &Highlight) -> Vec<
         let Some(thing) = thing else { continue };
         let rect = match (crossing(map, matrix, thing), thing) {
             ((Some(row), Some(column)), Thing::Edge { .. }) => cell_rect(matrix, row, column),
-            ((Some(row), _), _) => {
-                let rect = row_rect(matrix, row);
-                Rect { max: Point::new(left(matrix), rect.max.y), ..rect }
-            }
+            ((Some(row), _), _) => name_rect(matrix, row),
             _ => continue,
         };
         shapes.push(plain(rect.expand(-0.5), None, Some(stroke), None));
