@@ -233,6 +233,13 @@ fn a_line_around_modules_makes_a_boundary_of_them() {
     type_text(&mut harness, "numbers");
     assert!(harness.query_by_label("+ [boundary.numbers]").is_some());
     assert!(harness.query_by_label("It contains 2 modules, 2 lines").is_some());
+    wait_for(
+        &mut harness,
+        "what comes of it",
+        |app| matches!(&app.state.overlay, Overlay::Amendment(amendment) if amendment.outcome.is_some()),
+    );
+    harness.run_steps(2);
+    assert!(harness.query_by_label("As many violations as before").is_some());
     harness.check_accessibility();
     harness.key_press(Key::Enter);
     wait_for(&mut harness, "the boundary", |app| document(app).analysis.boundaries.find("numbers").is_some());
