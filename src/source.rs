@@ -43,7 +43,7 @@ pub struct LineColumn {
 }
 
 /// One file: its path relative to the workspace root, with `/` (it may start with `../`), and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     pub path: String,
     pub text: Arc<str>,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::manifests::manifests;
 use super::may::may;
 use super::{
     Analysis, AnalysisError, Answer, Asked, Beyond, Gathered, MayError, Phase, Progress, Session, analyze, outside,
@@ -214,14 +215,6 @@ fn gather(
         baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
         notes,
     })
-}
-
-/// The manifests of members that may speak of riprap.  Cargo could read all of them.
-fn manifests(root: &Path, workspace: &Workspace) -> Vec<SourceFile> {
-    let members = workspace.packages.iter().filter(|package| package.member);
-    let paths: Vec<String> = members.map(|package| package.manifest.clone()).collect();
-    let read = load::extra(root, &paths).into_iter().filter_map(Result::ok);
-    read.filter(|file| config::may_speak(&file.text)).collect()
 }
 
 fn index(file: &Path, shown: String) -> Result<Arc<Index>, AnalysisError> {

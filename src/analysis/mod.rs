@@ -7,6 +7,7 @@
 mod analyze;
 mod gather;
 mod incremental;
+mod manifests;
 mod may;
 mod outside;
 mod revision;

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::manifests::manifests;
 use super::{AnalysisError, Asked, Beyond, Gathered, Phase, Progress, outside};
 use crate::config;
 use crate::git::{self, GitError, Repository};
@@ -62,6 +63,8 @@ struct Place {
     moved: Option<Note>,
     /// From the root of the repository.
     paths: Vec<String>,
+    /// What today's manifests say of the packages that are where they were.
+    manifests: Vec<SourceFile>,
 }
 
 /// A source file.
@@ -128,12 +131,14 @@ impl Commits {
         let (found, moved) = find(&self.repository, commit, listing, &mut self.manifests)?;
         let ignores = |path: &str| Some(self.repository.content(path, listing.file(path)?).ok()?.text.to_string());
         let paths = git::source_paths(listing, &found.root, &found.workspace, &ignores);
-        Ok(Place { found, moved, paths })
+        let root = &self.intent.root;
+        let manifests = if root.as_os_str().is_empty() { Vec::new() } else { manifests(root, &found.workspace) };
+        Ok(Place { found, moved, paths, manifests })
     }
 
     fn read(&self, commit: &Commit, last: &mut Last, cancel: &AtomicBool) -> Result<Gathered, AnalysisError> {
         let Last { listing, notes, workspace, read, .. } = last;
-        let Some(Place { found, moved, paths }) = workspace else { return Err(AnalysisError::Cancelled) };
+        let Some(Place { found, moved, paths, manifests }) = workspace else { return Err(AnalysisError::Cancelled) };
         let mut notes: Vec<Note> = notes.clone();
         notes.iter_mut().for_each(|note| note.path = seen_from(&found.root, &note.path));
         let reader = Reader { repository: &self.repository, root: &found.root, listing };
@@ -172,6 +177,7 @@ impl Commits {
             codeowners: self.intent.codeowners.clone(),
             beyond: Beyond::default(),
             date: self.date.unwrap_or_else(|| commit.committed.date()),
+            manifests: manifests.clone(),
             config: self.intent.config.clone().map(file),
             baseline: self.intent.baseline.clone().map(file),
             commit: Some(commit.clone()),
