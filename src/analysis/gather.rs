@@ -183,6 +183,9 @@ fn gather(
         sources = SourceTree::new(files);
     }
     let manifests = manifests(&root, &loaded.workspace);
+    let folders = folders(&loaded.workspace, &sources);
+    let baselines = load::baselines(&root, folders.iter().map(String::as_str))?;
+    let baselines = baselines.into_iter().map(|(path, text)| SourceFile::new(path, text.into())).collect();
     let shown = |file: &Path| load::shown(&root, file);
     let index = asked.scip.as_deref().map(|file| index(file, shown(file))).transpose()?;
     let beyond = Beyond { words: asked.words(shown), out_dir: asked.out_dir, index };
@@ -195,7 +198,7 @@ fn gather(
         date,
         manifests,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
-        baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
+        baselines,
         notes,
     })
 }
@@ -206,6 +209,19 @@ fn manifests(root: &Path, workspace: &Workspace) -> Vec<SourceFile> {
     let paths: Vec<String> = members.map(|package| package.manifest.clone()).collect();
     let read = load::extra(root, &paths).into_iter().filter_map(Result::ok);
     read.filter(|file| config::may_speak(&file.text)).collect()
+}
+
+/// The workspace's folder, and every one in it that has code or a package in or below it.
+fn folders(workspace: &Workspace, sources: &SourceTree) -> BTreeSet<String> {
+    let of_code = sources.ids().map(|id| source::folder_of(&sources.file(id).path));
+    let of_packages = workspace.packages.iter().map(|package| package.folder.as_str());
+    let mut folders = BTreeSet::from([String::new()]);
+    for mut folder in of_code.chain(of_packages).filter(|folder| !folder.starts_with("..")) {
+        while folders.insert(folder.to_owned()) {
+            folder = source::folder_of(folder);
+        }
+    }
+    folders
 }
 
 fn index(file: &Path, shown: String) -> Result<Arc<Index>, AnalysisError> {
