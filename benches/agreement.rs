@@ -50,7 +50,6 @@ fn main() {
         workspace: loaded.workspace,
         sources: loaded.sources,
         config: None,
-        baseline: None,
         notes: loaded.notes,
         ..Default::default()
     };

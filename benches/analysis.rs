@@ -42,7 +42,7 @@ fn main() {
             workspace: loaded.workspace,
             sources: loaded.sources,
             config,
-            baseline: None,
+            baselines: Vec::new(),
             notes: loaded.notes,
             ..Default::default()
         };

@@ -36,8 +36,8 @@ pub struct Gathered {
     pub config: Option<SourceFile>,
     /// Members' manifests that may speak of riprap, sorted by path.
     pub manifests: Vec<SourceFile>,
-    /// riprap.baseline, if there is one.
-    pub baseline: Option<SourceFile>,
+    /// Every riprap.baseline, sorted by path.
+    pub baselines: Vec<SourceFile>,
     pub codeowners: Option<OwnersFile>,
     pub beyond: Beyond,
     /// The day for what holds until or from one.
@@ -89,7 +89,7 @@ pub(super) struct Plan {
     pub(super) workspace: Arc<Workspace>,
     pub(super) sources: Arc<SourceTree>,
     pub(super) configured: Configured,
-    baseline_file: Option<SourceFile>,
+    baselines: ConfigFiles,
     baseline: Option<Baseline>,
     baseline_problems: Vec<Problem>,
     labels: Vec<Vec<String>>,
@@ -111,7 +111,7 @@ impl Plan {
             sources,
             config: config_file,
             manifests,
-            baseline: baseline_file,
+            baselines,
             codeowners: owners_file,
             beyond,
             date,
@@ -120,11 +120,11 @@ impl Plan {
         } = gathered;
         let read = owners_file.as_ref().map(|file| Codeowners::read(&file.path, &file.workspace, &file.text));
         let (codeowners, unread) = read.map_or((None, Vec::new()), |(read, unread)| (Some(read), unread));
-        let (baseline, baseline_problems) = match baseline_file.as_ref().map(|file| Baseline::read(&file.text)) {
-            None => (None, Vec::new()),
-            Some(Ok(baseline)) => (Some(baseline), Vec::new()),
-            // What is accepted is not known: then nothing is denied, and `check` refuses to judge.
-            Some(Err(problems)) => (None, problems),
+        let baselines = ConfigFiles::new(baselines);
+        // What is accepted is not known if a line cannot be read: then nothing is denied, and `check` refuses to judge.
+        let (baseline, baseline_problems) = match Baseline::read_all(&baselines) {
+            Ok(baseline) => (baseline, Vec::new()),
+            Err(problems) => (None, problems),
         };
         let configured = Configured::new(config_file, manifests, &workspace, &sources);
         let labels = label::labels(&workspace);
@@ -134,7 +134,7 @@ impl Plan {
             workspace,
             sources,
             configured,
-            baseline_file,
+            baselines,
             baseline,
             baseline_problems,
             labels,
@@ -161,7 +161,7 @@ impl Plan {
         };
         let is_judged_alike = same(&self.configured.file, &other.config)
             && self.configured.manifests == other.manifests
-            && same(&self.baseline_file, &other.baseline)
+            && self.baselines == ConfigFiles::new(other.baselines.clone())
             && self.owners_file == other.codeowners;
         let reads_alike = self.beyond.words.is_empty() && other.beyond.words.is_empty();
         if !is_judged_alike || !reads_alike || self.root != other.root || *self.workspace != other.workspace {
@@ -281,7 +281,8 @@ impl Plan {
             config: file.clone(),
             config_files: files.clone(),
             problems,
-            baseline: self.baseline_file.clone(),
+            filing: config.filing,
+            baselines: self.baselines.clone(),
             baseline_problems: self.baseline_problems.clone(),
             features: selection_text(&config.features),
             target: target.clone(),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::baselines::baselines;
 use super::manifests::manifests;
 use super::may::may;
 use super::{
@@ -199,6 +200,8 @@ fn gather(
         sources = SourceTree::new(files);
     }
     let manifests = manifests(&root, &loaded.workspace);
+    let paths = sources.ids().map(|id| sources.file(id).path.as_str());
+    let baselines = baselines(&root, &loaded.workspace, paths)?;
     let shown = |file: &Path| load::shown(&root, file);
     let index = asked.scip.as_deref().map(|file| index(file, shown(file))).transpose()?;
     let beyond = Beyond { words: asked.words(shown), out_dir: asked.out_dir, index };
@@ -212,7 +215,7 @@ fn gather(
         commit: None,
         manifests,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
-        baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
+        baselines,
         notes,
     })
 }

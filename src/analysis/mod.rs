@@ -5,6 +5,7 @@
 //! Not here: drawing, exporting.
 
 mod analyze;
+mod baselines;
 mod gather;
 mod incremental;
 mod manifests;
@@ -19,11 +20,11 @@ use crate::boundary::{Boundaries, Problem};
 use crate::enrich::Enrichment;
 use crate::git::GitError;
 use crate::history::Commit;
-use crate::load::LoadError;
+use crate::load::{self, LoadError};
 use crate::model::{Model, NodeId};
 use crate::snapshot::{self, Configuration, Document, Parts};
 use crate::source::{self, ConfigFiles, Date, Note, SourceFile, SourceTree};
-use crate::verdict::Verdict;
+use crate::verdict::{Entry, Filing, Verdict};
 use crate::workspace::Workspace;
 
 pub use analyze::{Beyond, Gathered, analyze};
@@ -77,9 +78,11 @@ pub struct Analysis {
     pub config_files: ConfigFiles,
     /// What is wrong with them; the verdict then is that of a workspace without a riprap.toml.
     pub problems: Vec<Problem>,
-    /// riprap.baseline, if there is one.
-    pub baseline: Option<SourceFile>,
-    /// The lines of it that are no entries; then nothing counts as accepted.
+    /// Which riprap.baseline an accepted violation is written to.
+    pub filing: Filing,
+    /// Every riprap.baseline there is.
+    pub baselines: ConfigFiles,
+    /// The lines of them that are no entries; then nothing counts as accepted.
     pub baseline_problems: Vec<Problem>,
     /// `default`, `all`, or a list joined by commas.
     pub features: String,
@@ -91,6 +94,12 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// The riprap.baseline that an entry belongs into, from the workspace's folder.
+    pub fn baseline_of(&self, entry: &Entry) -> String {
+        let folder = self.filing.folder(entry, &self.model, &self.boundaries, &self.sources, &self.package_folders());
+        source::join(&folder, load::BASELINE)
+    }
+
     /// Everything in the shape of the snapshot document.
     pub fn document(&self) -> Document<'_> {
         snapshot::document(&self.parts())

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::baselines::baselines;
 use super::manifests::manifests;
 use super::{AnalysisError, Asked, Beyond, Gathered, Phase, Progress, outside};
 use crate::config;
@@ -65,6 +66,8 @@ struct Place {
     paths: Vec<String>,
     /// What today's manifests say of the packages that are where they were.
     manifests: Vec<SourceFile>,
+    /// Today's accepted violations.
+    baselines: Vec<SourceFile>,
 }
 
 /// A source file.
@@ -99,7 +102,7 @@ impl Commits {
                 Ok(place) => last.workspace = Some(place),
                 Err(error) => {
                     self.last = Some(last);
-                    return Err(error.into());
+                    return Err(error);
                 }
             }
         }
@@ -127,18 +130,27 @@ impl Commits {
         Ok(last)
     }
 
-    fn place(&mut self, commit: &Commit, listing: &Listing) -> Result<Place, GitError> {
+    fn place(&mut self, commit: &Commit, listing: &Listing) -> Result<Place, AnalysisError> {
         let (found, moved) = find(&self.repository, commit, listing, &mut self.manifests)?;
         let ignores = |path: &str| Some(self.repository.content(path, listing.file(path)?).ok()?.text.to_string());
         let paths = git::source_paths(listing, &found.root, &found.workspace, &ignores);
         let root = &self.intent.root;
-        let manifests = if root.as_os_str().is_empty() { Vec::new() } else { manifests(root, &found.workspace) };
-        Ok(Place { found, moved, paths, manifests })
+        let (manifests, baselines) = if root.as_os_str().is_empty() {
+            let file = |(path, text): (String, String)| SourceFile::new(path, text.into());
+            (Vec::new(), self.intent.baseline.clone().map(file).into_iter().collect())
+        } else {
+            let sources: Vec<String> = paths.iter().map(|path| seen_from(&found.root, path)).collect();
+            let baselines = baselines(root, &found.workspace, sources.iter().map(String::as_str))?;
+            (manifests(root, &found.workspace), baselines)
+        };
+        Ok(Place { found, moved, paths, manifests, baselines })
     }
 
     fn read(&self, commit: &Commit, last: &mut Last, cancel: &AtomicBool) -> Result<Gathered, AnalysisError> {
         let Last { listing, notes, workspace, read, .. } = last;
-        let Some(Place { found, moved, paths, manifests }) = workspace else { return Err(AnalysisError::Cancelled) };
+        let Some(Place { found, moved, paths, manifests, baselines }) = workspace else {
+            return Err(AnalysisError::Cancelled);
+        };
         let mut notes: Vec<Note> = notes.clone();
         notes.iter_mut().for_each(|note| note.path = seen_from(&found.root, &note.path));
         let reader = Reader { repository: &self.repository, root: &found.root, listing };
@@ -179,7 +191,7 @@ impl Commits {
             date: self.date.unwrap_or_else(|| commit.committed.date()),
             manifests: manifests.clone(),
             config: self.intent.config.clone().map(file),
-            baseline: self.intent.baseline.clone().map(file),
+            baselines: baselines.clone(),
             commit: Some(commit.clone()),
             notes,
         })

@@ -4,6 +4,8 @@
 //! writing it (`editing`).
 
 use crate::analysis::Analysis;
+use crate::load;
+use crate::source::SourceFile;
 use crate::verdict::{self, Baseline, Entry, Judged, Level};
 
 /// What a person can do about a violation with riprap.baseline.
@@ -28,6 +30,22 @@ pub(crate) fn acceptance(analysis: &Analysis, judged: &Judged) -> Acceptance {
     }
 }
 
+/// The riprap.baseline that a change of acceptance is about, from the workspace's folder.  A first one holds more than one
+/// entry, and is the one beside riprap.toml.
+pub(crate) fn file_of(analysis: &Analysis, index: usize) -> Option<String> {
+    let violation = &analysis.verdict.violations.get(index)?.violation;
+    let holds = |file: &SourceFile| {
+        let baseline = Baseline::read(&file.text).unwrap_or_default();
+        baseline.entries.iter().any(|entry| entry.covers(violation))
+    };
+    let holding = analysis.baselines.files().map(|(_, file)| file).find(|file| holds(file));
+    Some(match holding {
+        Some(file) => file.path.clone(),
+        None if analysis.baselines.is_empty() => load::BASELINE.to_owned(),
+        None => analysis.baseline_of(&Entry::of(violation)),
+    })
+}
+
 /// The text after a change of acceptance, and what was done; none where nothing changes.
 ///
 /// A first riprap.baseline turns ratchets into denials: it takes in what they find today, so that accepting one violation
@@ -35,7 +53,7 @@ pub(crate) fn acceptance(analysis: &Analysis, judged: &Judged) -> Acceptance {
 pub(crate) fn toggled(analysis: &Analysis, index: usize, text: Option<&str>) -> Option<(String, String)> {
     let judged = analysis.verdict.violations.get(index)?;
     let known = text.and_then(|text| Baseline::read(text).ok());
-    let is_new = known.is_none();
+    let is_new = known.is_none() && analysis.baselines.is_empty();
     let mut baseline = known.unwrap_or_default();
     let before = baseline.clone();
     let mut what = match acceptance(analysis, judged) {

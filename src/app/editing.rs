@@ -18,8 +18,9 @@ use crate::load;
 
 /// Accepts a violation in riprap.baseline, or takes it out.
 pub(crate) fn toggle_accepted(document: &mut Document, index: usize, tools: &Tools<'_>) {
-    let path = document.analysis.root.join(load::BASELINE);
-    let analysed = document.analysis.baseline.as_ref().map(|file| &*file.text);
+    let Some(file) = accept::file_of(&document.analysis, index) else { return };
+    let path = document.analysis.root.join(&file);
+    let analysed = document.analysis.baselines.file(&file).map(|file| &*file.text);
     let before = latest(document, &path, analysed);
     let Some((text, what)) = accept::toggled(&document.analysis, index, before.as_deref()) else { return };
     record(document, FileEdit { path, before, after: Some(text), what }, tools);

@@ -1,9 +1,9 @@
 //! `riprap baseline`: the violations that are accepted today.
 //!
-//! In: a path.  Out: riprap.baseline beside riprap.toml, and what changed in it on standard output.  It is written whole
-//! the first time and only shrinks from then on, unless it is told to accept what is new.  Not here: what an entry is.
+//! In: a path.  Out: riprap.baseline beside riprap.toml, or one for each boundary, and what changed in it on standard
+//! output.  It is written whole the first time and only shrinks from then on, unless it is told to accept what is new.  Not here: what an entry is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::progress::{analyze_configured, message};
@@ -40,18 +40,22 @@ pub(super) fn run(args: &BaselineArgs, asked: Asked, quiet: bool) -> Outcome {
         message("there is no riprap.toml: nothing is denied, so there is nothing to accept");
         return Outcome::WrongUse;
     }
-    let known = analysis.baseline.as_ref().and_then(|file| Baseline::read(&file.text).ok());
+    let known = Baseline::read_all(&analysis.baselines).ok().flatten();
     let change = change(&analysis, known.as_ref(), args.accept_new);
-    let text = change.baseline.text();
-    let is_current = analysis.baseline.as_ref().is_some_and(|file| *file.text == *text);
+    let files = files(&analysis, &change.baseline);
     tell(&change, known.is_some());
+    let changed: Vec<(&String, &Option<String>)> = files
+        .iter()
+        .filter(|(path, text)| analysis.baselines.file(path).map(|file| &*file.text) != text.as_deref())
+        .collect();
     if args.check {
-        return if is_current { Outcome::Fine } else { Outcome::Denied };
+        return if changed.is_empty() { Outcome::Fine } else { Outcome::Denied };
     }
-    let written = match is_current {
-        true => Ok(()),
-        false => save::write(&analysis.root.join(BASELINE), text.as_bytes()).map_err(|error| error.to_string()),
+    let write = |(path, text): (&String, &Option<String>)| match text {
+        Some(text) => save::write(&analysis.root.join(path), text.as_bytes()),
+        None => save::remove(&analysis.root.join(path)),
     };
+    let written = changed.into_iter().try_for_each(write).map_err(|error| error.to_string());
     match written.and_then(|()| merge_by_lines(&analysis.root)) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
@@ -59,6 +63,19 @@ pub(super) fn run(args: &BaselineArgs, asked: Asked, quiet: bool) -> Outcome {
             Outcome::WrongUse
         }
     }
+}
+
+/// What each riprap.baseline shall say, by path; `None` for one that nothing belongs into any more.  The one beside
+/// riprap.toml always is: that there is one turns ratchets into denials.
+fn files(analysis: &Analysis, baseline: &Baseline) -> BTreeMap<String, Option<String>> {
+    let mut entries: BTreeMap<String, Baseline> = BTreeMap::from([(BASELINE.to_owned(), Baseline::default())]);
+    for entry in &baseline.entries {
+        entries.entry(analysis.baseline_of(entry)).or_default().entries.insert(entry.clone());
+    }
+    let mut files: BTreeMap<String, Option<String>> =
+        analysis.baselines.files().map(|(_, file)| (file.path.clone(), None)).collect();
+    files.extend(entries.into_iter().map(|(path, baseline)| (path, Some(baseline.text()))));
+    files
 }
 
 fn change(analysis: &Analysis, known: Option<&Baseline>, accept_new: bool) -> Change {

@@ -65,7 +65,7 @@ pub(super) fn analyze_configured(path: &Path, asked: &Asked, quiet: bool) -> Res
 /// The analysis, unless something that people declare or accept has problems: then they are printed.
 pub(super) fn configured(analysis: Analysis) -> Result<Analysis, Outcome> {
     refuse(&analysis.problems, &analysis.config_files)?;
-    refuse(&analysis.baseline_problems, &ConfigFiles::new(analysis.baseline.clone()))?;
+    refuse(&analysis.baseline_problems, &analysis.baselines)?;
     Ok(analysis)
 }
 

@@ -18,7 +18,7 @@ use crate::boundary::{Intent, Problem};
 use crate::enrich::{self, Enrichment};
 use crate::rules;
 use crate::source::{ConfigFiles, Date, Span};
-use crate::verdict::{Level, Levels, Style};
+use crate::verdict::{Filing, Level, Levels, Style};
 use crate::workspace::cfg::CfgOptions;
 use crate::workspace::features::FeatureSelection;
 use table::{Keys, Reader, Value};
@@ -32,6 +32,7 @@ pub struct Config {
     pub features: FeatureSelection,
     /// Whose cfg counts; `None` where it is left to the default.
     pub target: Option<String>,
+    pub filing: Filing,
     /// Files are named as seen from the folder of the riprap.toml.
     pub enrich: Enrichment,
 }
@@ -58,9 +59,10 @@ const KEYS: Keys = Keys {
         "ratchet",
         "deployables",
         "unassigned",
+        "baseline",
         "rules",
     ],
-    later: &["baseline"],
+    later: &[],
 };
 
 /// What may speak of riprap among the manifests: the others need not be read.
@@ -128,6 +130,7 @@ fn configuration(reader: &mut Reader, table: &DeTable<'_>) -> Config {
             "style" => config.levels = Levels::of_style(style(reader, &value)),
             "features" => config.features = features(reader, &value),
             "target" => config.target = target(reader, &value),
+            "baseline" => config.filing = filing(reader, &value),
             "enrich" => config.enrich = enrichment(reader, &value),
             "boundary" => {
                 let declared = boundary_table::read(reader, &value);
@@ -214,6 +217,17 @@ fn target(reader: &mut Reader, value: &Value<'_>) -> Option<String> {
             None
         }
     }
+}
+
+fn filing(reader: &mut Reader, value: &Value<'_>) -> Filing {
+    let Some(word) = reader.string("baseline", value) else { return Filing::default() };
+    Filing::parse(&word).unwrap_or_else(|| {
+        let words = Filing::ALL.map(Filing::word);
+        let help = did_you_mean(&word, words).or_else(|| Some(format!("it is {}", words.join(" or "))));
+        let message = format!("`{word}` is no way to keep accepted violations");
+        reader.problems.push(Problem::new(value.span, message, "unknown word").with_help(help));
+        Filing::default()
+    })
 }
 
 /// What to look at beyond the sources, word by word.

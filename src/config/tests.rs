@@ -83,17 +83,14 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
     check_problems(
         "zzz = 1",
         &[
-            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, cycle-hint, ratchet, deployables, unassigned, rules",
+            "1:1 `zzz` is no key of riprap.toml; known are version, style, strict, features, target, enrich, layers, defaults, crates, boundary, forbid, exception, cycle-hint, ratchet, deployables, unassigned, baseline, rules",
         ],
     );
 }
 
 #[test]
 fn what_is_planned_is_not_silently_ignored() {
-    check_problems(
-        "baseline = \"per-boundary\"\n[rules]\nforeign-write = \"warn\"\n",
-        &["1:1 `baseline` is not supported yet", "3:1 rule `foreign-write` is not supported yet"],
-    );
+    check_problems("[rules]\nforeign-write = \"warn\"\n", &["2:1 rule `foreign-write` is not supported yet"]);
 }
 
 #[test]
@@ -397,6 +394,16 @@ fn events_stability_and_tables_are_read() {
             "4:29 `a.b.c.d` in `tables` is no table; name tables or schemas, `*` inside the name: `orders.*`, `invoices`",
             "4:40 `<n>.x` in `tables` is no table; name tables or schemas, `*` inside the name: `orders.*`, `invoices`",
         ],
+    );
+}
+
+#[test]
+fn where_accepted_violations_stand_is_read() {
+    assert_eq!(read("baseline = \"per-boundary\"").unwrap().filing, Filing::PerBoundary);
+    assert_eq!(read("").unwrap().filing, Filing::One);
+    check_problems(
+        "baseline = \"per-boundry\"",
+        &["1:12 `per-boundry` is no way to keep accepted violations; did you mean `per-boundary`?"],
     );
 }
 

@@ -41,7 +41,7 @@ pub use watch::{Watch, WatchError, watch};
 
 /// The name of the configuration file, which lies beside the root manifest.
 pub const CONFIG: &str = "riprap.toml";
-/// The name of the file of accepted violations, beside it.
+/// The name of a file of accepted violations, beside it or where a boundary is.
 pub const BASELINE: &str = "riprap.baseline";
 
 /// A workspace as it is on disk.
@@ -57,8 +57,6 @@ pub struct Loaded {
     pub notes: Vec<Note>,
     /// Path and text of the riprap.toml at the root, if there is one.
     pub config: Option<(String, String)>,
-    /// The same of the accepted violations.
-    pub baseline: Option<(String, String)>,
     pub codeowners: Option<OwnersFile>,
 }
 
@@ -121,9 +119,26 @@ pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) 
     notes.extend(unread);
     notes.sort();
     notes.dedup();
-    let (config, baseline) = (beside(&root, CONFIG)?, beside(&root, BASELINE)?);
+    let config = beside(&root, CONFIG)?;
     let codeowners = owners::owners_file(&root)?;
-    Ok(Loaded { root, target_folder, workspace, sources: SourceTree::new(files), notes, config, baseline, codeowners })
+    Ok(Loaded { root, target_folder, workspace, sources: SourceTree::new(files), notes, config, codeowners })
+}
+
+/// Path and text of each riprap.baseline in these folders, which are relative to the root.
+///
+/// # Errors
+/// One that cannot be read or is not UTF-8.
+pub fn baselines<'a>(
+    root: &Path,
+    folders: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<(String, String)>, LoadError> {
+    let mut read = Vec::new();
+    for folder in folders {
+        let path = crate::source::join(folder, BASELINE);
+        let text = read_text_if_any(&root.join(&path))?;
+        read.extend(text.map(|text| (path, text)));
+    }
+    Ok(read)
 }
 
 /// Path and text of a file beside the root manifest, if it is there.

@@ -1,11 +1,12 @@
-//! The files in which people declare, as one run of bytes.
+//! The files in which people declare or accept, as one run of bytes.
 //!
-//! In: riprap.toml and the manifests.  Out: which file a span is in, and where there.  Not here: what they say.
+//! In: riprap.toml and the manifests, or every riprap.baseline.  Out: which file a span is in, and where there.  Not here:
+//! what they say.
 
 use super::{LineColumn, SourceFile, Span};
 
-/// riprap.toml first, if there is one, then manifests; a span of this run says which of them it is in.
-#[derive(Clone, Debug, Default)]
+/// Of declarations riprap.toml first, if there is one, then manifests; a span of this run says which of them it is in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfigFiles {
     files: Vec<SourceFile>,
     /// Where each file starts in the run.
@@ -29,6 +30,15 @@ impl ConfigFiles {
     /// Each file, and where it starts in the run.
     pub fn files(&self) -> impl Iterator<Item = (u32, &SourceFile)> {
         self.starts.iter().copied().zip(&self.files)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The file of this path.
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.path == path)
     }
 
     /// The file that a span starts in, and the span there; `None` without any file.

@@ -16,7 +16,7 @@ use crate::boundary::Problem;
 use crate::boundary::spelling::did_you_mean;
 use crate::metrics::{self, Better, METRICS, Value};
 use crate::rules::{self, Violation, WORSENED_METRIC};
-use crate::source::Span;
+use crate::source::{ConfigFiles, Span};
 
 const HEAD: &str = "# Violations that are accepted today; `riprap baseline` takes out what is fixed.";
 
@@ -127,6 +127,25 @@ impl Baseline {
             offset += line.len();
         }
         if problems.is_empty() { Ok(baseline) } else { Err(problems) }
+    }
+
+    /// Reads several files that count together; `None` without any.
+    ///
+    /// # Errors
+    /// Every line that is no entry, as bytes of the run of files.
+    pub fn read_all(files: &ConfigFiles) -> Result<Option<Self>, Vec<Problem>> {
+        let mut all: Option<Self> = None;
+        let mut problems = Vec::new();
+        for (start, file) in files.files() {
+            match Self::read(&file.text) {
+                Ok(read) => all.get_or_insert_default().entries.extend(read.entries),
+                Err(found) => problems.extend(found.into_iter().map(|problem| {
+                    let span = Span::new(problem.span.start + start, problem.span.end + start);
+                    Problem { span, ..problem }
+                })),
+            }
+        }
+        if problems.is_empty() { Ok(all) } else { Err(problems) }
     }
 
     /// The text of the file: the same entries give the same bytes.

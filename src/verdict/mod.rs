@@ -7,6 +7,7 @@ mod accept;
 mod baseline;
 mod beside;
 mod excuse;
+mod filing;
 mod level;
 mod ratchet;
 mod standing;
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 
 pub use baseline::{Baseline, Entry, Limit, What};
 pub use excuse::{Acceptance, Excuse};
+pub use filing::Filing;
 pub use level::{Level, Levels, Style};
 pub use ratchet::Held;
 pub use standing::{Standing, Tally};

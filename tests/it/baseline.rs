@@ -198,3 +198,42 @@ fn of_two_values_that_a_merge_leaves_the_better_one_counts() {
     write_files(folder, &[("riprap.baseline", lines), ("web/src/b.rs", "use stock::stock::deep::B;\n")]);
     assert_eq!(run(folder, &["check"]).0, Some(1));
 }
+
+#[test]
+fn each_boundary_can_have_a_file_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    workspace(folder);
+    let config =
+        format!("baseline = \"per-boundary\"\n{CONFIG}[[ratchet]]\nmetric = \"leak-ratio\"\nscope = \"stock\"\n");
+    write_files(folder, &[("riprap.toml", &config)]);
+    let (status, said) = run(folder, &["baseline"]);
+    assert_eq!(status, Some(0), "{said}");
+    let lines = |name: &str| -> Vec<String> {
+        file(folder, name).lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+    };
+    let of_web = ["internal-access web::a -> stock::stock::deep::A", "internal-access web::b -> stock::stock::deep::B"];
+    assert_eq!(lines("web/riprap.baseline"), of_web);
+    assert_eq!(lines("stock/riprap.baseline"), ["worsened-metric stock: leak-ratio <= 2/2"]);
+    assert_eq!(lines("riprap.baseline"), Vec::<String>::new());
+    assert_eq!(file(folder, ".gitattributes"), "riprap.baseline merge=union\n");
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("2 accepted"), "{said}");
+    assert_eq!(run(folder, &["baseline", "--check"]).0, Some(0));
+
+    write_files(folder, &[("web/riprap.baseline", "<<<<<<< HEAD\n")]);
+    let (status, said) = run(folder, &["check"]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("web/riprap.baseline:1:1"), "{said}");
+
+    write_files(
+        folder,
+        &[("web/riprap.baseline", &format!("{}\n{}\n", of_web[0], of_web[1])), ("riprap.toml", CONFIG)],
+    );
+    assert_eq!(run(folder, &["check"]).0, Some(0), "what is accepted counts wherever it stands");
+    assert_eq!(run(folder, &["baseline", "--check"]).0, Some(1));
+    let (_, said) = run(folder, &["baseline"]);
+    assert_eq!(lines("riprap.baseline"), of_web, "{said}");
+    assert!(!folder.join("web/riprap.baseline").exists() && !folder.join("stock/riprap.baseline").exists());
+}

@@ -104,7 +104,7 @@ fn heading(ui: &mut Ui, document: &Document, grouping: Grouping, actions: &mut A
 fn problems(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let analysis = &document.analysis;
     problems_of(ui, &analysis.config_files, &analysis.problems, actions);
-    problems_of(ui, &ConfigFiles::new(analysis.baseline.clone()), &analysis.baseline_problems, actions);
+    problems_of(ui, &analysis.baselines, &analysis.baseline_problems, actions);
 }
 
 /// Files that are not used before they are right.

@@ -86,3 +86,27 @@ fn what_somebody_else_wrote_meanwhile_is_not_overwritten() {
     assert_eq!(told, "`riprap.baseline` was changed by somebody else meanwhile: it stays as it is on disk");
     assert!(!Command::UndoEdit.is_enabled(&harness.state().state), "what they wrote cannot be undone here");
 }
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test writes as somebody else would, and reads what the window wrote"
+)]
+fn where_each_boundary_has_a_file_what_is_accepted_stands_there() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut harness = open_broken(folder.path());
+    let config = folder.path().join("riprap.toml");
+    let declared = std::fs::read_to_string(&config).expect("the file is there");
+    std::fs::write(folder.path().join("riprap.baseline"), "").expect("the file can be written");
+    std::fs::write(&config, format!("baseline = \"per-boundary\"\n{declared}")).expect("the file can be written");
+    act(&mut harness, Action::Run(Command::Reload));
+    wait_for(&mut harness, "the ring to be denied", |app| judged(app) == (3, 0));
+    act(&mut harness, Action::ToggleAccepted(0));
+    wait_for(&mut harness, "the acceptance", |app| judged(app) == (2, 1));
+    let of_boundary = folder.path().join("src/riprap.baseline");
+    let text = std::fs::read_to_string(&of_boundary).expect("the file is there");
+    assert!(text.contains("internal-access disk::a -> disk::b::deep::one"), "{text}");
+    act(&mut harness, Action::ToggleAccepted(0));
+    wait_for(&mut harness, "that to be taken back", |app| judged(app) == (3, 0));
+    assert_eq!(std::fs::read_to_string(folder.path().join("riprap.baseline")).expect("the file is there"), "");
+}
