@@ -63,6 +63,8 @@ pub(crate) enum Action {
     SetLevel(&'static str, Option<Level>),
     /// Shows a place of the draft, as bytes of it.
     ShowInRules(Span),
+    /// Shows a line of the draft, from one.
+    ShowLineInRules(u32),
     /// The file was changed by somebody else: drops the draft for it, or goes on with the draft.
     TakeTheirs,
     KeepMine,

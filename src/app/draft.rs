@@ -117,6 +117,15 @@ impl Draft {
         }
     }
 
+    /// `line`: from one; one that the text has no more is its end.
+    pub(crate) fn show_line(&mut self, line: u32) {
+        let Some(text) = &self.text else { return };
+        let mut lines = text.split_inclusive('\n');
+        let start: usize = lines.by_ref().take(line.saturating_sub(1) as usize).map(str::len).sum();
+        let length = lines.next().map_or(0, |line| line.trim_end().len());
+        self.shown = Some(Span::new(start as u32, (start + length) as u32));
+    }
+
     /// What is to be judged now; `None` while somebody types, and where all is judged.
     pub(crate) fn due(&mut self, now: f64, generation: Generation) -> Option<(String, Arc<AtomicBool>)> {
         let text = self.text.clone()?;
@@ -218,6 +227,19 @@ mod tests {
         assert_eq!((draft.text.as_deref(), draft.base.as_deref()), (Some("mine"), Some("theirs")));
         draft.revert(2.0);
         assert_eq!(draft.text.as_deref(), Some("theirs"));
+    }
+
+    #[test]
+    fn a_line_is_shown_without_its_end() {
+        let mut draft = Draft::new(Some("é\r\nsecond\r\nlast"));
+        let mut shown = |line| {
+            draft.show_line(line);
+            draft.shown.map(|span| (span.start, span.end))
+        };
+        assert_eq!(
+            [shown(1), shown(2), shown(3), shown(9)],
+            [Some((0, 2)), Some((4, 10)), Some((12, 16)), Some((16, 16))]
+        );
     }
 
     #[test]

@@ -67,6 +67,10 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.center = Center::Rules;
             with_draft(state, tools, |draft, _| draft.shown = Some(place));
         }
+        Action::ShowLineInRules(line) => {
+            state.center = Center::Rules;
+            with_draft(state, tools, |draft, _| draft.show_line(line));
+        }
         Action::TakeTheirs => with_draft(state, tools, |draft, now| draft.take_theirs(now)),
         Action::KeepMine => with_draft(state, tools, |draft, _| draft.keep_mine()),
         Action::GroupViolations(grouping) => state.violation_grouping = grouping,

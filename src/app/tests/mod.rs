@@ -18,7 +18,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::App;
 use super::action::Action;
 use super::command::Command;
-use super::state::{Overlay, Screen, Side};
+use super::state::{Center, Overlay, Screen, Side};
 use super::style::ThemeChoice;
 use crate::scene::thing::{Place, Thing};
 use fixture::{open_shop, wait_for, welcome, welcome_that_fails};
@@ -181,8 +181,10 @@ fn a_broken_configuration_is_told() {
     }));
     harness.get_by_label_contains("1 problem in riprap.toml").click();
     harness.run_steps(3);
-    assert!(harness.query_by_label("Open riprap.toml:2:3 in editor").is_some());
     assert!(harness.query_by_label_contains("Unknown key").is_some());
+    harness.get_by_label("Open riprap.toml:2:3 in the rules view").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().state.center, Center::Rules);
 }
 
 #[test]

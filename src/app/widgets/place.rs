@@ -1,6 +1,7 @@
-//! A place in a file: a link that opens it in the editor, with what else can be done about it in its menu.
+//! A place in a file: a link that opens it, with what else can be done about it in its menu.
 //!
-//! In: a [`Spot`].  Out: a label, and requests.  Not here: which editor that is.
+//! In: a [`Spot`].  Out: a label, and requests.  riprap.toml is opened in the rules view, all else in the editor.  Not here:
+//! which editor that is.
 
 use egui::{Button, CursorIcon, Label, Response, Sense, Ui, WidgetInfo};
 use egui_material_icons::icons;
@@ -9,6 +10,7 @@ use super::{icon, text};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::spot::Spot;
+use crate::load;
 use crate::theme::{Face, Role, TextSize};
 
 /// `path:line:column`, shortened to the room there is.
@@ -17,17 +19,27 @@ pub(crate) fn place_link(ui: &mut Ui, spot: &Spot, actions: &mut Actions) -> Res
     let label = text(ui, &said, Face::Mono, TextSize::Caption, Role::TextLink);
     // No button: its margin would push the place out of line with what it belongs to.
     let link = ui.add(Label::new(label).sense(Sense::click()).truncate());
-    link.widget_info(|| WidgetInfo::labeled(egui::Role::Link, true, format!("Open {said} in editor")));
+    let place = if is_rules(spot) { "the rules view" } else { "editor" };
+    link.widget_info(|| WidgetInfo::labeled(egui::Role::Link, true, format!("Open {said} in {place}")));
     let link = link.on_hover_cursor(CursorIcon::PointingHand);
     if link.clicked() {
-        actions.push(Action::OpenSpot(spot.clone()));
+        let in_rules = Action::ShowLineInRules(spot.at.line);
+        actions.push(if is_rules(spot) { in_rules } else { Action::OpenSpot(spot.clone()) });
     }
     link.context_menu(|ui| place_menu(ui, spot, actions));
     link
 }
 
+fn is_rules(spot: &Spot) -> bool {
+    spot.path == load::CONFIG
+}
+
 /// What can be done about a place.
 pub(crate) fn place_menu(ui: &mut Ui, spot: &Spot, actions: &mut Actions) {
+    if is_rules(spot) && ui.button("Open in the rules view").on_hover_text(spot.to_string()).clicked() {
+        actions.push(Action::ShowLineInRules(spot.at.line));
+        ui.close();
+    }
     if ui.button(Command::OpenInEditor.label()).on_hover_text(spot.to_string()).clicked() {
         actions.push(Action::OpenSpot(spot.clone()));
         ui.close();
