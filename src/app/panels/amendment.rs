@@ -7,19 +7,23 @@ use std::cmp::Ordering;
 use egui::{Button, Grid, Id, Modal, TextEdit, Ui};
 use egui_material_icons::icons;
 
+use super::violation::violation_name;
 use crate::app::action::{Action, Actions};
 use crate::app::amendment::{Amendment, Form, Rewrite, changed_lines};
 use crate::app::outcome::{Group, Outcome};
 use crate::app::state::State;
 use crate::app::style;
-use crate::app::widgets::{icon, prose, sentence, text};
+use crate::app::widgets::{Mark, Row, counted, icon, prose, row, sentence, text};
 use crate::theme::{Face, Role, TextSize, radius, spacing};
-use crate::verdict::Standing;
+use crate::verdict::{Judged, Standing};
 
 const WIDTH: f32 = 560.0;
 
 /// More changed lines than these are only counted.
 const MOST_LINES: usize = 12;
+
+/// As many new violations are named.
+const MOST_VIOLATIONS: usize = 5;
 
 pub(crate) fn show(ui: &Ui, amendment: &mut Amendment, state: &State, actions: &mut Actions) {
     let Some(document) = &state.document else { return };
@@ -142,12 +146,37 @@ fn outcome(ui: &mut Ui, outcome: Option<&Outcome>) {
         ui.label(icon(ui, sign, 16.0, role));
         ui.label(text(ui, said, Face::Medium, TextSize::Small, Role::TextStrong));
     });
-    let parts = [("come", &outcome.new), ("go", &outcome.gone), ("are judged otherwise", &outcome.otherwise)];
-    for (verb, groups) in parts.into_iter().filter(|(_, groups)| !groups.is_empty()) {
+    let parts = [
+        ("comes", "come", &outcome.new),
+        ("goes", "go", &outcome.gone),
+        ("is judged otherwise", "are judged otherwise", &outcome.otherwise),
+    ];
+    for (one, many, groups) in parts.into_iter().filter(|(_, _, groups)| !groups.is_empty()) {
         let rules: Vec<String> = groups.iter().map(|group| format!("{} {}", group.entries.len(), group.rule)).collect();
-        let said = format!("{} {verb}: {}", Group::count(groups), rules.join(", "));
+        let said = format!("{}: {}", counted(Group::count(groups) as u64, one, many), rules.join(", "));
         let said = text(ui, said, Face::Regular, TextSize::Small, Role::Text);
         ui.add(egui::Label::new(said).wrap());
+    }
+    new_violations(ui, outcome);
+}
+
+/// Who breaks a rule that was not broken before.
+fn new_violations(ui: &mut Ui, outcome: &Outcome) {
+    let violations = &outcome.then.verdict.violations;
+    let new: Vec<&Judged> =
+        outcome.new.iter().flat_map(|group| &group.entries).filter_map(|entry| violations.get(entry.then?)).collect();
+    for judged in new.iter().take(MOST_VIOLATIONS) {
+        let line = Row {
+            name: &violation_name(&judged.violation),
+            detail: judged.violation.rule,
+            mark: Some(Mark::Broken(judged.standing())),
+            ..Row::default()
+        };
+        row(ui, &line).on_hover_text(&judged.violation.message);
+    }
+    if new.len() > MOST_VIOLATIONS {
+        let more = format!("and {} more", new.len() - MOST_VIOLATIONS);
+        ui.label(text(ui, more, Face::Regular, TextSize::Small, Role::TextWeak));
     }
 }
 
