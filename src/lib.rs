@@ -3,8 +3,8 @@
 //! The pipeline, in the order of the modules below:
 //!
 //! ```text
-//! load ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► metrics ─► rules ─► verdict ─► snapshot
-//!                                                     └─► layout + theme ─► scene ─► app | export
+//! load | git ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► metrics ─► rules ─► verdict ─► snapshot
+//!                                                           └─► layout + theme ─► scene ─► app | export
 //! ```
 //!
 //! `analysis` runs it; `app` (a window) and `cli` (commands) show what it found.
@@ -12,6 +12,8 @@
 pub mod enrich;
 pub mod source;
 pub mod workspace;
+
+pub mod manifest;
 
 pub mod facts;
 pub mod resolve;
@@ -34,8 +36,11 @@ pub mod scene;
 
 pub mod export;
 
+pub mod history;
+
 pub mod config;
 pub mod edit;
+pub mod git;
 #[cfg(feature = "gui")]
 pub mod launch;
 pub mod load;

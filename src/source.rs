@@ -5,6 +5,7 @@
 
 mod config_files;
 mod date;
+mod listing;
 
 use std::sync::Arc;
 
@@ -12,6 +13,10 @@ use rustc_hash::FxHashMap;
 
 pub use config_files::ConfigFiles;
 pub use date::Date;
+pub use listing::{Child, ContentId, Entry, Listing};
+
+/// Larger files are generated data rather than code that somebody could restructure.
+pub const MAX_BYTES: usize = 8 << 20;
 
 /// A file of a [`SourceTree`]; meaningful only together with that tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,14 +47,39 @@ pub struct LineColumn {
 pub struct SourceFile {
     pub path: String,
     pub text: Arc<str>,
-    line_starts: Vec<u32>,
+    line_starts: Arc<[u32]>,
 }
 
 impl SourceFile {
     pub fn new(path: String, text: Arc<str>) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1));
-        Self { path, text, line_starts }
+        Self { path, text, line_starts: line_starts.into() }
+    }
+
+    /// A file as its bytes are stored, without a byte order mark.
+    ///
+    /// # Errors
+    /// A note on a file that is too large to be code, or no UTF-8.
+    pub fn from_bytes(path: String, bytes: Vec<u8>) -> Result<Self, Note> {
+        let note = |kind, detail: String, path: &str| Note { kind, path: path.to_owned(), at: None, detail };
+        if bytes.len() > MAX_BYTES {
+            let detail = format!("the file is larger than {} MiB and is left out", MAX_BYTES >> 20);
+            return Err(note("too-large", detail, &path));
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(path, Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text)))),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                Err(note("not-utf8", format!("the file is left out: it is not UTF-8 from byte {at} on"), &path))
+            }
+        }
+    }
+
+    /// The same text elsewhere.
+    #[must_use]
+    pub fn at(self, path: String) -> Self {
+        Self { path, ..self }
     }
 
     /// How many lines a person would count: a final line break starts no line.
@@ -175,6 +205,18 @@ pub fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// A path as seen from a folder: both are told from the same place.
+pub fn seen_from(folder: &str, path: &str) -> String {
+    let parts = |path: &'_ str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    if path.starts_with('/') {
+        return path.to_owned();
+    }
+    let (folder, path) = (parts(folder), parts(path));
+    let shared = folder.iter().zip(&path).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", folder.len() - shared);
+    up.chain(path[shared..].iter().map(String::as_str)).collect::<Vec<_>>().join("/")
+}
+
 /// `folder/name`, normalized.
 pub fn join(folder: &str, name: &str) -> String {
     if name.starts_with('/') || folder.is_empty() { normalize(name) } else { normalize(&format!("{folder}/{name}")) }
@@ -200,6 +242,12 @@ mod tests {
         assert_eq!(normalize(r"src\.\sub\..\x.rs"), "src/x.rs");
         assert_eq!(normalize("../../shared/x.rs"), "../../shared/x.rs");
         assert_eq!(join("src/a", "../b.rs"), "src/b.rs");
+        assert_eq!(seen_from("a/b", "a/b/src/lib.rs"), "src/lib.rs");
+        assert_eq!(seen_from("a/b", "a/c.rs"), "../c.rs");
+        assert_eq!(
+            (seen_from("", "a"), seen_from("a", "a"), seen_from("a", "../b")),
+            ("a".into(), "".into(), "../../b".into())
+        );
         let tree = SourceTree::new(vec![SourceFile::new("./src/lib.rs".into(), "".into())]);
         assert_eq!(tree.find("src/./lib.rs"), Some(FileId(0)));
     }

@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, package_folders};
+use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, WORKTREE, package_folders};
 use crate::boundary::{self, Boundaries, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
 use crate::facts::FileFacts;
+use crate::history::Commit;
 use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
@@ -23,7 +24,7 @@ use crate::source::{ConfigFiles, Date, FileId, Note, SourceFile, SourceTree, Spa
 use crate::verdict::{self, Baseline, Terms};
 use crate::workspace::cfg::CfgOptions;
 use crate::workspace::features::{self, FeatureSelection};
-use crate::workspace::{Edition, Workspace, label};
+use crate::workspace::{Edition, TargetKind, Workspace, label};
 use crate::{facts, source};
 
 /// What an analysis starts from, wherever it was read.
@@ -41,6 +42,8 @@ pub struct Gathered {
     pub beyond: Beyond,
     /// The day for what holds until or from one.
     pub date: Date,
+    /// Where the sources are from; `None` for the files on disk.
+    pub commit: Option<Commit>,
     pub notes: Vec<Note>,
 }
 
@@ -90,10 +93,14 @@ pub(super) struct Plan {
     baseline: Option<Baseline>,
     baseline_problems: Vec<Problem>,
     labels: Vec<Vec<String>>,
+    owners_file: Option<OwnersFile>,
     codeowners: Option<Codeowners>,
     beyond: Beyond,
     date: Date,
+    commit: Option<Commit>,
+    /// On what was gathered, and on CODEOWNERS.
     notes: Vec<Note>,
+    unread: Vec<Note>,
 }
 
 impl Plan {
@@ -105,14 +112,14 @@ impl Plan {
             config: config_file,
             manifests,
             baseline: baseline_file,
-            codeowners,
+            codeowners: owners_file,
             beyond,
             date,
+            commit,
             notes,
         } = gathered;
-        let read = codeowners.as_ref().map(|file| Codeowners::read(&file.path, &file.workspace, &file.text));
+        let read = owners_file.as_ref().map(|file| Codeowners::read(&file.path, &file.workspace, &file.text));
         let (codeowners, unread) = read.map_or((None, Vec::new()), |(read, unread)| (Some(read), unread));
-        let notes = notes.into_iter().chain(unread).collect();
         let (baseline, baseline_problems) = match baseline_file.as_ref().map(|file| Baseline::read(&file.text)) {
             None => (None, Vec::new()),
             Some(Ok(baseline)) => (Some(baseline), Vec::new()),
@@ -131,10 +138,13 @@ impl Plan {
             baseline,
             baseline_problems,
             labels,
+            owners_file,
             codeowners,
             beyond,
             date,
+            commit,
             notes,
+            unread,
         }
     }
 
@@ -142,6 +152,43 @@ impl Plan {
     pub(super) fn under(&self, config: Option<SourceFile>) -> Self {
         let manifests = self.configured.manifests.clone();
         Self { configured: Configured::new(config, manifests, &self.workspace, &self.sources), ..self.clone() }
+    }
+
+    /// The files with other texts in another state, if nothing else is different that names depend on.
+    pub(super) fn edits(&self, other: &Gathered) -> Option<Vec<SourceFile>> {
+        let same = |a: &Option<SourceFile>, b: &Option<SourceFile>| {
+            a.as_ref().map(|file| (&file.path, &file.text)) == b.as_ref().map(|file| (&file.path, &file.text))
+        };
+        let is_judged_alike = same(&self.configured.file, &other.config)
+            && self.configured.manifests == other.manifests
+            && same(&self.baseline_file, &other.baseline)
+            && self.owners_file == other.codeowners;
+        let reads_alike = self.beyond.words.is_empty() && other.beyond.words.is_empty();
+        if !is_judged_alike || !reads_alike || self.root != other.root || *self.workspace != other.workspace {
+            return None;
+        }
+        if self.sources.len() != other.sources.len() {
+            return None;
+        }
+        let mut edited = Vec::new();
+        for (old, new) in self.sources.ids().map(|id| (self.sources.file(id), other.sources.file(id))) {
+            if old.path != new.path {
+                return None;
+            }
+            if !Arc::ptr_eq(&old.text, &new.text) && old.text != new.text {
+                edited.push(new.clone());
+            }
+        }
+        // The names that a build script sets under `cfg` count for its whole package.
+        let scripts = self.workspace.packages.iter().flat_map(|package| &package.targets);
+        let mut scripts = scripts.filter(|target| target.kind == TargetKind::BuildScript);
+        let is_script = scripts.any(|script| edited.iter().any(|file| file.path == script.root));
+        (!is_script).then_some(edited)
+    }
+
+    /// The same in another commit.
+    pub(super) fn move_to(&mut self, date: Date, commit: Option<Commit>, notes: Vec<Note>) {
+        (self.date, self.commit, self.notes) = (date, commit, notes);
     }
 
     /// What `resolve` reads; `facts` is called once per file and edition.
@@ -198,7 +245,7 @@ impl Plan {
     ) -> Result<Analysis, AnalysisError> {
         let (workspace, sources) = (&self.workspace, &self.sources);
         let Configured { file, files, config, problems, target, .. } = &self.configured;
-        let mut notes = self.notes.clone();
+        let mut notes: Vec<Note> = self.notes.iter().chain(&self.unread).cloned().collect();
         let mut problems = problems.clone();
         notes.extend(orphans(workspace, sources, &resolution.reached));
         let folders = package_folders(workspace, &model);
@@ -224,6 +271,8 @@ impl Plan {
         notes.dedup();
         Ok(Analysis {
             root: self.root.clone(),
+            commit: self.commit.clone(),
+            revision: self.commit.as_ref().map_or_else(|| WORKTREE.to_owned(), |commit| commit.id.to_string()),
             workspace: Arc::clone(workspace),
             sources: Arc::clone(sources),
             model,
@@ -302,8 +351,7 @@ fn cfg_options(
         .map(|(package, activated)| {
             let mut options = platform.clone();
             options.features = activated.features;
-            let build_scripts =
-                package.targets.iter().filter(|it| it.kind == crate::workspace::TargetKind::BuildScript);
+            let build_scripts = package.targets.iter().filter(|it| it.kind == TargetKind::BuildScript);
             for script in build_scripts.filter_map(|script| sources.find(&script.root)) {
                 options.unknown.extend(emitted_cfgs(&sources.file(script).text));
             }

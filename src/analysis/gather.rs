@@ -1,22 +1,25 @@
-//! From a path to an analysis: the only part of the spine that reads the disk, through `load`.
+//! From a path to an analysis of the files on disk, or of a commit (`revision`).
 //!
-//! In: a path, what to look at beyond the sources, and later the paths of files that changed.  Out: [`Analysis`].  Not here: reading itself.
+//! In: a path, what is asked for, and later the paths of files that changed.  Out: [`Analysis`].  Not here: reading itself
+//! (`load`, `git`).
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::may::may;
-use super::{Analysis, AnalysisError, Answer, Asked, Beyond, Gathered, MayError, Phase, Progress, Session, analyze};
+use super::{
+    Analysis, AnalysisError, Answer, Asked, Beyond, Gathered, MayError, Phase, Progress, Session, analyze, outside,
+    revision,
+};
 use crate::config;
 use crate::enrich::Enrichment;
 use crate::enrich::scip::{self, Index};
 use crate::load;
-use crate::source::{self, SourceFile, SourceTree};
+use crate::source::{SourceFile, SourceTree};
 use crate::workspace::{Package, TargetKind, Workspace};
 
-/// Loads and analyzes a workspace as it is on disk.
+/// Loads and analyzes a workspace, as it is on disk or in the revision that is asked for.
 ///
 /// # Errors
 /// Whatever keeps the workspace from being loaded at all, and `cancel`.
@@ -29,7 +32,7 @@ pub fn open(
     analyze(gather(path, asked, progress, cancel)?, progress, cancel)
 }
 
-/// A workspace on disk that is analysed again as its files change.
+/// A workspace that is analysed again as its files on disk change.
 #[derive(Default)]
 pub struct Live {
     path: PathBuf,
@@ -40,6 +43,11 @@ pub struct Live {
 impl Live {
     pub fn new(asked: Asked) -> Self {
         Self { asked, ..Self::default() }
+    }
+
+    /// What is shown is a commit, and not the files on disk.
+    pub fn is_of_commit(&self) -> bool {
+        self.asked.commit().is_some()
     }
 
     /// Opens a workspace in the place of the one before.
@@ -94,6 +102,10 @@ impl Live {
         cancel: &AtomicBool,
     ) -> Result<Option<Analysis>, AnalysisError> {
         let path = self.path.clone();
+        if self.asked.commit().is_some() {
+            // A commit never changes.
+            return Ok(None);
+        }
         let Some(session) = &mut self.session else { return self.open(&path, progress, cancel).map(Some) };
         let root = session.root();
         let config_path = root.join(load::CONFIG);
@@ -135,13 +147,16 @@ fn asked_in(config: Option<&str>) -> Enrichment {
     config.and_then(|text| config::read(text).ok()).map(|config| config.enrich).unwrap_or_default()
 }
 
-/// Reads a workspace from disk.
+/// Reads a workspace.
 fn gather(
     path: &Path,
     asked: &Asked,
     progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<Gathered, AnalysisError> {
+    if let Some(commit) = asked.commit() {
+        return revision::gather(path, commit, asked, progress, cancel);
+    }
     let loaded = load::workspace(
         path,
         &|step| {
@@ -155,11 +170,11 @@ fn gather(
         cancel,
     )?;
     let written = asked_in(loaded.config.as_ref().map(|(_, text)| text.as_str())).seen_from(&loaded.root);
-    let date = asked.date;
+    let date = asked.date.unwrap_or(asked.today);
     let asked = asked.enrich.clone().and(written);
     let root = loaded.root;
     let (mut notes, mut sources) = (loaded.notes, loaded.sources);
-    let outside = named_outside(&sources);
+    let outside = outside::named(&sources);
     if !outside.is_empty() {
         let mut files: Vec<SourceFile> = sources.ids().map(|id| sources.file(id).clone()).collect();
         for read in load::extra(&root, &outside) {
@@ -193,6 +208,7 @@ fn gather(
         codeowners: loaded.codeowners,
         beyond,
         date,
+        commit: None,
         manifests,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
         baseline: loaded.baseline.map(|(path, text)| SourceFile::new(path, text.into())),
@@ -218,38 +234,4 @@ fn index(file: &Path, shown: String) -> Result<Arc<Index>, AnalysisError> {
 fn with_build_script(workspace: &Workspace) -> Vec<&str> {
     let has_one = |package: &&Package| package.targets.iter().any(|it| it.kind == TargetKind::BuildScript);
     workspace.packages.iter().filter(has_one).map(|package| package.name.as_str()).collect()
-}
-
-/// Files that `#[path = "../x.rs"]` or `include!("../x.rs")` name and no package folder holds (RESOLUTION.md F21).
-fn named_outside(sources: &SourceTree) -> Vec<String> {
-    let mut outside = BTreeSet::new();
-    for id in sources.ids() {
-        let file = sources.file(id);
-        for opening in ["path = \"", "path=\"", "include!(\""] {
-            for rest in file.text.split(opening).skip(1) {
-                let literal = rest.split('"').next().unwrap_or_default();
-                if literal.contains("..") && literal.ends_with(".rs") && !literal.contains(['\n', '{', '\\']) {
-                    let path = source::join(source::folder_of(&file.path), literal);
-                    if sources.find(&path).is_none() {
-                        outside.insert(path);
-                    }
-                }
-            }
-        }
-    }
-    outside.into_iter().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_files_that_are_named_and_not_there_are_asked_for() {
-        let text =
-            "#[path = \"../../shared/x.rs\"]\nmod x;\n#[path = \"../b.rs\"]\nmod b;\ninclude!(\"../../gen.rs\");\n";
-        let file = |path: &str, text: &str| SourceFile::new(path.into(), text.into());
-        let sources = SourceTree::new(vec![file("k/src/lib.rs", text), file("k/b.rs", "")]);
-        assert_eq!(named_outside(&sources), ["gen.rs", "shared/x.rs"]);
-    }
 }

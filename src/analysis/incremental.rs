@@ -1,16 +1,17 @@
 //! The analysis again after edits, doing anew only what an edit can change.
 //!
-//! In: what an analysis starts from, then files with new texts.  Out: an [`Analysis`] after each, equal to a fresh one.
+//! In: what an analysis starts from, then files with new texts, or another state altogether.  Out: an [`Analysis`] after
+//! each, equal to a fresh one.
 //! Facts are kept by content.  An edit that leaves what its file declares as it was has the references of that file
 //! resolved again and nothing else; any other edit has all names resolved again, from facts that are kept.
 //! Another riprap.toml is judged by what was resolved, unless it chooses other `cfg` branches.
-//! Not here: finding out that files changed, and edits of manifests, which start afresh.
+//! Not here: finding out that files changed.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::analyze::{Plan, go_on};
 use super::{Analysis, AnalysisError, Gathered, Phase, Progress};
@@ -80,15 +81,19 @@ impl Session {
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
     ) -> Result<Analysis, AnalysisError> {
+        let before = Arc::clone(&self.plan.sources);
+        let mut edits: Vec<Edit> = Vec::new();
         for file in files {
-            let Some(id) = self.plan.sources.find(&file.path) else { continue };
-            let old = Arc::clone(&self.plan.sources.file(id).text);
-            if old == file.text {
-                continue;
+            let Some(id) = before.find(&file.path) else { continue };
+            let old = &before.file(id).text;
+            if *old != file.text {
+                edits.push(Edit { file: id, old: Arc::clone(old), new: file.text });
             }
-            self.plan.sources = Arc::new(self.plan.sources.replaced(id, file.text));
-            self.last = self.last.take().and_then(|last| self.patched(last, id, &old));
         }
+        let after = edits.iter().fold(Arc::clone(&before), with);
+        self.plan.sources = Arc::clone(&after);
+        self.last = self.last.take().and_then(|last| self.patched(last, before, &edits));
+        self.plan.sources = after;
         self.repeat(progress, cancel)
     }
 
@@ -149,15 +154,51 @@ impl Session {
         Ok(Some((analysis, reference)))
     }
 
-    /// `None` if the edit of a file may concern others.
-    fn patched(&self, last: Last, file: FileId, old: &str) -> Option<Last> {
-        let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
-        let Last { resolution, model, origins, patches } = last;
-        if patches >= MAX_PATCHES {
+    /// What is known of another state, of the next commit most often; facts of files that are the same are kept.
+    ///
+    /// # Errors
+    /// `cancel` alone; the state is taken over nevertheless.
+    pub fn next(
+        &mut self,
+        gathered: Gathered,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, AnalysisError> {
+        if let Some(edited) = self.plan.edits(&gathered) {
+            self.plan.move_to(gathered.date, gathered.commit, gathered.notes);
+            return self.edit(edited, progress, cancel);
+        }
+        self.plan = Plan::new(gathered);
+        self.last = None;
+        let analysis = self.repeat(progress, cancel);
+        self.facts.forget_all_but(&self.plan.sources);
+        analysis
+    }
+
+    /// `None` if the edits may concern other files.  The sources of the plan are those after all edits; `before` are those
+    /// before the first.
+    fn patched(&mut self, last: Last, before: Arc<SourceTree>, edits: &[Edit]) -> Option<Last> {
+        if edits.is_empty() {
+            return Some(last);
+        }
+        let Self { plan, facts, .. } = self;
+        let Last { mut resolution, model, origins, patches } = last;
+        let concerns_others = |edit: &Edit| {
+            let facts = |file, edition| facts.of(&plan.sources, file, edition);
+            !resolution.may_patch(&plan.input(&facts, &|| {}), edit.file, &edit.old)
+        };
+        if patches >= MAX_PATCHES || edits.iter().any(concerns_others) {
             return None;
         }
-        let resolution = resolution.patched(&self.plan.input(&facts, &|| {}), file, old)?;
-        let model = Arc::new(model.patched(&origins, &self.plan.sources, &resolution, file));
+        // One after the other: what a resolution knows of a file is of the text that it has there.
+        plan.sources = before;
+        for edit in edits {
+            plan.sources = with(Arc::clone(&plan.sources), edit);
+            let facts = |file, edition| facts.of(&plan.sources, file, edition);
+            resolution = resolution.patched(&plan.input(&facts, &|| {}), edit.file)?;
+        }
+        let files: Vec<FileId> = edits.iter().map(|edit| edit.file).collect();
+        let model = Arc::new(model.patched(&origins, &plan.sources, &resolution, &files));
         Some(Last { resolution, model, origins, patches: patches + 1 })
     }
 
@@ -179,9 +220,20 @@ impl Session {
     }
 }
 
-/// The facts of each file and edition.
+/// A file with a new text.
+struct Edit {
+    file: FileId,
+    old: Arc<str>,
+    new: Arc<str>,
+}
+
+fn with(sources: Arc<SourceTree>, edit: &Edit) -> Arc<SourceTree> {
+    Arc::new(sources.replaced(edit.file, Arc::clone(&edit.new)))
+}
+
+/// The facts of each text and edition, by where the text lies in memory: one that is kept here cannot lie elsewhere.
 #[derive(Default)]
-struct KeptFacts(Mutex<FxHashMap<(FileId, Edition), OfText>>);
+struct KeptFacts(Mutex<FxHashMap<(usize, Edition), OfText>>);
 
 /// Facts, with the text that they are of.
 type OfText = (Arc<str>, Arc<FileFacts>);
@@ -190,15 +242,23 @@ impl KeptFacts {
     fn of(&self, sources: &SourceTree, file: FileId, edition: Edition) -> Arc<FileFacts> {
         let text = &sources.file(file).text;
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, facts)) = lock().get(&(file, edition))
-            && (Arc::ptr_eq(known, text) || known == text)
-        {
+        let key = (place(text), edition);
+        if let Some((_, facts)) = lock().get(&key) {
             return Arc::clone(facts);
         }
         let facts = Arc::new(facts::read(text, edition));
-        lock().insert((file, edition), (Arc::clone(text), Arc::clone(&facts)));
+        lock().insert(key, (Arc::clone(text), Arc::clone(&facts)));
         facts
     }
+
+    fn forget_all_but(&self, sources: &SourceTree) {
+        let needed: FxHashSet<usize> = sources.ids().map(|id| place(&sources.file(id).text)).collect();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(place, _), _| needed.contains(place));
+    }
+}
+
+fn place(text: &Arc<str>) -> usize {
+    text.as_ptr().addr()
 }
 
 #[cfg(test)]

@@ -1,19 +1,23 @@
 //! The spine: from a path to everything riprap knows of it.
 //!
-//! In: a path, options, a progress listener, a cancel flag.  Out: [`Analysis`].  `gather` is the IO, `analyze` is pure,
-//! and `incremental` repeats it after edits.
+//! In: a path, options, a progress listener, a cancel flag.  Out: [`Analysis`].  `gather` and `revision` are the IO,
+//! `analyze` is pure, and `incremental` repeats it after edits.
 //! Not here: drawing, exporting.
 
 mod analyze;
 mod gather;
 mod incremental;
 mod may;
+mod outside;
+mod revision;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::boundary::{Boundaries, Problem};
 use crate::enrich::Enrichment;
+use crate::git::GitError;
+use crate::history::Commit;
 use crate::load::LoadError;
 use crate::model::{Model, NodeId};
 use crate::snapshot::{self, Configuration, Document, Parts};
@@ -37,8 +41,18 @@ const WORKTREE: &str = "WORKTREE";
 pub struct Asked {
     /// What to look at beyond the sources, here or in riprap.toml.
     pub enrich: Enrichment,
-    /// The day for what holds until or from one.
-    pub date: Date,
+    /// The day for what holds until or from one; if nobody says, that of the commit, and `today` for files on disk.
+    pub date: Option<Date>,
+    pub today: Date,
+    /// What a person calls a revision; without one, or with `WORKTREE`, the files on disk.
+    pub revision: Option<String>,
+}
+
+impl Asked {
+    /// The revision, if it is not the files on disk.
+    pub fn commit(&self) -> Option<&str> {
+        self.revision.as_deref().filter(|revision| *revision != WORKTREE)
+    }
 }
 
 /// What riprap knows of one revision of a workspace; immutable and cheap to share.
@@ -46,6 +60,10 @@ pub struct Asked {
 pub struct Analysis {
     /// The workspace's folder, absolute.
     pub root: PathBuf,
+    /// What this is the state of; `None` for the files on disk.
+    pub commit: Option<Commit>,
+    /// The hash of the commit, or `WORKTREE`.
+    pub revision: String,
     pub workspace: Arc<Workspace>,
     pub sources: Arc<SourceTree>,
     pub model: Arc<Model>,
@@ -86,7 +104,7 @@ impl Analysis {
     pub fn parts(&self) -> Parts<'_> {
         Parts {
             workspace: &self.workspace.name,
-            revision: WORKTREE,
+            revision: &self.revision,
             configuration: Configuration {
                 date: self.verdict.date.map(|date| date.to_string().into()),
                 enrich: self.enrich.iter().map(|word| word.as_str().into()).collect(),
@@ -120,6 +138,13 @@ fn package_folders(workspace: &Workspace, model: &Model) -> Vec<(NodeId, String)
 pub enum AnalysisError {
     #[error(transparent)]
     Load(#[from] LoadError),
+    #[error(transparent)]
+    Git(#[from] GitError),
+    #[error(
+        "nothing lies beyond the sources of `{revision}`: what this machine holds is of the files on disk; leave out \
+         `--enrich`"
+    )]
+    NothingBeyond { revision: String },
     #[error("`{}` is no SCIP index: {reason}", file.display())]
     NoIndex { file: PathBuf, reason: String },
     #[error("cancelled")]

@@ -8,14 +8,11 @@ use super::look::Drawing;
 use super::state::Document;
 use crate::scene::map;
 use crate::scene::matrix::{self, Matrix, Reading};
-use crate::scene::shape::{Point, Rect};
+use crate::scene::shape::Rect;
 use crate::theme::Measurer;
 
 /// The legend has one entry in each row: it covers little of the map's corner.
 const LEGEND_WIDTH: f32 = 1.0;
-
-/// A matrix opens no smaller than this shows it: its first rows, whose names can be read.
-const FIRST_ROWS: Rect = Rect::new(0.0, 0.0, 1500.0, 950.0);
 
 /// Shows another picture of the same boxes.
 pub(super) fn change(document: &mut Document, drawing: Drawing, measurer: &Measurer) {
@@ -57,15 +54,21 @@ pub(super) fn draw(document: &mut Document, measurer: &Measurer) {
     document.meanings = legend.meanings;
 }
 
-/// The whole map, or the first rows of a matrix.
+/// The whole map; of a matrix as much from its first row on as can be read.
 pub(crate) fn fit(document: &mut Document, animated: bool) {
     let bounds = document.picture.scene.bounds;
+    let canvas = document.camera.canvas();
     let shown = match document.look.drawing {
         Drawing::Map => bounds,
-        Drawing::Matrix => Rect {
-            min: bounds.min,
-            max: Point::new(bounds.max.x.min(FIRST_ROWS.max.x), bounds.max.y.min(FIRST_ROWS.max.y)),
-        },
+        Drawing::Matrix => {
+            let end = |whole: f32, window: f32| if window > 0.0 { whole.min(window) } else { whole };
+            Rect::new(
+                bounds.min.x,
+                bounds.min.y,
+                end(bounds.width(), canvas.width()),
+                end(bounds.height(), canvas.height()),
+            )
+        }
     };
     document.camera.fit(shown, 1.5, animated);
 }

@@ -73,9 +73,11 @@ impl Outcome {
             let names = boundaries.ids().map(|id| boundaries.name(id));
             names.filter(|name| other.find(name).is_none()).map(str::to_owned).collect()
         };
+        // What cannot be read sets no level.
+        let config = if then.problems.is_empty() { &config_then } else { &config_now };
         let [new, gone, otherwise] = compared(&now.verdict.violations, &then.verdict.violations);
         Self {
-            rules: rules(&now, &then, &config_then),
+            rules: rules(&now, &then, config),
             new_boundaries: names(&then.boundaries, &now.boundaries),
             gone_boundaries: names(&now.boundaries, &then.boundaries),
             is_partial: config_then.enrich != config_now.enrich,

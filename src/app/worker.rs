@@ -452,6 +452,9 @@ impl Analyst for OnDisk {
     }
 
     fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
+        if self.live.is_of_commit() {
+            return Ok(());
+        }
         self.watch = Some(load::watch(&self.root, changed).map_err(|error| error.to_string())?);
         Ok(())
     }

@@ -22,7 +22,7 @@ pub struct Boundaries {
     pub(super) owners: Vec<Option<BoundaryId>>,
     /// For each entry of each `api`: the packages that it shows whole.
     pub(super) shown_packages: Vec<Vec<Vec<NodeId>>>,
-    pub(super) permissions: Vec<Option<Permissions>>,
+    pub(super) permissions: Vec<Permissions>,
     /// A boundary that does not say what it uses may use nothing.
     pub(super) strict: bool,
     /// For each entry of each `api`: the users that it is for, where it is not for all.
@@ -174,7 +174,7 @@ pub enum Selector {
     Path(Pattern),
 }
 
-/// What each entry of a `may_use` means; `None` for a path that means nothing.
+/// What each entry of [`Declaration::permitted`] means; `None` for a path that means nothing.
 pub(super) type Permissions = Vec<Option<Selector>>;
 
 /// A `[[forbid]]` whose names are known.

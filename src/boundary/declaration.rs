@@ -21,6 +21,12 @@ pub struct Declaration {
     pub api: Vec<Placed<Shown>>,
     /// `None` where nothing is declared; an empty list allows nothing.
     pub may_use: Option<Vec<Placed<String>>>,
+    /// What it may use for its messages alone: their types may be named, and nothing called.
+    pub events_only: Vec<Placed<String>>,
+    /// Its API is held to what it was.
+    pub stable: bool,
+    /// The tables and schemas that it owns, `*` inside the names.
+    pub tables: Vec<Placed<String>>,
     /// `None` where nothing is said: any third-party crate may be used.
     pub external: Option<External>,
     pub owner: Option<String>,
@@ -156,6 +162,9 @@ impl Declaration {
             "contains" => self.contains.clone_from(&other.contains),
             "api" => self.api.clone_from(&other.api),
             "may_use" => self.may_use.clone_from(&other.may_use),
+            "events_only" => self.events_only.clone_from(&other.events_only),
+            "stable" => self.stable = other.stable,
+            "tables" => self.tables.clone_from(&other.tables),
             "external" => self.external.clone_from(&other.external),
             "owner" => self.owner.clone_from(&other.owner),
             "layer" => self.layer.clone_from(&other.layer),
@@ -175,6 +184,12 @@ impl Declaration {
             said.value.clone_from(origin);
         }
         self
+    }
+
+    /// What it says it may use, each with its key: `may_use` first, then `events_only`.
+    pub fn permitted(&self) -> impl Iterator<Item = (&'static str, &Placed<String>)> {
+        let calls = self.may_use.iter().flatten().map(|entry| ("may_use", entry));
+        calls.chain(self.events_only.iter().map(|entry| ("events_only", entry)))
     }
 
     pub fn origin(&self, key: &str) -> Option<&Origin> {

@@ -27,11 +27,14 @@ impl Boundaries {
         let mut tell = |key: &'static str, value: Option<String>| {
             settings.extend(value.map(|value| setting(declaration, key, value)));
         };
+        tell("events_only", some(declaration.events_only.iter().map(|entry| entry.value.clone())));
         tell("external", self.external_text(id));
         tell("owner", declaration.owner.as_ref().map(|owner| format!("\"{owner}\"")));
         tell("layer", self.layer_text(id));
         tell("tags", some(declaration.tags.iter().cloned()));
         tell("role", declaration.role.map(|role| format!("\"{}\"", role.word())));
+        tell("stable", declaration.stable.then(|| "true".to_owned()));
+        tell("tables", some(declaration.tables.iter().map(|table| table.value.clone())));
         tell("domain", some(declaration.domain.iter().map(text)));
         tell("adapters", some(declaration.adapters.iter().map(text)));
         settings

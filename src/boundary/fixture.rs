@@ -290,7 +290,8 @@ fn places() -> impl FnMut() -> Span {
 }
 
 /// The keys that a declaration of a fixture may have.
-const KEYS: [&str; 9] = ["contains", "api", "may_use", "layer", "tags", "domain", "adapters", "role", "owner"];
+const KEYS: [&str; 10] =
+    ["contains", "api", "may_use", "events_only", "layer", "tags", "domain", "adapters", "role", "owner"];
 
 fn declaration(
     name: &str,
@@ -321,6 +322,7 @@ fn declaration(
             "contains" => declaration.contains = words.map(pattern).collect(),
             "api" => declaration.api = words.map(shown).collect(),
             "may_use" => declaration.may_use = Some(words.collect()),
+            "events_only" => declaration.events_only = words.collect(),
             "layer" => declaration.layer = words.next(),
             "tags" => declaration.tags = words.map(|word| word.value).collect(),
             "domain" => declaration.domain = words.map(pattern).collect(),

@@ -1,6 +1,6 @@
 //! What a boundary says it may use.
 //!
-//! In: the `may_use` lists, resolved onto a model.  Out: whether a route into another boundary is allowed.  Not here:
+//! In: the lists of `may_use` and `events_only`, resolved onto a model.  Out: whether a route into another boundary is allowed.  Not here:
 //! finding that route, and judging.
 
 use super::boundaries::{Boundaries, Permissions, Selector};
@@ -9,7 +9,7 @@ use super::selector;
 use super::{BoundaryId, Origin, Placed, Problem, Unmatched};
 use crate::model::{Model, NodeId, Step};
 
-type Resolved = (Vec<Option<Permissions>>, Vec<Problem>, Vec<Unmatched>);
+type Resolved = (Vec<Permissions>, Vec<Problem>, Vec<Unmatched>);
 
 /// The permissions of each boundary; names that nothing has; paths that match nothing.
 pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &Boundaries) -> Resolved {
@@ -18,10 +18,10 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
     let mut permissions = Vec::new();
     for id in boundaries.ids() {
         let declaration = boundaries.declaration(id);
-        // What a template or the defaults say for many may mean nothing for one of them.
-        let is_own = declaration.origin("may_use").is_none_or(Origin::is_own);
-        let mut resolve = |entry: &Placed<String>| {
-            match selector::resolve(model, folders, boundaries, "may_use", entry) {
+        let mut resolve = |(key, entry): (&'static str, &Placed<String>)| {
+            // What a template or the defaults say for many may mean nothing for one of them.
+            let is_own = declaration.origin(key).is_none_or(Origin::is_own);
+            match selector::resolve(model, folders, boundaries, key, entry) {
                 Ok(Selector::Path(pattern)) if !pattern.covers_any_name(model) => {}
                 Ok(selector) => return Some(selector),
                 Err(problem) if is_own => {
@@ -34,11 +34,11 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
                 span: entry.span,
                 boundary: declaration.name.clone(),
                 pattern: entry.value.clone(),
-                key: "may_use",
+                key,
             });
             None
         };
-        permissions.push(declaration.may_use.as_ref().map(|entries| entries.iter().map(&mut resolve).collect()));
+        permissions.push(declaration.permitted().map(&mut resolve).collect());
     }
     (permissions, problems, unmatched)
 }
@@ -46,7 +46,7 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
 impl Boundaries {
     /// True if the boundary says what it may use.
     pub fn declares_dependencies(&self, user: BoundaryId) -> bool {
-        self.strict || self.permissions[user.0 as usize].is_some()
+        self.strict || self.declaration(user).may_use.is_some()
     }
 
     /// Whether `user` may use what a route names; a boundary that declares nothing may use anything.
@@ -60,11 +60,26 @@ impl Boundaries {
     /// mean nothing for one.
     pub fn meaningful_permissions(&self, user: BoundaryId) -> Vec<&str> {
         let entries = self.declaration(user).may_use.iter().flatten();
-        let meant = self.permissions[user.0 as usize].iter().flatten();
+        let meant = &self.permissions[user.0 as usize];
         entries.zip(meant).filter(|(_, meant)| meant.is_some()).map(|(entry, _)| entry.value.as_str()).collect()
     }
 
-    /// The entries of `may_use` that allow it.
+    /// The entry of `events_only` that alone allows it: then types may be named, and nothing called.
+    pub fn events_alone(
+        &self,
+        model: &Model,
+        user: BoundaryId,
+        place: NodeId,
+        steps: &[Step],
+    ) -> Option<&Placed<String>> {
+        let declaration = self.declaration(user);
+        let calls = declaration.may_use.as_ref().map_or(0, Vec::len);
+        // The entries of `may_use` come first.
+        let first = self.permitting(model, user, place, steps).next()?;
+        first.checked_sub(calls).map(|index| &declaration.events_only[index])
+    }
+
+    /// The entries of [`Declaration::permitted`](super::Declaration::permitted) that allow it, in their order.
     pub fn permitting<'a>(
         &'a self,
         model: &'a Model,
@@ -72,7 +87,7 @@ impl Boundaries {
         place: NodeId,
         steps: &'a [Step],
     ) -> impl Iterator<Item = usize> + 'a {
-        let permissions = self.permissions[user.0 as usize].as_deref().unwrap_or_default();
+        let permissions = &self.permissions[user.0 as usize];
         let allows = move |selector: &Selector| match selector {
             Selector::Path(pattern) => {
                 let covered = |step: &Step| {

@@ -54,6 +54,8 @@ impl Template {
             contains,
             api: declaration.api.iter().map(shown).collect(),
             may_use: declaration.may_use.as_ref().map(|entries| entries.iter().map(placed).collect()),
+            events_only: declaration.events_only.iter().map(placed).collect(),
+            tables: declaration.tables.iter().map(placed).collect(),
             external: declaration.external.as_ref().map(|external| External {
                 span: external.span,
                 allow: external.allow.as_ref().map(|entries| entries.iter().map(placed).collect()),

@@ -9,9 +9,9 @@ use std::path::Path;
 use super::progress::{analyze_configured, message};
 use super::{BaselineArgs, Outcome};
 use crate::analysis::{Analysis, Asked};
+use crate::enrich::Enrichment;
 use crate::load::{self, BASELINE};
 use crate::save;
-use crate::source::Date;
 use crate::verdict::{Baseline, Entry, Held, What};
 
 /// What becomes of the accepted violations.
@@ -31,8 +31,8 @@ struct Change {
     tightened: BTreeSet<Entry>,
 }
 
-pub(super) fn run(args: &BaselineArgs, date: Date, quiet: bool) -> Outcome {
-    let analysis = match analyze_configured(&args.path, &Asked { date, ..Asked::default() }, quiet) {
+pub(super) fn run(args: &BaselineArgs, asked: Asked, quiet: bool) -> Outcome {
+    let analysis = match analyze_configured(&args.path, &Asked { enrich: Enrichment::default(), ..asked }, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };

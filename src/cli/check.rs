@@ -16,12 +16,12 @@ use crate::enrich::Enrichment;
 use crate::export::report::{github, json, junit, markdown, sarif, wording};
 use crate::load;
 use crate::save;
-use crate::source::{Date, Note};
+use crate::source::Note;
 
 /// Places shown of each kind of note.
 const NOTES_SHOWN: usize = 3;
 
-pub(super) fn run(args: &CheckArgs, asked: Option<&Enrichment>, date: Date, quiet: bool) -> Outcome {
+pub(super) fn run(args: &CheckArgs, enrich: Option<&Enrichment>, asked: Asked, quiet: bool) -> Outcome {
     let wanted = match format::all(&args.formats) {
         Ok(wanted) => wanted,
         Err(error) => {
@@ -29,17 +29,18 @@ pub(super) fn run(args: &CheckArgs, asked: Option<&Enrichment>, date: Date, quie
             return Outcome::WrongUse;
         }
     };
-    let analysis = match analyze_configured(&args.path, &Asked { date, ..Asked::default() }, quiet) {
+    let asked = args.rev.of(Asked { enrich: Enrichment::default(), ..asked });
+    let analysis = match analyze_configured(&args.path, &asked, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
-    if let Some(problem) = asked.and_then(|asked| disagreement(asked, &analysis)) {
+    if let Some(problem) = enrich.and_then(|enrich| disagreement(enrich, &analysis)) {
         message(&problem);
         return Outcome::WrongUse;
     }
     let (analysis, touched) = match &args.since {
         None => (analysis, None),
-        Some(path) => match since::judge(analysis, path) {
+        Some(since) => match since::judge(analysis, &args.path, since, &asked, quiet) {
             Ok((analysis, touched)) => (analysis, Some(touched)),
             Err(outcome) => return outcome,
         },

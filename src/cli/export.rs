@@ -39,7 +39,7 @@ impl Format {
     }
 }
 
-pub(super) fn run(args: &ExportArgs, asked: &Asked, quiet: bool) -> Outcome {
+pub(super) fn run(args: &ExportArgs, asked: Asked, quiet: bool) -> Outcome {
     let formats: Result<Vec<Format>, String> = args.outputs.iter().map(|path| Format::of(path)).collect();
     let formats = match formats {
         Ok(formats) => formats,
@@ -48,7 +48,7 @@ pub(super) fn run(args: &ExportArgs, asked: &Asked, quiet: bool) -> Outcome {
             return Outcome::WrongUse;
         }
     };
-    let analysis = match analyze_configured(&args.path, asked, quiet) {
+    let analysis = match analyze_configured(&args.path, &args.rev.of(asked), quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };

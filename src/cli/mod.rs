@@ -52,7 +52,7 @@ struct Global {
     /// What to look at beyond the sources: out-dir, scip=FILE, or both with a comma; `check` does as riprap.toml says
     #[arg(long, global = true, value_name = "LIST", value_parser = Enrichment::parse)]
     enrich: Option<Enrichment>,
-    /// The day for what holds until or from one; default: today (UTC)
+    /// The day for what holds until or from one; default: the commit's with --rev, else today (UTC)
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
     date: Option<Date>,
     /// How many threads to use; default: one per core
@@ -89,6 +89,8 @@ enum Command {
 struct OpenArgs {
     /// A folder or a Cargo.toml; without it, the welcome screen
     path: Option<PathBuf>,
+    #[command(flatten)]
+    rev: Rev,
     /// What to select and show: a module, an item, a boundary, or `A -> B` for an edge
     #[arg(long, value_name = "PATH")]
     focus: Option<String>,
@@ -107,6 +109,20 @@ struct OpenArgs {
     /// What paints the window
     #[arg(long, default_value = "auto")]
     renderer: Renderer,
+}
+
+#[derive(Debug, Args)]
+struct Rev {
+    /// A commit, branch or tag to look at instead of the files on disk (WORKTREE), judged by today's riprap.toml
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+}
+
+impl Rev {
+    /// What is asked for, of this revision.
+    fn of(&self, asked: Asked) -> Asked {
+        Asked { revision: self.rev.clone(), ..asked }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -147,9 +163,11 @@ struct CheckArgs {
     /// A folder or a Cargo.toml
     #[arg(default_value = ".")]
     path: PathBuf,
-    /// A snapshot of an earlier state: judge only what was added since
-    #[arg(long, value_name = "FILE.json")]
-    since: Option<PathBuf>,
+    #[command(flatten)]
+    rev: Rev,
+    /// An earlier state, a revision or a snapshot: judge only what was added since
+    #[arg(long, value_name = "REV|FILE.json")]
+    since: Option<String>,
     /// A report: text (the default), json, sarif, junit, github or markdown; without a file it goes to standard output.
     /// May be given several times, once without a file
     #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse)]
@@ -194,6 +212,8 @@ struct ExportArgs {
     /// A folder or a Cargo.toml
     #[arg(default_value = ".")]
     path: PathBuf,
+    #[command(flatten)]
+    rev: Rev,
     /// A file to write: .json, .svg or .png
     #[arg(short, long = "output", required = true, value_name = "FILE")]
     outputs: Vec<PathBuf>,
@@ -223,6 +243,8 @@ struct SnapshotArgs {
     /// A folder or a Cargo.toml
     #[arg(default_value = ".")]
     path: PathBuf,
+    #[command(flatten)]
+    rev: Rev,
     /// The file to write
     #[arg(short, long, value_name = "FILE.json")]
     output: PathBuf,
@@ -290,15 +312,14 @@ pub fn main(today: Date) -> ExitCode {
     // The pool exists once per process: a second one would be refused and the first kept.
     let _ = threads.build_global();
     let Global { quiet, enrich, date, .. } = cli.global;
-    let date = date.unwrap_or(today);
-    let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date };
+    let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date, today, revision: None };
     let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
         Command::Open(args) => open::run(args, asked),
-        Command::Check(args) => check::run(&args, enrich.as_ref(), date, quiet),
-        Command::Baseline(args) => baseline::run(&args, date, quiet),
+        Command::Check(args) => check::run(&args, enrich.as_ref(), asked, quiet),
+        Command::Baseline(args) => baseline::run(&args, asked, quiet),
         Command::May(args) => may::run(&args, &asked, quiet),
-        Command::Export(args) => export::run(&args, &asked, quiet),
-        Command::Snapshot(args) => snapshot::run(&args, &asked, quiet),
+        Command::Export(args) => export::run(&args, asked, quiet),
+        Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
     };
     ExitCode::from(outcome.status())

@@ -27,7 +27,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
     /// The window's size where none is asked for.
     const SIZE: (u32, u32) = (1280, 800);
 
-    let size = args.size;
+    let (size, asked) = (args.size, args.rev.of(asked));
     let options = AppOptions {
         path: args.path,
         theme: args.theme.map(|theme| match theme {

@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{Outcome, diagnostic};
 use crate::analysis::{self, Analysis, AnalysisError, Asked, Progress};
 use crate::boundary::Problem;
+use crate::git::GitError;
 use crate::load::LoadError;
 use crate::source::ConfigFiles;
 
@@ -45,7 +46,12 @@ pub(super) fn with_bar(
     result.map_err(|error| {
         message(&error.to_string());
         match error {
-            AnalysisError::Load(LoadError::NoSuchPath { .. }) | AnalysisError::NoIndex { .. } => Outcome::WrongUse,
+            AnalysisError::Load(LoadError::NoSuchPath { .. })
+            | AnalysisError::NoIndex { .. }
+            | AnalysisError::NothingBeyond { .. }
+            | AnalysisError::Git(
+                GitError::NoRepository { .. } | GitError::UnknownRevision { .. } | GitError::NoCommit { .. },
+            ) => Outcome::WrongUse,
             _ => Outcome::NotAnalysed,
         }
     })

@@ -1,29 +1,46 @@
-//! What a change adds: the verdict without what an earlier snapshot has, and whose boundaries the change touches.
+//! What a change adds: the verdict without what an earlier state has, and whose boundaries the change touches.
 //!
-//! In: an analysis and the file of a snapshot.  Out: the analysis with the smaller verdict, and a line on boundaries and
-//! their owners.  Not here: revisions of a repository.
+//! In: an analysis, and an earlier state: a revision or the file of a snapshot.  Out: the analysis with the smaller
+//! verdict, and a line on boundaries and their owners.  Not here: what a revision holds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Outcome;
-use super::progress::message;
-use crate::analysis::Analysis;
+use super::progress::{self, message};
+use crate::analysis::{Analysis, Asked};
 use crate::load;
 use crate::snapshot::{self, Document};
 use crate::verdict::{Baseline, Entry, What};
 
 /// The analysis with only what is new, and what the change touches.
-pub(super) fn judge(mut analysis: Analysis, path: &Path) -> Result<(Analysis, String), Outcome> {
+///
+/// `since` is the file of a snapshot if it ends in `.json`, else a revision, which is read as the analysis was (`asked`).
+pub(super) fn judge(
+    analysis: Analysis,
+    path: &Path,
+    since: &str,
+    asked: &Asked,
+    quiet: bool,
+) -> Result<(Analysis, String), Outcome> {
+    if !since.ends_with(".json") {
+        let asked = Asked { revision: Some(since.to_owned()), ..asked.clone() };
+        let earlier = progress::analyze(path, &asked, quiet)?;
+        return Ok(added(analysis, &earlier.document()));
+    }
     let refused = |text: String| {
         message(&text);
         Outcome::WrongUse
     };
-    let text = load::read_text(path).map_err(|error| refused(error.to_string()))?;
-    let earlier = snapshot::read(text.as_bytes()).map_err(|error| refused(format!("{}: {error}", path.display())))?;
-    analysis.verdict = analysis.verdict.since(&violations(&earlier), &analysis.model);
-    let touched = touched(&analysis, &earlier);
-    Ok((analysis, touched))
+    let text = load::read_text(Path::new(since)).map_err(|error| refused(error.to_string()))?;
+    let earlier = snapshot::read(text.as_bytes()).map_err(|error| refused(format!("{since}: {error}")))?;
+    Ok(added(analysis, &earlier))
+}
+
+fn added(mut analysis: Analysis, earlier: &Document<'_>) -> (Analysis, String) {
+    analysis.verdict = analysis.verdict.since(&violations(earlier), &analysis.model);
+    let touched = touched(&analysis, earlier);
+    (analysis, touched)
 }
 
 fn violations(document: &Document<'_>) -> Baseline {

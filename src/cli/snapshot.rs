@@ -7,8 +7,8 @@ use super::{Outcome, SnapshotArgs};
 use crate::analysis::Asked;
 use crate::{save, snapshot};
 
-pub(super) fn run(args: &SnapshotArgs, asked: &Asked, quiet: bool) -> Outcome {
-    let analysis = match analyze_configured(&args.path, asked, quiet) {
+pub(super) fn run(args: &SnapshotArgs, asked: Asked, quiet: bool) -> Outcome {
+    let analysis = match analyze_configured(&args.path, &args.rev.of(asked), quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };

@@ -9,29 +9,53 @@ use super::table::{Keys, Reader, Value};
 use crate::boundary::spelling::did_you_mean;
 use crate::boundary::{Declaration, Origin, Pattern, Placed, Problem, Role, Shown, Template};
 
-/// Keys of the format that this version does not act on.
-const LATER: &[&str] = &["tables", "events_only", "stable", "baseline"];
-
 const KEYS: Keys = Keys {
     place: "a boundary",
-    known: &["contains", "api", "may_use", "external", "owner", "layer", "tags", "role", "domain", "adapters"],
-    later: LATER,
+    known: &[
+        "contains",
+        "api",
+        "may_use",
+        "events_only",
+        "stable",
+        "tables",
+        "external",
+        "owner",
+        "layer",
+        "tags",
+        "role",
+        "domain",
+        "adapters",
+    ],
+    later: &[],
 };
 
 /// What a package says of its boundary.
 const OF_PACKAGE: Keys = Keys {
     place: "`[package.metadata.riprap]`",
     known: &[
-        "boundary", "contains", "api", "may_use", "external", "owner", "layer", "tags", "role", "domain", "adapters",
+        "boundary",
+        "contains",
+        "api",
+        "may_use",
+        "events_only",
+        "stable",
+        "tables",
+        "external",
+        "owner",
+        "layer",
+        "tags",
+        "role",
+        "domain",
+        "adapters",
     ],
-    later: LATER,
+    later: &[],
 };
 
 /// What a boundary is made of cannot be the same for all.
 const DEFAULTS: Keys = Keys {
     place: "`[defaults]`",
-    known: &["api", "may_use", "owner", "layer", "tags", "role", "external"],
-    later: LATER,
+    known: &["api", "may_use", "events_only", "stable", "owner", "layer", "tags", "role", "external"],
+    later: &[],
 };
 
 const FOR_SOME: Keys = Keys { place: "an API for single users", known: &["only", "show"], later: &[] };
@@ -145,6 +169,9 @@ fn declaration(
             "contains" => declaration.contains = patterns(reader, &value, variable),
             "api" => declaration.api = api(reader, &value, variable),
             "may_use" => declaration.may_use = Some(reader.strings("may_use", &value)),
+            "events_only" => declaration.events_only = reader.strings("events_only", &value),
+            "stable" => declaration.stable = reader.boolean("stable", &value).unwrap_or_default(),
+            "tables" => declaration.tables = tables(reader, &value, variable),
             "owner" => declaration.owner = reader.string("owner", &value),
             "layer" => {
                 let layer = reader.string("layer", &value);
@@ -162,6 +189,23 @@ fn declaration(
         declaration.origins.extend(known.map(|known| (*known, said)));
     }
     declaration
+}
+
+/// Names as SQL writes them, `*` inside: `orders.*`, `invoices`.
+fn tables(reader: &mut Reader, value: &Value<'_>, variable: Option<&str>) -> Vec<Placed<String>> {
+    let mut tables = reader.strings("tables", value);
+    tables.retain(|table| {
+        let bound = variable.map_or_else(|| table.value.clone(), |variable| table.value.replace(variable, "x"));
+        let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_$*".contains(c));
+        let ok = bound.split('.').count() <= 3 && bound.split('.').all(is_name);
+        if !ok {
+            let message = format!("`{}` in `tables` is no table", table.value);
+            let help = "name tables or schemas, `*` inside the name: `orders.*`, `invoices`".to_owned();
+            reader.problems.push(Problem::new(table.span, message, "not a table").with_help(Some(help)));
+        }
+        ok
+    });
+    tables
 }
 
 fn role(reader: &mut Reader, value: &Value<'_>) -> Option<Role> {

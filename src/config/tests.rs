@@ -91,14 +91,8 @@ fn unknown_keys_have_a_place_and_the_nearest_known_one() {
 #[test]
 fn what_is_planned_is_not_silently_ignored() {
     check_problems(
-        "baseline = \"per-boundary\"\n[boundary.orders]\ncontains = [\"orders\"]\ntables = [\"orders.*\"]\n\
-         [defaults]\nstable = true\n[rules]\nforeign-write = \"warn\"\n",
-        &[
-            "1:1 `baseline` is not supported yet",
-            "4:1 `tables` is not supported yet",
-            "6:1 `stable` is not supported yet",
-            "8:1 rule `foreign-write` is not supported yet",
-        ],
+        "baseline = \"per-boundary\"\n[rules]\nforeign-write = \"warn\"\n",
+        &["1:1 `baseline` is not supported yet", "3:1 rule `foreign-write` is not supported yet"],
     );
 }
 
@@ -147,7 +141,7 @@ fn templates_that_cannot_be_meant_are_problems() {
              `{ only = [\"orders\"], show = [\"payments::capture\"] }`",
             "8:11 template `<n>-x` contains nothing; say what makes a boundary: `contains = [\"core/<n>/*\"]`",
             "10:13 `<n>` in `contains`: a variable has a meaning in templates alone: `[boundary.\"<name>\"]`",
-            "12:1 `contains` is no key of `[defaults]`; known are api, may_use, owner, layer, tags, role, external",
+            "12:1 `contains` is no key of `[defaults]`; known are api, may_use, events_only, stable, owner, layer, tags, role, external",
         ],
     );
 }
@@ -376,6 +370,32 @@ fn what_is_no_name_of_a_crate_or_group_has_its_place() {
             "5:14 `deni` is no key of `external`; did you mean `deny`?",
             "5:35 `allow` takes a list of strings, not a string; write `allow = [\"serde\"]`",
             "7:20 `stict` is no key of this rule; did you mean `strict`?",
+        ],
+    );
+}
+
+#[test]
+fn events_stability_and_tables_are_read() {
+    let config = read(
+        "[boundary.orders]\ncontains = [\"orders\"]\nevents_only = [\"mail\"]\nstable = true\n\
+         tables = [\"orders.*\", \"line_items\"]\n[boundary.\"<n>\"]\ncontains = [\"<n>-db\"]\ntables = [\"<n>.*\"]\n",
+    )
+    .unwrap();
+    let orders = &config.intent.boundaries[0];
+    assert!(orders.stable && orders.may_use.is_none());
+    assert_eq!(
+        orders.permitted().map(|(key, entry)| (key, entry.value.as_str())).collect::<Vec<_>>(),
+        [("events_only", "mail")]
+    );
+    assert_eq!(orders.tables.len(), 2);
+    check_problems(
+        "[boundary.orders]\ncontains = [\"orders\"]\nstable = \"yes\"\ntables = [\"orders.\", \"a b\", \"a.b.c.d\", \"<n>.x\"]\n",
+        &[
+            "3:10 `stable` takes true or false, not a string",
+            "4:11 `orders.` in `tables` is no table; name tables or schemas, `*` inside the name: `orders.*`, `invoices`",
+            "4:22 `a b` in `tables` is no table; name tables or schemas, `*` inside the name: `orders.*`, `invoices`",
+            "4:29 `a.b.c.d` in `tables` is no table; name tables or schemas, `*` inside the name: `orders.*`, `invoices`",
+            "4:40 `<n>.x` in `tables` is no table; name tables or schemas, `*` inside the name: `orders.*`, `invoices`",
         ],
     );
 }

@@ -1,19 +1,17 @@
 //! Cargo's words into ours: the only place that knows both.
 //!
-//! In: packages as `cargo metadata` shows them, with absolute paths, and the root manifest.  Out: a [`Workspace`].
-//! Not here: asking Cargo.
+//! In: packages as `cargo metadata` shows them, with absolute paths.  Out: packages as the workspace has them, with paths
+//! from its root.  Not here: asking Cargo, and how packages belong together (`workspace`).
 
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::{Component, Path};
 
 use cargo_metadata as theirs;
 
 use super::locate;
-use super::root_manifest::RootManifest;
 use crate::source;
-use crate::workspace::{
-    Dependency, DependencyKind, Edition, Package, PackageId, Resolver, Target, TargetKind, Workspace,
-};
+use crate::workspace::declared::{Declared, DeclaredDependency};
+use crate::workspace::{DependencyKind, Edition, Target, TargetKind};
 
 /// A package that Cargo showed, and whether it is a member of the opened workspace.
 pub(super) struct Shown {
@@ -21,67 +19,15 @@ pub(super) struct Shown {
     pub(super) member: bool,
 }
 
-pub(super) fn workspace(root: &Path, mut shown: Vec<Shown>, manifest: &RootManifest) -> Workspace {
-    let path_in_root = |shown: &Shown| relative(root, shown.package.manifest_path.as_std_path());
-    shown.sort_by_cached_key(path_in_root);
-    shown.dedup_by_key(|shown| path_in_root(shown));
-    let known = Known::new(&shown);
-    let packages: Vec<Package> = shown.iter().map(|shown| package(root, shown, manifest, &known)).collect();
-    let root_package = packages.iter().find(|package| package.manifest == "Cargo.toml");
-    let implied = match root_package {
-        Some(package) if package.edition >= Edition::E2021 => Resolver::Two,
-        _ => Resolver::One,
+pub(super) fn declared(root: &Path, shown: &[Shown]) -> Vec<Declared> {
+    let folders: BTreeSet<&Path> = shown.iter().map(|shown| folder_of(&shown.package)).collect();
+    let folder = |path: &Path| {
+        // A dependency may name the folder through a link.
+        let real = if folders.contains(path) { None } else { locate::absolute(path).ok() };
+        let path = real.as_deref().filter(|real| folders.contains(real)).unwrap_or(path);
+        relative(root, path)
     };
-    let folder_name =
-        || root.file_name().map_or_else(|| "workspace".to_owned(), |name| name.to_string_lossy().into_owned());
-    let name = root_package.map_or_else(folder_name, |package| package.name.clone());
-    Workspace { name, resolver: manifest.resolver.unwrap_or(implied), packages }
-}
-
-/// The packages by their folder, and what code calls their libraries.
-struct Known {
-    by_folder: BTreeMap<PathBuf, PackageId>,
-    /// By package id: version and the name of the library.
-    packages: Vec<(theirs::semver::Version, Option<String>)>,
-}
-
-impl Known {
-    fn new(shown: &[Shown]) -> Self {
-        let mut by_folder = BTreeMap::new();
-        let mut packages = Vec::with_capacity(shown.len());
-        for (idx, shown) in shown.iter().enumerate() {
-            let folder = folder_of(&shown.package);
-            // A dependency may name the folder through a link.
-            if let Ok(real) = locate::absolute(folder) {
-                by_folder.entry(real).or_insert(PackageId(idx as u32));
-            }
-            by_folder.insert(folder.to_owned(), PackageId(idx as u32));
-            let library = shown.package.targets.iter().find(|target| kind(target).is_some_and(TargetKind::is_library));
-            packages.push((shown.package.version.clone(), library.map(|target| target.name.replace('-', "_"))));
-        }
-        Self { by_folder, packages }
-    }
-
-    fn find(&self, dependency: &theirs::Dependency, manifest: &RootManifest) -> Option<PackageId> {
-        let at = |folder: &Path| {
-            let real = || locate::absolute(folder).ok().and_then(|real| self.by_folder.get(&real));
-            self.by_folder.get(folder).or_else(real).copied()
-        };
-        if let Some(folder) = &dependency.path {
-            return at(folder.as_std_path());
-        }
-        let id = at(manifest.patches.get(&dependency.name)?)?;
-        dependency.req.matches(&self.packages[id.0 as usize].0).then_some(id)
-    }
-}
-
-/// The folder where a dependency's sources are: its own path, or the one that the root manifest patches in.
-pub(super) fn folder_of_dependency<'a>(
-    dependency: &'a theirs::Dependency,
-    manifest: &'a RootManifest,
-) -> Option<&'a Path> {
-    let patched = || manifest.patches.get(&dependency.name).map(PathBuf::as_path);
-    dependency.path.as_ref().map(|path| path.as_std_path()).or_else(patched)
+    shown.iter().map(|shown| package(root, shown, &folder)).collect()
 }
 
 pub(super) fn folder_of(package: &theirs::Package) -> &Path {
@@ -89,35 +35,20 @@ pub(super) fn folder_of(package: &theirs::Package) -> &Path {
     manifest.parent().unwrap_or(manifest)
 }
 
-fn package(root: &Path, shown: &Shown, manifest: &RootManifest, known: &Known) -> Package {
+fn package(root: &Path, shown: &Shown, folder: &dyn Fn(&Path) -> String) -> Declared {
     let package = &shown.package;
-    let path = relative(root, package.manifest_path.as_std_path());
-    let mut targets: Vec<Target> = package.targets.iter().filter_map(|target| self::target(root, target)).collect();
-    targets.sort_by(|a, b| (a.kind, &a.name, &a.root).cmp(&(b.kind, &b.name, &b.root)));
-    let mut dependencies: Vec<Dependency> =
-        package.dependencies.iter().map(|d| dependency(d, manifest, known)).collect();
-    dependencies.sort_by(|a, b| (a.kind, &a.manifest_name, &a.target).cmp(&(b.kind, &b.manifest_name, &b.target)));
-    Package {
+    Declared {
         name: package.name.to_string(),
-        version: package.version.to_string(),
-        folder: source::folder_of(&path).to_owned(),
-        manifest: path,
+        version: package.version.clone(),
+        manifest: relative(root, package.manifest_path.as_std_path()),
         member: shown.member,
         edition: edition(package.edition),
-        targets,
-        dependencies,
+        targets: package.targets.iter().filter_map(|target| self::target(root, target)).collect(),
+        dependencies: package.dependencies.iter().map(|it| dependency(it, folder)).collect(),
         features: package.features.clone(),
         publish: package.publish.clone(),
-        registry_ready: is_registry_ready(package),
+        is_described: package.description.is_some() && (package.license.is_some() || package.license_file.is_some()),
     }
-}
-
-/// `cargo publish` refuses everything else.
-fn is_registry_ready(package: &theirs::Package) -> bool {
-    let has_licence = package.license.is_some() || package.license_file.is_some();
-    let needs_version = |it: &&theirs::Dependency| it.path.is_some() && it.kind != theirs::DependencyKind::Development;
-    let mut local = package.dependencies.iter().filter(needs_version);
-    package.description.is_some() && has_licence && local.all(|it| it.req != theirs::semver::VersionReq::STAR)
 }
 
 /// `None` for a kind that Cargo may invent after this was written.
@@ -150,15 +81,12 @@ fn edition(edition: theirs::Edition) -> Edition {
     Edition::parse(edition.as_str()).unwrap_or(Edition::E2024)
 }
 
-fn dependency(dependency: &theirs::Dependency, manifest: &RootManifest, known: &Known) -> Dependency {
-    let local = known.find(dependency, manifest);
-    let library = || local.and_then(|id| known.packages[id.0 as usize].1.clone());
-    let renamed = dependency.rename.as_ref().map(|name| name.replace('-', "_"));
-    Dependency {
-        extern_name: renamed.or_else(library).unwrap_or_else(|| dependency.name.replace('-', "_")),
-        manifest_name: dependency.rename.clone().unwrap_or_else(|| dependency.name.clone()),
+fn dependency(dependency: &theirs::Dependency, folder: &dyn Fn(&Path) -> String) -> DeclaredDependency {
+    DeclaredDependency {
         package: dependency.name.clone(),
-        local,
+        rename: dependency.rename.clone(),
+        folder: dependency.path.as_ref().map(|path| folder(path.as_std_path())),
+        requirement: dependency.req.clone(),
         kind: match dependency.kind {
             theirs::DependencyKind::Development => DependencyKind::Dev,
             theirs::DependencyKind::Build => DependencyKind::Build,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::{fs, io};
 
 use ignore::{DirEntry, WalkBuilder};
@@ -16,9 +16,6 @@ use rayon::prelude::*;
 use super::{LoadError, Progress};
 use crate::source::{self, Note, SourceFile};
 use crate::workspace::Workspace;
-
-/// Larger files are generated data rather than code that somebody could restructure.
-const MAX_BYTES: u64 = 8 << 20;
 
 /// How many files are read between two looks at the cancel flag.
 const BATCH: usize = 256;
@@ -67,35 +64,26 @@ fn read_one(root: &Path, path: &str) -> Result<SourceFile, Note> {
 
 /// Reads a file under a path of another name.
 pub(super) fn read_as(file: &Path, path: String) -> Result<SourceFile, Note> {
-    let note = |kind, detail: String| Note { kind, path: path.clone(), at: None, detail };
-    let bytes = match read_bytes(file) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            let detail = format!("the file is larger than {} MiB and is left out", MAX_BYTES >> 20);
-            return Err(note("too-large", detail));
-        }
-        Err(error) => return Err(note("unreadable", format!("the file cannot be read: {error}"))),
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(SourceFile::new(path.clone(), Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text)))),
+    match read_bytes(file) {
+        Ok(bytes) => SourceFile::from_bytes(path, bytes),
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            Err(note("not-utf8", format!("the file is left out: it is not UTF-8 from byte {at} on")))
+            Err(Note { kind: "unreadable", path, at: None, detail: format!("the file cannot be read: {error}") })
         }
     }
 }
 
-/// `None` for a file that is too large.
-fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+/// Of a file that is too large, not more than shows it.
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     // Opening a pipe would wait for its writer.
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
-    let mut bytes = Vec::with_capacity(metadata.len().min(MAX_BYTES) as usize + 1);
+    let most = source::MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
     // The file may grow meanwhile.
-    fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= MAX_BYTES).then_some(bytes))
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The `.rs` files of all packages, relative to the root.

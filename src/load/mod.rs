@@ -14,11 +14,11 @@ mod convert;
 mod failure;
 mod files;
 mod folder;
+mod intent;
 mod locate;
 mod out_dir;
 mod outside;
 mod owners;
-mod root_manifest;
 mod salvage;
 #[cfg(feature = "gui")]
 mod watch;
@@ -26,14 +26,16 @@ mod watch;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use crate::manifest::Manifest;
 use crate::source::{LineColumn, Note, SourceTree};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, declared};
 
 pub use failure::LoadError;
 pub use files::extra;
 pub use folder::{folders_like, typed_path};
+pub use intent::{Intent, intent};
 pub use out_dir::out_dirs;
-pub use owners::OwnersFile;
+pub use owners::{OWNERS_PLACES, OwnersFile};
 #[cfg(feature = "gui")]
 pub use watch::{Watch, WatchError, watch};
 
@@ -106,24 +108,28 @@ pub fn workspace(path: &Path, progress: &dyn Fn(Progress), cancel: &AtomicBool) 
     };
     let root = metadata.workspace_root.clone().into_std_path_buf();
     let target_folder = target_folder(metadata.target_directory.as_std_path());
-    let root_manifest = root_manifest::RootManifest::parse(&read_text(&root.join("Cargo.toml"))?, &root);
+    // Cargo has judged the manifest before: what cannot be read here counts as absent.
+    let settings = Manifest::parse(&read_text(&root.join("Cargo.toml"))?).map(|it| it.settings("")).unwrap_or_default();
     let members = metadata.workspace_members;
     let shown =
         metadata.packages.into_iter().map(|package| convert::Shown { member: members.contains(&package.id), package });
     let mut shown: Vec<convert::Shown> = shown.collect();
-    outside::add(&root, &mut shown, &root_manifest, &mut notes, cancel)?;
-    let workspace = convert::workspace(&root, shown, &root_manifest);
+    outside::add(&root, &mut shown, &settings, &mut notes, cancel)?;
+    let name = root.file_name().map_or_else(|| "workspace".to_owned(), |name| name.to_string_lossy().into_owned());
+    let workspace = declared::workspace(&name, &settings, convert::declared(&root, &shown));
     let (files, unread) = files::read(&root, &workspace, progress, cancel)?;
     notes.extend(unread);
     notes.sort();
     notes.dedup();
-    let beside = |name: &str| -> Result<Option<(String, String)>, LoadError> {
-        let path = root.join(name);
-        read_text_if_any(&path).map(|text| Some((name.to_owned(), text?)))
-    };
-    let (config, baseline) = (beside(CONFIG)?, beside(BASELINE)?);
+    let (config, baseline) = (beside(&root, CONFIG)?, beside(&root, BASELINE)?);
     let codeowners = owners::owners_file(&root)?;
     Ok(Loaded { root, target_folder, workspace, sources: SourceTree::new(files), notes, config, baseline, codeowners })
+}
+
+/// Path and text of a file beside the root manifest, if it is there.
+fn beside(root: &Path, name: &str) -> Result<Option<(String, String)>, LoadError> {
+    let path = root.join(name);
+    if path.exists() { Ok(Some((name.to_owned(), read_text(&path)?))) } else { Ok(None) }
 }
 
 /// Where a build would put its output: Cargo was asked without the environment, which may name another folder.

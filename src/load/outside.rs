@@ -10,16 +10,16 @@ use std::sync::atomic::AtomicBool;
 use cargo_metadata as theirs;
 
 use super::cargo::{self, Failure};
-use super::convert::{Shown, folder_of, folder_of_dependency, relative};
-use super::root_manifest::RootManifest;
+use super::convert::{Shown, folder_of, relative};
 use super::{LoadError, locate, note_of};
 use crate::source::Note;
+use crate::workspace::declared::RootSettings;
 
 /// Adds the packages that `shown` reaches by paths, and those that these reach.
 pub(super) fn add(
     root: &Path,
     shown: &mut Vec<Shown>,
-    manifest: &RootManifest,
+    settings: &RootSettings,
     notes: &mut Vec<Note>,
     cancel: &AtomicBool,
 ) -> Result<(), LoadError> {
@@ -32,8 +32,7 @@ pub(super) fn add(
         next += 1;
         let counts = |d: &&theirs::Dependency| from.member || d.kind != theirs::DependencyKind::Development;
         let wanted = from.package.dependencies.iter().filter(counts);
-        let folders: BTreeSet<PathBuf> =
-            wanted.filter_map(|d| folder_of_dependency(d, manifest)).map(Path::to_owned).collect();
+        let folders: BTreeSet<PathBuf> = wanted.filter_map(|d| folder_of_dependency(root, d, settings)).collect();
         for written in folders {
             let folder = locate::absolute(&written).unwrap_or(written);
             if !seen.insert(folder.clone()) {
@@ -61,6 +60,12 @@ pub(super) fn add(
         }
     }
     Ok(())
+}
+
+/// The folder where a dependency's sources are: its own path, or the one that the root manifest patches in.
+fn folder_of_dependency(root: &Path, dependency: &theirs::Dependency, settings: &RootSettings) -> Option<PathBuf> {
+    let patched = || settings.patches.get(&dependency.name).map(|folder| root.join(folder));
+    dependency.path.as_ref().map(|path| path.clone().into_std_path_buf()).or_else(patched)
 }
 
 fn ask(manifest: &Path, cancel: &AtomicBool) -> Result<BTreeMap<PathBuf, theirs::Package>, LoadError> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{LoadError, read_text};
 
 /// Where GitHub and GitLab look for the file, in the order in which the first one counts.
-const PLACES: [&str; 4] = [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+pub const OWNERS_PLACES: [&str; 4] = [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 
 /// A CODEOWNERS file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct OwnersFile {
 pub(super) fn owners_file(root: &Path) -> Result<Option<OwnersFile>, LoadError> {
     let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
     for folder in [repository, root] {
-        for place in PLACES {
+        for place in OWNERS_PLACES {
             let path = folder.join(place);
             if path.is_file() {
                 let (workspace, text) = (super::convert::relative(folder, root), read_text(&path)?);

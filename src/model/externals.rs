@@ -50,9 +50,9 @@ impl Externals {
         self.crates = names.into_iter().map(Box::from).collect();
     }
 
-    /// All but the uses in one file.
-    pub(super) fn without(&self, file: FileId) -> Self {
-        let uses = self.uses.iter().filter(|used| used.file != file).copied().collect();
+    /// All but the uses in these files.
+    pub(super) fn without(&self, files: &[FileId]) -> Self {
+        let uses = self.uses.iter().filter(|used| !files.contains(&used.file)).copied().collect();
         Self { crates: Arc::clone(&self.crates), uses }
     }
 

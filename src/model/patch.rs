@@ -1,7 +1,7 @@
-//! A model after an edit that changed no declaration.
+//! A model after edits that changed no declaration.
 //!
-//! In: the model before, and a patched resolution.  Out: a new model: the nodes of the edited file have their new places,
-//! its references are replaced, and everything else is shared or copied.  Not here: whether that is enough (`resolve`).
+//! In: the model before, and a patched resolution.  Out: a new model: the nodes of the edited files have their new places,
+//! their references are replaced, and everything else is shared or copied.  Not here: whether that is enough (`resolve`).
 
 use std::sync::Arc;
 
@@ -14,26 +14,25 @@ use crate::resolve::{ModuleId, Resolution};
 use crate::source::{FileId, SourceTree, Span};
 
 impl Model {
-    /// The model of `resolution`, which differs from that of this model by an edit of `file` alone.
+    /// The model of `resolution`, which differs from that of this model by edits of `files` alone.
     #[must_use]
-    pub fn patched(&self, origins: &Origins, sources: &SourceTree, resolution: &Resolution, file: FileId) -> Self {
+    pub fn patched(&self, origins: &Origins, sources: &SourceTree, resolution: &Resolution, files: &[FileId]) -> Self {
         let mut nodes = self.nodes.clone();
-        let source = sources.file(file);
         for (item, node) in resolution.items.iter().zip(&origins.items) {
-            if let (true, Some(node)) = (item.file == file, node) {
+            if let (true, Some(node)) = (files.contains(&item.file), node) {
                 let node = &mut nodes[node.0 as usize];
-                (node.span, node.line) = (item.span, source.line_at(item.name_span.start));
+                (node.span, node.line) = (item.span, sources.file(item.file).line_at(item.name_span.start));
             }
         }
         for (index, (module, node)) in resolution.modules.iter().zip(&origins.modules).enumerate() {
             let Some(node) = node else { continue };
             let node = &mut nodes[node.0 as usize];
             if let Some((declared_in, span)) = module.declared
-                && declared_in == file
+                && files.contains(&declared_in)
             {
-                node.line = source.line_at(span.start);
+                node.line = sources.file(declared_in).line_at(span.start);
             }
-            if module.fragments.iter().any(|part| part.file == file) {
+            if module.fragments.iter().any(|part| files.contains(&part.file)) {
                 node.span = module.fragments.first().map_or(Span::default(), |body| body.span);
                 node.lines = super::tree::own_lines(sources, resolution, ModuleId(index as u32));
             }
@@ -43,15 +42,15 @@ impl Model {
         let order = Order::new(&nodes);
         let mut new: Vec<NewReference> = Vec::new();
         let mut names = Names::of(resolution);
-        let mut externals = self.externals.without(file);
-        for read in resolution.references.iter().filter(|read| read.file == file) {
+        let mut externals = self.externals.without(files);
+        for read in resolution.references.iter().filter(|read| files.contains(&read.file)) {
             let mut read = reader.read(read);
             externals.uses.extend(read.externals(resolution, &mut lists));
             new.extend(read.enter(resolution, &mut lists, &mut names));
         }
         externals.sort(|module| order.rank(module), &lists);
         new.sort_by(|a, b| order.compare(&nodes, a, b));
-        let kept = self.all_references().filter(|reference| reference.file != file);
+        let kept = self.all_references().filter(|reference| !files.contains(&reference.file));
         let (edges, references) = placed(&nodes, &order, merged(&nodes, &order, kept, new));
         let graph = ModuleGraph::new(nodes.len(), &edges);
         let mut notes = resolution.notes.clone();

@@ -70,20 +70,31 @@ impl Resolution {
         Self { kept: Kept::default(), ..self }
     }
 
-    /// Takes a new text of `file` (already in `input`) over; `old` is the one before.  `None` if it declares something
-    /// else than before, or if macros in its bodies do: then all has to be resolved again, and this value is of no use.
-    #[must_use]
-    pub fn patched(mut self, input: &Input<'_>, file: FileId, old: &str) -> Option<Self> {
-        let is_root = |instance: &Instance| instance.file == file && instance.expansion.is_none();
-        let roots: Vec<usize> = indices(&self.kept.instances, is_root);
+    /// Whether a new text of `file` (already in `input`) declares what the one before did: `old`.
+    pub fn may_patch(&self, input: &Input<'_>, file: FileId, old: &str) -> bool {
         let path = &input.sources.file(file).path;
         // What an index says of the file is of its old text.
-        if input.index.is_some()
-            || self.kept.notes.iter().any(|note| note.path == *path)
-            || !self.may_patch(input, &roots, old)
-        {
-            return None;
+        if input.index.is_some() || self.kept.notes.iter().any(|note| note.path == *path) {
+            return false;
         }
+        self.roots(file).iter().all(|root| {
+            let instance = &self.kept.instances[*root];
+            let new = (input.facts)(instance.file, self.crates[instance.krate.0 as usize].edition);
+            let text = &input.sources.file(instance.file).text;
+            declare_the_same(Version { facts: &instance.facts, text: old }, Version { facts: &new, text })
+        })
+    }
+
+    /// The instances of a file itself.
+    fn roots(&self, file: FileId) -> Vec<usize> {
+        indices(&self.kept.instances, |instance| instance.file == file && instance.expansion.is_none())
+    }
+
+    /// Takes a new text of `file` (already in `input`) over, which [`Self::may_patch`].  `None` if macros in its bodies
+    /// declare something else than before: then all has to be resolved again, and this value is of no use.
+    #[must_use]
+    pub fn patched(mut self, input: &Input<'_>, file: FileId) -> Option<Self> {
+        let roots = self.roots(file);
         let places = parts_before(&self, &roots);
         let mut tree = self.take_tree();
         let names = std::mem::take(&mut self.kept.names);
@@ -124,15 +135,6 @@ impl Resolution {
         let names = Names { externs, scopes, imports, trails, macros, known };
         self.put_tree(tree, names);
         Some(self)
-    }
-
-    fn may_patch(&self, input: &Input<'_>, roots: &[usize], old: &str) -> bool {
-        roots.iter().all(|root| {
-            let instance = &self.kept.instances[*root];
-            let new = (input.facts)(instance.file, self.crates[instance.krate.0 as usize].edition);
-            let text = &input.sources.file(instance.file).text;
-            declare_the_same(Version { facts: &instance.facts, text: old }, Version { facts: &new, text })
-        })
     }
 
     fn take_tree(&mut self) -> Tree {

@@ -22,6 +22,16 @@ pub(super) struct Declaration<'t> {
     body: Option<(usize, usize)>,
 }
 
+/// One field of a struct.
+#[derive(Debug)]
+pub(super) struct Field<'d, 't> {
+    /// Plainly: everywhere.
+    pub(super) is_public: bool,
+    pub(super) name: String,
+    /// Its type.
+    pub(super) words: &'d [Word<'t>],
+}
+
 /// The words that introduce an item that has a name.
 const KEYWORDS: [&str; 10] =
     ["fn", "static", "const", "struct", "enum", "union", "trait", "type", "macro_rules", "mod"];
@@ -140,6 +150,18 @@ impl<'t> Declaration<'t> {
 
     /// Of a struct: name and type of each field that is `pub`; a tuple's have numbers.
     pub(super) fn public_fields(&self) -> Vec<(String, &[Word<'t>])> {
+        let public = self.fields().into_iter().filter(|field| field.is_public);
+        public.map(|Field { name, words, .. }| (name, words)).collect()
+    }
+
+    /// Of a struct: everybody who has one sees all that is in it.  One without fields shows nothing.
+    pub(super) fn shows_all_fields(&self) -> bool {
+        let fields = self.fields();
+        !fields.is_empty() && fields.iter().all(|field| field.is_public)
+    }
+
+    /// Of a struct: its fields; a tuple's have numbers.
+    pub(super) fn fields(&self) -> Vec<Field<'_, 't>> {
         let open = (self.name + 1..self.words.len()).find(|at| ["{", "(", ";"].contains(&text_at(&self.words, *at)));
         let Some(open) = open.filter(|at| text_at(&self.words, *at) != ";") else { return Vec::new() };
         let named = text_at(&self.words, open) == "{";
@@ -150,12 +172,20 @@ impl<'t> Declaration<'t> {
             while text_at(&self.words, at) == "#" {
                 at = after_group(&self.words, at + 1);
             }
-            let is_public = text_at(&self.words, at) == "pub" && (text_at(&self.words, at + 1) != "(");
+            let restricted = ["crate", "self", "super", "in"];
+            let is_restricted =
+                text_at(&self.words, at + 1) == "(" && restricted.contains(&text_at(&self.words, at + 2));
+            let is_public = text_at(&self.words, at) == "pub" && !is_restricted;
             let field_end = end_of_type(&self.words, at, &[","]).min(end);
-            if is_public {
-                let name = if named { text_at(&self.words, at + 1).to_owned() } else { format!("{number}") };
-                let from = (if named { at + 3 } else { at + 1 }).min(field_end);
-                fields.push((name, &self.words[from..field_end]));
+            let start = match text_at(&self.words, at) {
+                "pub" if is_restricted => after_group(&self.words, at + 1),
+                "pub" => at + 1,
+                _ => at,
+            };
+            let name = if named { text_at(&self.words, start).to_owned() } else { format!("{number}") };
+            let from = (if named { start + 2 } else { start }).min(field_end);
+            if from < field_end {
+                fields.push(Field { is_public, name, words: &self.words[from..field_end] });
             }
             at = field_end + 1;
             number += 1;
@@ -329,7 +359,14 @@ mod tests {
             ["a: Map<T, u8>", "d: u8"]
         );
         assert_eq!(fields("struct S(u8, pub Vec<(u8, u8)>);"), ["1: Vec<(u8, u8)>"]);
+        assert_eq!(fields("pub struct S(pub (u8, u8), pub(super) u8);"), ["0: (u8, u8)"]);
         assert!(fields("pub struct S;").is_empty());
+        let all = read("struct S { a: u8, pub(crate) b: Map<T, u8>, pub c: u8 }", "S");
+        let all: Vec<String> =
+            all.fields().iter().map(|it| format!("{}: {} {}", it.name, spelled(it.words), it.is_public)).collect();
+        assert_eq!(all, ["a: u8 false", "b: Map<T, u8> false", "c: u8 true"]);
+        assert!(read("pub struct S { pub a: u8 }", "S").shows_all_fields());
+        assert!(!read("pub struct S { pub a: u8, b: u8 }", "S").shows_all_fields());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod boundary_count;
 mod boundary_cycle;
 mod codeowners_drift;
 mod declaration;
+mod direct_call;
 mod distributed_monolith;
 mod empty_pattern;
 mod evidence;
@@ -195,6 +196,7 @@ pub const RULES: &[Rule] = &[
     impure_contracts::RULE,
     shared_handle::RULE,
     shared_mutable_state::RULE,
+    direct_call::RULE,
     distributed_monolith::RULE,
     unused_permission::RULE,
     unassigned_code::RULE,
@@ -216,7 +218,6 @@ pub const LATER: &[(&str, &str)] = &[
     ("shared-table", "data"),
     ("unowned-table", "data"),
     ("destructive-migration", "data"),
-    ("direct-call", "messages"),
     ("foreign-publish", "messages"),
     ("unhandled-event", "messages"),
     ("uninstrumented-api", "operation"),

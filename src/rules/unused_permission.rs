@@ -1,6 +1,6 @@
 //! A dependency that is declared and that no code uses.
 //!
-//! In: the `may_use` of each boundary, and every written route, those of tests and of code that is left out included.
+//! In: what each boundary says it may use, and every written route, those of tests and of code that is left out included.
 //! Out: one violation per entry.  Not here: entries that mean nothing (`empty_pattern`).
 
 use super::{Context, Rule, Violation};
@@ -21,22 +21,23 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
     for user in boundaries.ids() {
         let unmatched = |entry: &str| {
             let name = boundaries.name(user);
-            boundaries.unmatched().iter().any(|it| it.key == "may_use" && it.boundary == name && it.pattern == entry)
+            let is_use = |key: &str| ["may_use", "events_only"].contains(&key);
+            boundaries.unmatched().iter().any(|it| is_use(it.key) && it.boundary == name && it.pattern == entry)
         };
-        let entries = boundaries.declaration(user).may_use.as_deref().unwrap_or_default();
-        for (entry, used) in entries.iter().zip(&used[user.0 as usize]) {
+        for ((key, entry), used) in boundaries.declaration(user).permitted().zip(&used[user.0 as usize]) {
             if !used && !unmatched(&entry.value) {
-                violations.push(Violation { declared: Some(entry.span), ..violation(context, user, &entry.value) });
+                let violation = violation(context, user, key, &entry.value);
+                violations.push(Violation { declared: Some(entry.span), ..violation });
             }
         }
     }
     violations
 }
 
-/// Per boundary and entry of its `may_use`: whether any code needs it.
+/// Per boundary and entry of what it may use: whether any code needs it.
 fn used(context: &Context<'_>) -> Vec<Vec<bool>> {
     let (model, boundaries) = (context.model, context.boundaries);
-    let entries = |id| boundaries.declaration(id).may_use.as_deref().map_or(0, <[_]>::len);
+    let entries = |id| boundaries.declaration(id).permitted().count();
     let mut used: Vec<Vec<bool>> = boundaries.ids().map(|id| vec![false; entries(id)]).collect();
     for edge in model.edge_ids() {
         let from = model.edge(edge).from;
@@ -58,14 +59,14 @@ pub fn unused_permission(from: String, to: String) -> Violation {
     Violation::between(RULE.name, from, to)
 }
 
-fn violation(context: &Context<'_>, user: BoundaryId, entry: &str) -> Violation {
+fn violation(context: &Context<'_>, user: BoundaryId, key: &str, entry: &str) -> Violation {
     let name = context.boundaries.name(user);
     Violation {
         message: format!("boundary `{name}` may use `{entry}`, and no code of it does"),
         label: "nothing uses it".to_owned(),
         why: "a permission that nobody needs is a door that stands open: the next dependency through it is decided by nobody"
             .to_owned(),
-        route: Some(format!("take \"{entry}\" out of `may_use` of {}", context.boundaries.declaration(user).table("may_use"))),
+        route: Some(format!("take \"{entry}\" out of `{key}` of {}", context.boundaries.declaration(user).table(key))),
         ..unused_permission(name.to_owned(), entry.to_owned())
     }
 }

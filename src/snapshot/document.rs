@@ -151,10 +151,19 @@ pub struct Reference<'a> {
 pub struct Boundary<'a> {
     pub api: Vec<Text<'a>>,
     pub contains: Vec<Text<'a>>,
+    /// What it may name for messages, and not call.
+    #[serde(default)]
+    pub events_only: Vec<Text<'a>>,
     pub may_use: Option<Vec<Text<'a>>>,
     pub name: Text<'a>,
     pub owner: Option<Text<'a>>,
     pub parent: Option<Text<'a>>,
+    /// Its API is held to what it was.
+    #[serde(default)]
+    pub stable: bool,
+    /// Patterns of the tables that it owns.
+    #[serde(default)]
+    pub tables: Vec<Text<'a>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use super::document::{
     Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, External, Item, Metrics, Module, Note, Place,
     Reference, Static, Tool, Violation,
 };
-use crate::boundary::{Boundaries, BoundaryId, Pattern, Shown};
+use crate::boundary::{Boundaries, BoundaryId, Pattern, Placed, Shown};
 use crate::facts::{ItemKind, PathSource};
 use crate::metrics::{self, Measure, Value};
 use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, NodeId, NodeKind, Visibility};
@@ -234,13 +234,13 @@ impl<'a> Lowering<'a> {
         Boundary {
             api: api.collect(),
             contains: declaration.contains.iter().map(|pattern| pattern.value.text().into()).collect(),
-            may_use: declaration
-                .may_use
-                .as_ref()
-                .map(|names| names.iter().map(|name| name.value.as_str().into()).collect()),
+            events_only: texts(&declaration.events_only),
+            may_use: declaration.may_use.as_deref().map(texts),
             name: declaration.name.as_str().into(),
             owner: declaration.owner.as_deref().map(Cow::from),
             parent: self.boundaries.parent(id).map(|parent| self.boundaries.name(parent).into()),
+            stable: declaration.stable,
+            tables: texts(&declaration.tables),
         }
     }
 
@@ -328,6 +328,10 @@ impl<'a> Lowering<'a> {
             workspace: numbers(&measured.workspace),
         }
     }
+}
+
+fn texts(entries: &[Placed<String>]) -> Vec<Cow<'_, str>> {
+    entries.iter().map(|entry| entry.value.as_str().into()).collect()
 }
 
 /// A count as a whole number, a ratio with at most three digits after the point: the nearest double to a thousandth is

@@ -4,6 +4,7 @@
 //! manifests, and every Cargo type.
 
 pub mod cfg;
+pub mod declared;
 pub mod features;
 pub mod label;
 

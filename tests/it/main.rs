@@ -7,6 +7,7 @@
 mod baseline;
 mod checklist;
 mod cli;
+mod commits;
 mod configuration;
 mod documents;
 mod enrich;
@@ -16,6 +17,7 @@ mod one_verdict;
 mod oracle;
 mod own_architecture;
 mod reports;
+mod revisions;
 mod samples;
 mod support;
 mod tidy;

@@ -117,10 +117,41 @@ fn an_edit_of_a_body_keeps_the_names_of_all_other_files() {
     let (mut session, _) = Session::start(gathered(&texts), &|_| {}, &go_on).expect("nobody cancels");
     texts[2] = 1;
     let id = session.plan.sources.find("src/a.rs").expect("the file is there");
-    let old = Arc::clone(&session.plan.sources.file(id).text);
-    session.plan.sources = Arc::new(session.plan.sources.replaced(id, file(&texts, 2).text));
+    let before = Arc::clone(&session.plan.sources);
+    let edit = Edit { file: id, old: Arc::clone(&before.file(id).text), new: file(&texts, 2).text };
+    session.plan.sources = with(Arc::clone(&before), &edit);
     let last = session.last.take().expect("the first run ended");
-    assert!(session.patched(last, id, &old).is_some());
+    assert!(session.patched(last, before, &[edit]).is_some());
+}
+
+#[test]
+fn several_files_are_edited_at_once() {
+    let go_on = AtomicBool::new(false);
+    let (mut session, _) = Session::start(gathered(&[0; 5]), &|_| {}, &go_on).expect("nobody cancels");
+    for texts in [[0, 0, 1, 1, 0], [0, 0, 4, 0, 1], [1, 1, 1, 0, 0], [2, 2, 2, 2, 2]] {
+        let files = (0..5).map(|index| file(&texts, index)).collect();
+        let analysis = session.edit(files, &|_| {}, &go_on).expect("nobody cancels");
+        assert_eq!(document(&analysis), fresh(&texts));
+    }
+}
+
+#[test]
+fn another_state_gives_what_a_fresh_analysis_gives() {
+    let go_on = AtomicBool::new(false);
+    let (mut session, _) = Session::start(gathered(&[0; 5]), &|_| {}, &go_on).expect("nobody cancels");
+    let without_a_file = |texts: &[usize; 5]| {
+        let mut gathered = gathered(texts);
+        let all = gathered.sources.ids().map(|id| gathered.sources.file(id).clone());
+        gathered.sources = SourceTree::new(all.filter(|file| file.path != "src/b.rs").collect());
+        gathered
+    };
+    for texts in [[0, 0, 1, 0, 0], [0, 0, 1, 0, 1], [0, 2, 0, 0, 0], [0, 0, 4, 3, 2]] {
+        let analysis = session.next(gathered(&texts), &|_| {}, &go_on).expect("nobody cancels");
+        assert_eq!(document(&analysis), fresh(&texts));
+        let analysis = session.next(without_a_file(&texts), &|_| {}, &go_on).expect("nobody cancels");
+        let fresh = analyze(without_a_file(&texts), &|_| {}, &go_on).expect("nobody cancels");
+        assert_eq!(document(&analysis), document(&fresh));
+    }
 }
 
 /// riprap.toml, in versions of which two choose other `cfg` branches and one cannot be read.

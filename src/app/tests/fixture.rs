@@ -49,6 +49,8 @@ pub(super) fn shop() -> Analysis {
     let verdict =
         verdict::judge(&Context::new(&fixture.model, &boundaries), &Levels::of_style(Style::ModularMonolith).into());
     Analysis {
+        commit: None,
+        revision: "WORKTREE".to_owned(),
         root: PathBuf::from("/shop"),
         workspace: Arc::new(Workspace { name: "shop".to_owned(), ..Workspace::default() }),
         sources: Arc::new(fixture.sources),

@@ -38,8 +38,11 @@ pub(crate) fn prose(ui: &mut Ui, message: &str, face: Face, size: TextSize) {
     ui.add(egui::Label::new(job).wrap().selectable(true));
 }
 
-/// With a capital at its beginning, as all text of the window.
+/// With a capital at its beginning, as all text of the window; the name of a file stays as it is.
 pub(crate) fn sentence(text: &str) -> String {
+    if text.split_whitespace().next().is_some_and(|word| word.trim_end_matches(['.', ':']).contains('.')) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -118,6 +121,14 @@ pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_has_a_capital_and_the_name_of_a_file_has_not() {
+        assert_eq!(sentence("did you mean `style`?"), "Did you mean `style`?");
+        assert_eq!(sentence("no. that is all"), "No. that is all");
+        assert_eq!(sentence("riprap.toml is not valid TOML"), "riprap.toml is not valid TOML");
+        assert_eq!(sentence(""), "");
+    }
 
     #[test]
     fn large_numbers_are_grouped() {

@@ -26,7 +26,11 @@ pub(super) fn editor(ui: &mut Ui, draft: &Draft, shown: Option<Span>, actions: &
     let Some(text) = &draft.text else { return };
     let ground = style::color(ui, Role::Sunken);
     let outcome = draft.outcome.as_ref().filter(|outcome| outcome.text() == Some(text));
-    let problems = outcome.map_or(&[][..], |outcome| &outcome.then.problems);
+    // Others are in manifests.
+    let is_here = |problem: &&Problem| problem.span.end as usize <= text.len();
+    let problems: Vec<Problem> =
+        outcome.map(|outcome| outcome.then.problems.iter().filter(is_here).cloned().collect()).unwrap_or_default();
+    let problems = problems.as_slice();
     let mut typed = text.clone();
     let area = ui.available_rect_before_wrap();
     ui.painter().rect_filled(area, 0.0, ground);

@@ -34,6 +34,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     Panel::right("outcome").default_size(width).size_range(320.0..=1000.0).resizable(true).frame(beside).show(
         ui,
         |ui| {
+            // Before there is an outcome the panel would shrink to the word that says so.
+            ui.set_min_width(ui.available_width());
             edit_notice(ui, document, state, actions);
             pane::outcome(ui, document, actions);
         },
@@ -106,8 +108,9 @@ fn nothing_yet(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         ui.label(icon(ui, icons::ICON_GAVEL, 34.0, Role::TextDisabled));
         ui.label(text(ui, "There is no riprap.toml yet", Face::SemiBold, TextSize::Heading, Role::TextStrong));
-        let about = "It says which boundaries the workspace has, what they may use, and which rules make `check` fail.  \
-                     Without it everything only warns.  What you write is judged as you type, and nothing is saved before you say so.";
+        let about = "It says which boundaries the workspace has, what they may use, and which broken rules are denied.  \
+                     Without it everything only warns.  What you write is judged as you type, and nothing is saved \
+                     before you say so.";
         ui.label(text(ui, about, Face::Regular, TextSize::Body, Role::TextWeak));
         ui.add_space(6.0);
         command_button(ui, Command::BeginRules, true, state, actions);

@@ -9,12 +9,14 @@ use super::levels;
 use crate::app::action::{Action, Actions};
 use crate::app::outcome::{Entry, Group, Outcome};
 use crate::app::panels::violation::violation_name;
+use crate::app::spot::Spot;
 use crate::app::state::Document;
 use crate::app::style;
-use crate::app::widgets::{Mark, Row, counted, icon, number, prose, row, section, sentence, text};
+use crate::app::widgets::{Mark, Row, counted, icon, number, place_link, prose, row, section, sentence, text};
 use crate::boundary::Problem;
+use crate::load;
 use crate::scene::thing::Thing;
-use crate::source::SourceFile;
+use crate::source::ConfigFiles;
 use crate::theme::{Face, Role, TextSize, radius};
 use crate::verdict::Judged;
 
@@ -117,7 +119,6 @@ fn number_ui(ui: &mut Ui, what: &str, now: usize, then: usize) {
 
 /// What is wrong with the text; a click goes there.
 fn problems(ui: &mut Ui, outcome: &Outcome, is_pending: bool, actions: &mut Actions) {
-    let Some(file) = &outcome.then.config else { return };
     let problems = &outcome.then.problems;
     tinted(ui, Role::ErrorFill, |ui| {
         ui.horizontal(|ui| {
@@ -132,17 +133,23 @@ fn problems(ui: &mut Ui, outcome: &Outcome, is_pending: bool, actions: &mut Acti
     });
     ui.add_space(4.0);
     for problem in problems {
-        problem_ui(ui, file, problem, actions);
+        problem_ui(ui, &outcome.then.config_files, problem, actions);
     }
 }
 
-fn problem_ui(ui: &mut Ui, file: &SourceFile, problem: &Problem, actions: &mut Actions) {
-    let at = file.line_column(problem.span.start);
+fn problem_ui(ui: &mut Ui, files: &ConfigFiles, problem: &Problem, actions: &mut Actions) {
     ui.add_space(6.0);
-    let place = format!("Line {}, column {}", at.line, at.column);
-    let label = text(ui, place, Face::Medium, TextSize::Small, Role::TextLink);
-    if ui.add(Link::new(label)).on_hover_text("Go there").clicked() {
-        actions.push(Action::ShowInRules(problem.span));
+    match files.locate(problem.span) {
+        Some((file, span)) if file.path == load::CONFIG => {
+            let at = file.line_column(span.start);
+            let place = format!("Line {}, column {}", at.line, at.column);
+            let label = text(ui, place, Face::Medium, TextSize::Small, Role::TextLink);
+            if ui.add(Link::new(label)).on_hover_text("Go there").clicked() {
+                actions.push(Action::ShowInRules(span));
+            }
+        }
+        Some((file, span)) => drop(place_link(ui, &Spot::of_span(file, span), actions)),
+        None => {}
     }
     prose(ui, &sentence(&problem.message), Face::Regular, TextSize::Body);
     if let Some(help) = &problem.help {
@@ -256,8 +263,10 @@ impl Shown<'_> {
         let model = &self.outcome.then.model;
         let is_current = std::sync::Arc::ptr_eq(&self.document.analysis, &self.outcome.now);
         let is_same = std::sync::Arc::ptr_eq(&self.document.analysis.model, model);
+        let declared = judged.violation.declared.and_then(|span| self.outcome.then.config_files.locate(span));
+        let declared = declared.filter(|(file, _)| file.path == load::CONFIG).map(|(_, span)| span);
         let first = judged.violation.references.first().map(|id| model.edge(model.reference(*id).edge));
-        match (entry.now, first, judged.violation.from_node, judged.violation.declared) {
+        match (entry.now, first, judged.violation.from_node, declared) {
             (Some(index), ..) if is_current => Action::VisitViolation(index),
             (_, Some(edge), ..) if is_same => Action::Visit(Thing::edge(edge.from, edge.to)),
             (_, None, Some(node), _) if is_same => Action::Visit(Thing::Node(node)),

@@ -1,0 +1,96 @@
+//! Repositories for tests, made without git.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use gix::objs::tree::EntryKind;
+
+use super::Repository;
+use crate::history::CommitId;
+
+/// A repository in a temporary folder; every commit is a day after the one before, from 2024-01-01 on.
+pub(crate) struct Made {
+    folder: tempfile::TempDir,
+    inner: gix::Repository,
+    commits: u32,
+}
+
+/// 2024-01-01 in seconds since 1970.
+const FIRST_DAY: u32 = 1_704_067_200;
+
+impl Made {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = gix::init(folder.path().join("repository")).unwrap();
+        Self { folder, inner, commits: 0 }
+    }
+
+    pub(crate) fn root(&self) -> PathBuf {
+        self.folder.path().canonicalize().unwrap().join("repository")
+    }
+
+    pub(crate) fn git_dir(&self) -> &Path {
+        self.inner.git_dir()
+    }
+
+    pub(crate) fn open(&self, at: &str) -> Repository {
+        Repository::open(&self.root().join(at)).unwrap()
+    }
+
+    /// A commit on the current branch with exactly the files of a fixture: each starts with a line `//- path`;
+    /// `//- path -> target` is a link, `//- path @` a submodule.  Everything is written to disk, too.
+    pub(crate) fn commit(&mut self, fixture: &str) -> CommitId {
+        let files: BTreeMap<&str, &str> =
+            fixture.split("//- ").skip(1).map(|file| file.split_once('\n').unwrap()).collect();
+        let mut tree = self.inner.edit_tree(self.inner.empty_tree().id).unwrap();
+        for folder in std::fs::read_dir(self.root()).unwrap().filter_map(Result::ok) {
+            if folder.file_name() == ".git" {
+                continue;
+            }
+            let path = folder.path();
+            if path.is_dir() { std::fs::remove_dir_all(path).unwrap() } else { std::fs::remove_file(path).unwrap() }
+        }
+        for (path, text) in files {
+            if let Some((path, target)) = path.split_once(" -> ") {
+                let id = self.inner.write_blob(target).unwrap();
+                tree.upsert(path, EntryKind::Link, id).unwrap();
+                self.on_disk(path, |path| {
+                    #[cfg(unix)]
+                    std::os::unix::fs::symlink(target, path).unwrap();
+                });
+            } else if let Some(path) = path.strip_suffix(" @") {
+                let id = gix::ObjectId::null(gix::hash::Kind::Sha1);
+                let other = gix::ObjectId::try_from(&[1; 20][..]).unwrap_or(id);
+                tree.upsert(path, EntryKind::Commit, other).unwrap();
+            } else {
+                let id = self.inner.write_blob(text).unwrap();
+                tree.upsert(path, EntryKind::Blob, id).unwrap();
+                self.on_disk(path, |path| std::fs::write(path, text).unwrap());
+            }
+        }
+        let tree = tree.write().unwrap();
+        let parent = self.inner.head_id().ok().map(|id| id.detach());
+        let time = format!("{} +0000", FIRST_DAY + self.commits * 86_400);
+        self.commits += 1;
+        let author = gix::actor::SignatureRef { name: "Ada".into(), email: "ada@example.org".into(), time: &time };
+        let message = format!("Commit {}\n\nWith more to say.\n", self.commits);
+        let id = self.inner.commit_as(author, author, "HEAD", message, tree, parent).unwrap();
+        CommitId::new(id.as_bytes())
+    }
+
+    fn on_disk(&self, path: &str, write: impl FnOnce(&Path)) {
+        let path = self.root().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        write(&path);
+    }
+
+    /// Where git keeps an object that is in no pack.
+    pub(crate) fn object_file(&self, hash: &str) -> PathBuf {
+        self.git_dir().join("objects").join(&hash[..2]).join(&hash[2..])
+    }
+
+    /// The hash of a text as a file's content.
+    pub(crate) fn hash_of(&self, text: &str) -> String {
+        self.inner.write_blob(text).unwrap().to_string()
+    }
+}

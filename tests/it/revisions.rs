@@ -1,0 +1,112 @@
+//! Commands on commits: a small repository, made without git.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::{riprap, stderr, stdout, write_files};
+
+const RULES: &str = "version = 1\nstyle = \"modular-monolith\"\n[boundary.orders]\ncontains = [\"k::orders\"]\nowner = \
+                     \"@shop/orders\"\nmay_use = []\n[boundary.web]\ncontains = [\"k::web\"]\nowner = \"@shop/web\"\n";
+const MANIFEST: &str = "[package]\nname = \"k\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
+const ORDERS: &str = "pub mod stock { pub struct Level; }\npub struct Order;\n";
+
+/// A repository whose commits have these texts of `src/web.rs`, the last of them checked out.
+fn repository(folder: &Path, versions: &[&str]) -> PathBuf {
+    let root = folder.join("shop");
+    let repository = gix::init(&root).expect("a repository can be made");
+    for (number, web) in versions.iter().enumerate() {
+        let files = [
+            ("riprap.toml", RULES),
+            ("Cargo.toml", MANIFEST),
+            ("src/lib.rs", "pub mod orders;\npub mod web;\n"),
+            ("src/orders.rs", ORDERS),
+            ("src/web.rs", web),
+        ];
+        write_files(&root, &files);
+        let mut tree = repository.edit_tree(repository.empty_tree().id).expect("an empty tree");
+        for (path, text) in files {
+            let id = repository.write_blob(text).expect("a blob can be written");
+            tree.upsert(path, gix::objs::tree::EntryKind::Blob, id).expect("a path");
+        }
+        let tree = tree.write().expect("a tree can be written");
+        let time = format!("{} +0000", 1_704_067_200 + number * 86_400);
+        let ada = gix::actor::SignatureRef { name: "Ada".into(), email: "ada@example.org".into(), time: &time };
+        let parent = repository.head_id().ok().map(gix::Id::detach);
+        repository.commit_as(ada, ada, "HEAD", format!("Version {number}"), tree, parent).expect("a commit");
+    }
+    root
+}
+
+fn run(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut all = vec![arguments[0], root.to_str().expect("the path is text"), "--quiet"];
+    all.extend(&arguments[1..]);
+    let output = riprap(&all);
+    (output.status.code(), format!("{}{}", stdout(&output), stderr(&output)))
+}
+
+const CLEAN: &str = "use crate::orders::Order;\npub struct Page(pub Order);\n";
+const BROKEN: &str =
+    "use crate::orders::Order;\nuse crate::orders::stock::Level;\npub struct Page(pub Order, Level);\n";
+const WORSE: &str = "use crate::orders::Order;\nuse crate::orders::stock::Level;\npub struct Page(pub Order, Level);\n\
+                     pub mod menu { pub struct Menu(crate::orders::stock::Level); }\n";
+
+#[test]
+fn a_revision_is_checked_as_if_it_were_checked_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN, CLEAN]);
+    let status = |revision: &str| run(&root, &["check", "--rev", revision]).0;
+    assert_eq!([status("HEAD~2"), status("HEAD~1"), status("HEAD"), status("WORKTREE")], [0, 1, 0, 0].map(Some));
+    write_files(&root, &[("src/web.rs", BROKEN)]);
+    assert_eq!([status("HEAD"), status("WORKTREE")], [0, 1].map(Some));
+}
+
+#[test]
+fn only_what_came_since_a_revision_is_judged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN, WORSE]);
+    let (status, said) = run(&root, &["check", "--since", "HEAD~1"]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("k::web::menu") && !said.contains("`k::web` names"), "{said}");
+    assert!(said.contains("orders (@shop/orders), web (@shop/web)"), "{said}");
+    let (status, said) = run(&root, &["check", "--since", "HEAD"]);
+    assert_eq!(status, Some(0), "{said}");
+    let (status, said) = run(&root, &["check", "--rev", "HEAD~1", "--since", "HEAD~2"]);
+    assert_eq!(status, Some(1), "{said}");
+}
+
+#[test]
+fn a_snapshot_of_a_revision_names_its_commit_and_serves_as_a_since() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN]);
+    let file = folder.path().join("before.json");
+    let file = file.to_str().expect("the path is text");
+    let (status, said) = run(&root, &["snapshot", "--rev", "HEAD~1", "--output", file]);
+    assert_eq!(status, Some(0), "{said}");
+    let document: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(file).expect("it was written")).expect("it is JSON");
+    let revision = document["revision"].as_str().expect("a revision");
+    assert!(revision.len() == 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit()), "{revision}");
+    let (with_file, with_revision) =
+        (run(&root, &["check", "--since", file]), run(&root, &["check", "--since", "HEAD~1"]));
+    assert_eq!((with_file.0, &with_file.1), (Some(1), &with_revision.1));
+    let picture = folder.path().join("map.svg");
+    let (status, said) = run(&root, &["export", "--rev", "HEAD~1", "--output", picture.to_str().expect("text")]);
+    assert_eq!(status, Some(0), "{said}");
+}
+
+#[test]
+fn what_cannot_be_a_revision_is_wrong_use() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN]);
+    let (status, said) = run(&root, &["check", "--rev", "v9"]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("no revision `v9`"), "{said}");
+    let (status, said) = run(&root, &["check", "--since", "gone"]);
+    assert_eq!(status, Some(2), "{said}");
+    let (status, said) = run(&root, &["snapshot", "--rev", "HEAD", "--enrich", "out-dir", "--output", "x.json"]);
+    assert_eq!(status, Some(2), "{said}");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    write_files(elsewhere.path(), &[("Cargo.toml", MANIFEST), ("src/lib.rs", "")]);
+    let (status, said) = run(elsewhere.path(), &["check", "--rev", "HEAD"]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("lies in no git repository"), "{said}");
+}
