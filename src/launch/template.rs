@@ -173,7 +173,7 @@ mod tests {
     fn a_name_that_is_no_text_stays_as_it_is() {
         use std::os::unix::ffi::OsStringExt as _;
         let file: PathBuf = OsString::from_vec(b"/a/\xff.rs".to_vec()).into();
-        let place = Place { folder: "/work".into(), file: file.clone(), line: 1, column: 1 };
+        let place = Place { folder: "/work".into(), file, line: 1, column: 1 };
         let expected = OsString::from_vec(b"/a/\xff.rs:1".to_vec());
         assert_eq!(Template::parse("e {file}:{line}").unwrap().filled(&place), [expected]);
     }

@@ -239,7 +239,8 @@ fn a_line_around_modules_makes_a_boundary_of_them() {
         |app| matches!(&app.state.overlay, Overlay::Amendment(amendment) if amendment.outcome.is_some()),
     );
     harness.run_steps(2);
-    assert!(harness.query_by_label("As many violations as before").is_some());
+    assert!(harness.query_by_label("Violations: 2 → 0 only warned of").is_some());
+    assert!(harness.query_by_label("2 go: 2 unassigned-code").is_some());
     harness.check_accessibility();
     harness.key_press(Key::Enter);
     wait_for(&mut harness, "the boundary", |app| document(app).analysis.boundaries.find("numbers").is_some());

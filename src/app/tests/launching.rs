@@ -31,6 +31,7 @@ fn wait_for_file(harness: &mut Harness<'_, App>, file: &std::path::Path) {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test clears away what the editor left")]
 fn a_reference_opens_in_the_editor_by_its_key_its_place_and_its_button() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("opened-1-27");
