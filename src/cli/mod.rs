@@ -170,8 +170,8 @@ struct CheckArgs {
     since: Option<String>,
     /// A report: text (the default), json, sarif, junit, github or markdown; without a file it goes to standard output.
     /// May be given several times, once without a file
-    #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse)]
-    formats: Vec<format::Wanted>,
+    #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse::<check::Report>)]
+    formats: Vec<format::Wanted<check::Report>>,
 }
 
 #[derive(Debug, Args)]
@@ -312,7 +312,7 @@ pub fn main(today: Date) -> ExitCode {
     // The pool exists once per process: a second one would be refused and the first kept.
     let _ = threads.build_global();
     let Global { quiet, enrich, date, .. } = cli.global;
-    let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date, today, revision: None };
+    let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date, today, ..Asked::default() };
     let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
         Command::Open(args) => open::run(args, asked),
         Command::Check(args) => check::run(&args, enrich.as_ref(), asked, quiet),
