@@ -7,6 +7,7 @@
 mod baseline;
 mod check;
 mod diagnostic;
+mod diff;
 mod explain;
 mod export;
 mod format;
@@ -81,6 +82,8 @@ enum Command {
     Export(ExportArgs),
     /// Write everything riprap knows of a workspace as one JSON document
     Snapshot(SnapshotArgs),
+    /// Compare two revisions: what got worse, what was fixed, what else differs
+    Diff(DiffArgs),
     /// Explain a rule, or what holds for a boundary
     Explain(ExplainArgs),
 }
@@ -172,6 +175,21 @@ struct CheckArgs {
     /// May be given several times, once without a file
     #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse::<check::Report>)]
     formats: Vec<format::Wanted<check::Report>>,
+}
+
+#[derive(Debug, Args)]
+struct DiffArgs {
+    /// The earlier revision: what git calls it, WORKTREE for the files on disk, or the file of a snapshot (.json)
+    old: String,
+    /// The later one
+    new: String,
+    /// Of revisions and WORKTREE: a folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// A report: text (the default), json, markdown or html; without a file it goes to standard output.
+    /// May be given several times, once without a file
+    #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse::<diff::Report>)]
+    formats: Vec<format::Wanted<diff::Report>>,
 }
 
 #[derive(Debug, Args)]
@@ -320,6 +338,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::May(args) => may::run(&args, &asked, quiet),
         Command::Export(args) => export::run(&args, asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
+        Command::Diff(args) => diff::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
     };
     ExitCode::from(outcome.status())
