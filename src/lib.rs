@@ -3,7 +3,7 @@
 //! The pipeline, in the order of the modules below:
 //!
 //! ```text
-//! load | git ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► metrics ─► rules ─► verdict ─► snapshot
+//! load | git ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► metrics ─► rules ─► verdict ─► snapshot ─► compare
 //!                                                           └─► layout + theme ─► scene ─► app | export
 //! ```
 //!
@@ -28,6 +28,8 @@ pub mod rules;
 pub mod verdict;
 
 pub mod snapshot;
+
+pub mod compare;
 
 pub mod layout;
 pub mod theme;

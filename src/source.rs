@@ -200,6 +200,18 @@ pub fn in_out_dir(package: &str, file: &str) -> String {
     join(&format!("OUT_DIR/{package}"), file)
 }
 
+/// FNV-1a with 64 bits (draft-eastlake-fnv, section 2) over the parts, a zero byte after each, as 16 hexadecimal digits.
+/// Baselines and documents keep these values: the function may never change.
+pub fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}
+
 /// The folder that holds a file: everything before the last `/`, empty for a file at the root.
 pub fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)

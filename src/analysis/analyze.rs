@@ -19,7 +19,7 @@ use crate::history::Commit;
 use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
 use crate::resolve::{self, Resolution};
-use crate::rules;
+use crate::rules::{self, Earlier};
 use crate::source::{ConfigFiles, Date, FileId, Note, SourceFile, SourceTree, Span};
 use crate::verdict::{self, Baseline, Terms};
 use crate::workspace::cfg::CfgOptions;
@@ -44,6 +44,8 @@ pub struct Gathered {
     pub date: Date,
     /// Where the sources are from; `None` for the files on disk.
     pub commit: Option<Commit>,
+    /// What an earlier revision promised, for `breaking-change`.
+    pub earlier: Option<Arc<Earlier>>,
     pub notes: Vec<Note>,
 }
 
@@ -98,6 +100,7 @@ pub(super) struct Plan {
     beyond: Beyond,
     date: Date,
     commit: Option<Commit>,
+    earlier: Option<Arc<Earlier>>,
     /// On what was gathered, and on CODEOWNERS.
     notes: Vec<Note>,
     unread: Vec<Note>,
@@ -116,6 +119,7 @@ impl Plan {
             beyond,
             date,
             commit,
+            earlier,
             notes,
         } = gathered;
         let read = owners_file.as_ref().map(|file| Codeowners::read(&file.path, &file.workspace, &file.text));
@@ -143,6 +147,7 @@ impl Plan {
             beyond,
             date,
             commit,
+            earlier,
             notes,
             unread,
         }
@@ -262,7 +267,8 @@ impl Plan {
         let context = rules::Context::new(&model, &boundaries)
             .with_sources(sources)
             .with_options(config.options)
-            .with_published(&published);
+            .with_published(&published)
+            .with_earlier(self.earlier.as_deref());
         let terms = Terms { levels, baseline: self.baseline.as_ref(), date: self.date };
         let verdict = verdict::judge(&context, &terms);
         go_on(cancel)?;

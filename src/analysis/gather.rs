@@ -31,7 +31,8 @@ pub fn open(
     progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<Analysis, AnalysisError> {
-    analyze(gather(path, asked, progress, cancel)?, progress, cancel)
+    let gathered = gather(path, asked, progress, cancel)?;
+    analyze(Gathered { earlier: asked.earlier.clone(), ..gathered }, progress, cancel)
 }
 
 /// A workspace that is analysed again as its files on disk change.

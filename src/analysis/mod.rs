@@ -22,6 +22,7 @@ use crate::git::GitError;
 use crate::history::Commit;
 use crate::load::{self, LoadError};
 use crate::model::{Model, NodeId};
+use crate::rules::Earlier;
 use crate::snapshot::{self, Configuration, Document, Parts};
 use crate::source::{self, ConfigFiles, Date, Note, SourceFile, SourceTree};
 use crate::verdict::{Entry, Filing, Verdict};
@@ -36,7 +37,7 @@ pub use may::{Answer, MayError, UnknownName};
 pub const DEFAULT_TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// The revision that is the files on disk.
-const WORKTREE: &str = "WORKTREE";
+pub const WORKTREE: &str = "WORKTREE";
 
 /// What a person asks for beside the path.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +49,8 @@ pub struct Asked {
     pub today: Date,
     /// What a person calls a revision; without one, or with `WORKTREE`, the files on disk.
     pub revision: Option<String>,
+    /// What an earlier revision promised, for `breaking-change`.
+    pub earlier: Option<Arc<Earlier>>,
 }
 
 impl Asked {

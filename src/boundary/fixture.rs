@@ -290,8 +290,8 @@ fn places() -> impl FnMut() -> Span {
 }
 
 /// The keys that a declaration of a fixture may have.
-const KEYS: [&str; 10] =
-    ["contains", "api", "may_use", "events_only", "layer", "tags", "domain", "adapters", "role", "owner"];
+const KEYS: [&str; 11] =
+    ["contains", "api", "may_use", "events_only", "layer", "tags", "domain", "adapters", "role", "stable", "owner"];
 
 fn declaration(
     name: &str,
@@ -327,6 +327,7 @@ fn declaration(
             "tags" => declaration.tags = words.map(|word| word.value).collect(),
             "domain" => declaration.domain = words.map(pattern).collect(),
             "adapters" => declaration.adapters = words.map(pattern).collect(),
+            "stable" => declaration.stable = words.next().is_some_and(|word| word.value == "true"),
             "role" => declaration.role = words.next().and_then(|word| Role::parse(&word.value)),
             _ => declaration.owner = words.next().map(|word| word.value),
         }

@@ -4,22 +4,46 @@
 //! error; status 1 if anything is denied.  Not here: judging, the shape of one diagnostic, and the other formats.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
-
-use anstream::adapter::strip_str;
+use std::sync::Arc;
 
 use super::format::{self, Format, Wanted};
 use super::progress::{analyze_configured, message};
-use super::{CheckArgs, Outcome, diagnostic, since};
+use super::since::{self, Known};
+use super::{CheckArgs, Outcome, diagnostic};
 use crate::analysis::{Analysis, Asked};
 use crate::enrich::Enrichment;
 use crate::export::report::{github, json, junit, markdown, sarif, wording};
 use crate::load;
-use crate::save;
 use crate::source::Note;
 
 /// Places shown of each kind of note.
 const NOTES_SHOWN: usize = 3;
+
+/// The formats of a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Report {
+    Text,
+    Json,
+    Sarif,
+    Junit,
+    Github,
+    Markdown,
+}
+
+impl Format for Report {
+    const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Sarif, Self::Junit, Self::Github, Self::Markdown];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Github => "github",
+            Self::Markdown => "markdown",
+        }
+    }
+}
 
 pub(super) fn run(args: &CheckArgs, enrich: Option<&Enrichment>, asked: Asked, quiet: bool) -> Outcome {
     let wanted = match format::all(&args.formats) {
@@ -30,6 +54,13 @@ pub(super) fn run(args: &CheckArgs, enrich: Option<&Enrichment>, asked: Asked, q
         }
     };
     let asked = args.rev.of(Asked { enrich: Enrichment::default(), ..asked });
+    let since = args.since.as_deref().map(|since| Known::read(since, &args.path, &asked, quiet));
+    let since = match since.transpose() {
+        Ok(since) => since,
+        Err(outcome) => return outcome,
+    };
+    let since = since.as_ref().map(Known::document);
+    let asked = Asked { earlier: since.as_ref().map(|since| Arc::new(since.earlier())), ..asked };
     let analysis = match analyze_configured(&args.path, &asked, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
@@ -38,12 +69,12 @@ pub(super) fn run(args: &CheckArgs, enrich: Option<&Enrichment>, asked: Asked, q
         message(&problem);
         return Outcome::WrongUse;
     }
-    let (analysis, touched) = match &args.since {
+    let (analysis, touched) = match &since {
         None => (analysis, None),
-        Some(since) => match since::judge(analysis, &args.path, since, &asked, quiet) {
-            Ok((analysis, touched)) => (analysis, Some(touched)),
-            Err(outcome) => return outcome,
-        },
+        Some(earlier) => {
+            let touched = since::touched(&analysis, earlier);
+            (since::judge(analysis, earlier), Some(touched))
+        }
     };
     let mut outcome = if analysis.verdict.is_denied() { Outcome::Denied } else { Outcome::Fine };
     for wanted in &wanted {
@@ -76,33 +107,17 @@ fn disagreement(asked: &Enrichment, analysis: &Analysis) -> Option<String> {
     ))
 }
 
-fn report(wanted: &Wanted, analysis: &Analysis, touched: Option<&str>) -> Result<(), String> {
+fn report(wanted: &Wanted<Report>, analysis: &Analysis, touched: Option<&str>) -> Result<(), String> {
     let parts = analysis.parts();
     let text = match wanted.format {
-        Format::Text => text(analysis, touched),
-        Format::Json => json::write(&parts),
-        Format::Sarif => sarif::write(&parts),
-        Format::Junit => junit::write(&parts),
-        Format::Github => github::write(&parts),
-        Format::Markdown => markdown::write(&parts),
+        Report::Text => text(analysis, touched),
+        Report::Json => json::write(&parts),
+        Report::Sarif => sarif::write(&parts),
+        Report::Junit => junit::write(&parts),
+        Report::Github => github::write(&parts),
+        Report::Markdown => markdown::write(&parts),
     };
-    let written = match (&wanted.file, wanted.format) {
-        (Some(file), Format::Text) => {
-            return save::write(file, strip_str(&text).to_string().as_bytes()).map_err(|error| error.to_string());
-        }
-        (Some(file), _) => return save::write(file, text.as_bytes()).map_err(|error| error.to_string()),
-        (None, Format::Text) => print(&mut anstream::stdout().lock(), &text),
-        (None, _) => print(&mut io::stdout().lock(), &text),
-    };
-    written.map_err(|error| format!("failed to write to standard output: {error}"))
-}
-
-/// A reader that has seen enough closes its end; that is no failure.
-fn print(output: &mut dyn Write, text: &str) -> io::Result<()> {
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
-    }
+    wanted.put(&text, wanted.format == Report::Text)
 }
 
 /// Each violation as rustc would show it, in colours.
@@ -143,27 +158,4 @@ fn notes(notes: &[Note]) -> String {
         }
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Closed(io::ErrorKind);
-
-    impl Write for Closed {
-        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-            Err(self.0.into())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_reader_that_has_seen_enough_is_no_failure() {
-        assert!(print(&mut Closed(io::ErrorKind::BrokenPipe), "text").is_ok());
-        assert!(print(&mut Closed(io::ErrorKind::StorageFull), "text").is_err());
-    }
 }

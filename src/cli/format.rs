@@ -1,50 +1,38 @@
 //! `--format F[=FILE]`: which reports are wanted, and where they go.
 //!
-//! In: words of the command line.  Out: [`Wanted`], or what is wrong with it.  Not here: the formats themselves.
+//! In: words of the command line, and the reports.  Out: [`Wanted`], or what is wrong with it; each report on standard output
+//! or in its file.  Not here: the formats themselves.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
+use anstream::adapter::strip_str;
+
 use crate::boundary::spelling::did_you_mean;
+use crate::save;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Json,
-    Sarif,
-    Junit,
-    Github,
-    Markdown,
-}
+/// The formats that a command has; the first is what is wanted where nothing is said.
+pub(super) trait Format: Copy + PartialEq + Send + Sync + 'static {
+    const ALL: &'static [Self];
 
-impl Format {
-    const ALL: [Self; 6] = [Self::Text, Self::Json, Self::Sarif, Self::Junit, Self::Github, Self::Markdown];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Sarif => "sarif",
-            Self::Junit => "junit",
-            Self::Github => "github",
-            Self::Markdown => "markdown",
-        }
-    }
+    /// On the command line.
+    fn word(self) -> &'static str;
 }
 
 /// One report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wanted {
-    pub(super) format: Format,
+pub(super) struct Wanted<F> {
+    pub(super) format: F,
     /// `None` for standard output.
     pub(super) file: Option<PathBuf>,
 }
 
 /// Reads one `F[=FILE]`.
-pub(super) fn parse(text: &str) -> Result<Wanted, String> {
+pub(super) fn parse<F: Format>(text: &str) -> Result<Wanted<F>, String> {
     let (word, file) = text.split_once('=').map_or((text, None), |(word, file)| (word, Some(file)));
-    let Some(format) = Format::ALL.into_iter().find(|format| format.word() == word) else {
-        let words = Format::ALL.map(Format::word);
-        let hint = did_you_mean(word, words).map_or_else(String::new, |hint| format!("; {hint}"));
+    let Some(format) = F::ALL.iter().copied().find(|format| format.word() == word) else {
+        let words: Vec<&str> = F::ALL.iter().map(|format| format.word()).collect();
+        let hint = did_you_mean(word, words.iter().copied()).map_or_else(String::new, |hint| format!("; {hint}"));
         return Err(format!("the formats are {}{hint}", words.join(", ")));
     };
     match file {
@@ -54,7 +42,7 @@ pub(super) fn parse(text: &str) -> Result<Wanted, String> {
 }
 
 /// What is wanted if anything is, else the text; an error if two reports would go to the same place.
-pub(super) fn all(wanted: &[Wanted]) -> Result<Vec<Wanted>, String> {
+pub(super) fn all<F: Format>(wanted: &[Wanted<F>]) -> Result<Vec<Wanted<F>>, String> {
     for (index, one) in wanted.iter().enumerate() {
         let Some(other) = wanted[..index].iter().find(|other| other.file == one.file) else { continue };
         let (first, second) = (other.format.word(), one.format.word());
@@ -69,22 +57,47 @@ pub(super) fn all(wanted: &[Wanted]) -> Result<Vec<Wanted>, String> {
         });
     }
     match wanted {
-        [] => Ok(vec![Wanted { format: Format::Text, file: None }]),
+        [] => Ok(F::ALL.iter().take(1).map(|format| Wanted { format: *format, file: None }).collect()),
         wanted => Ok(wanted.to_vec()),
+    }
+}
+
+impl<F> Wanted<F> {
+    /// Writes a report to its place; colours are for a terminal alone.
+    pub(super) fn put(&self, text: &str, is_coloured: bool) -> Result<(), String> {
+        let written = match &self.file {
+            Some(file) if is_coloured => {
+                return save::write(file, strip_str(text).to_string().as_bytes()).map_err(|error| error.to_string());
+            }
+            Some(file) => return save::write(file, text.as_bytes()).map_err(|error| error.to_string()),
+            None if is_coloured => print(&mut anstream::stdout().lock(), text),
+            None => print(&mut io::stdout().lock(), text),
+        };
+        written.map_err(|error| format!("failed to write to standard output: {error}"))
+    }
+}
+
+/// A reader that has seen enough closes its end; that is no failure.
+fn print(output: &mut dyn Write, text: &str) -> io::Result<()> {
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::check::Report;
 
-    fn wanted(words: &[&str]) -> Result<Vec<Wanted>, String> {
+    fn wanted(words: &[&str]) -> Result<Vec<Wanted<Report>>, String> {
         words.iter().map(|word| parse(word)).collect::<Result<Vec<_>, _>>().and_then(|wanted| all(&wanted))
     }
 
     #[test]
     fn every_format_goes_to_standard_output_or_to_a_file() {
-        for format in Format::ALL {
+        for format in Report::ALL {
+            let format = *format;
             assert_eq!(parse(format.word()), Ok(Wanted { format, file: None }));
             let file = Some(PathBuf::from("a=b.txt"));
             assert_eq!(parse(&format!("{}=a=b.txt", format.word())), Ok(Wanted { format, file }));
@@ -93,15 +106,15 @@ mod tests {
 
     #[test]
     fn without_a_wish_it_is_the_text() {
-        assert_eq!(wanted(&[]), Ok(vec![Wanted { format: Format::Text, file: None }]));
+        assert_eq!(wanted(&[]), Ok(vec![Wanted { format: Report::Text, file: None }]));
     }
 
     #[test]
     fn an_unknown_format_lists_those_that_exist() {
         let formats = "the formats are text, json, sarif, junit, github, markdown";
-        assert_eq!(parse("yaml"), Err(formats.to_owned()));
-        assert_eq!(parse("sarfi=x"), Err(format!("{formats}; did you mean `sarif`?")));
-        assert!(parse("json=").unwrap_err().contains("names no file"));
+        assert_eq!(parse::<Report>("yaml"), Err(formats.to_owned()));
+        assert_eq!(parse::<Report>("sarfi=x"), Err(format!("{formats}; did you mean `sarif`?")));
+        assert!(parse::<Report>("json=").unwrap_err().contains("names no file"));
     }
 
     #[test]
@@ -110,5 +123,23 @@ mod tests {
         assert!(wanted(&["text", "text"]).unwrap_err().contains("standard output"));
         assert!(wanted(&["json=a", "sarif=a"]).unwrap_err().contains("`a`"));
         assert_eq!(wanted(&["json=a", "sarif=b", "text"]).map(|wanted| wanted.len()), Ok(3));
+    }
+
+    struct Closed(io::ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_seen_enough_is_no_failure() {
+        assert!(print(&mut Closed(io::ErrorKind::BrokenPipe), "text").is_ok());
+        assert!(print(&mut Closed(io::ErrorKind::StorageFull), "text").is_err());
     }
 }

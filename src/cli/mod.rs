@@ -7,6 +7,7 @@
 mod baseline;
 mod check;
 mod diagnostic;
+mod diff;
 mod explain;
 mod export;
 mod format;
@@ -81,6 +82,8 @@ enum Command {
     Export(ExportArgs),
     /// Write everything riprap knows of a workspace as one JSON document
     Snapshot(SnapshotArgs),
+    /// Compare two revisions: what got worse, what was fixed, what else differs
+    Diff(DiffArgs),
     /// Explain a rule, or what holds for a boundary
     Explain(ExplainArgs),
 }
@@ -170,8 +173,23 @@ struct CheckArgs {
     since: Option<String>,
     /// A report: text (the default), json, sarif, junit, github or markdown; without a file it goes to standard output.
     /// May be given several times, once without a file
-    #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse)]
-    formats: Vec<format::Wanted>,
+    #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse::<check::Report>)]
+    formats: Vec<format::Wanted<check::Report>>,
+}
+
+#[derive(Debug, Args)]
+struct DiffArgs {
+    /// The earlier revision: what git calls it, WORKTREE for the files on disk, or the file of a snapshot (.json)
+    old: String,
+    /// The later one
+    new: String,
+    /// Of revisions and WORKTREE: a folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// A report: text (the default), json, markdown or html; without a file it goes to standard output.
+    /// May be given several times, once without a file
+    #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse::<diff::Report>)]
+    formats: Vec<format::Wanted<diff::Report>>,
 }
 
 #[derive(Debug, Args)]
@@ -312,7 +330,7 @@ pub fn main(today: Date) -> ExitCode {
     // The pool exists once per process: a second one would be refused and the first kept.
     let _ = threads.build_global();
     let Global { quiet, enrich, date, .. } = cli.global;
-    let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date, today, revision: None };
+    let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date, today, ..Asked::default() };
     let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
         Command::Open(args) => open::run(args, asked),
         Command::Check(args) => check::run(&args, enrich.as_ref(), asked, quiet),
@@ -320,6 +338,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::May(args) => may::run(&args, &asked, quiet),
         Command::Export(args) => export::run(&args, asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
+        Command::Diff(args) => diff::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
     };
     ExitCode::from(outcome.status())

@@ -3,6 +3,7 @@
 //! In: an analysis, and an earlier state: a revision or the file of a snapshot.  Out: the analysis with the smaller
 //! verdict, and a line on boundaries and their owners.  Not here: what a revision holds.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -11,52 +12,45 @@ use super::progress::{self, message};
 use crate::analysis::{Analysis, Asked};
 use crate::load;
 use crate::snapshot::{self, Document};
-use crate::verdict::{Baseline, Entry, What};
 
-/// The analysis with only what is new, and what the change touches.
-///
-/// `since` is the file of a snapshot if it ends in `.json`, else a revision, which is read as the analysis was (`asked`).
-pub(super) fn judge(
-    analysis: Analysis,
-    path: &Path,
-    since: &str,
-    asked: &Asked,
-    quiet: bool,
-) -> Result<(Analysis, String), Outcome> {
-    if !since.ends_with(".json") {
-        let asked = Asked { revision: Some(since.to_owned()), ..asked.clone() };
-        let earlier = progress::analyze(path, &asked, quiet)?;
-        return Ok(added(analysis, &earlier.document()));
+/// An earlier state, wherever it was read.
+pub(super) enum Known {
+    Document(Box<Document<'static>>),
+    Analysis(Box<Analysis>),
+}
+
+impl Known {
+    /// The file of a snapshot if its name ends in `.json`, else a revision, which is read as `asked` says.
+    pub(super) fn read(revision: &str, path: &Path, asked: &Asked, quiet: bool) -> Result<Self, Outcome> {
+        if !revision.ends_with(".json") {
+            let asked = Asked { revision: Some(revision.to_owned()), ..asked.clone() };
+            return Ok(Self::Analysis(Box::new(progress::analyze(path, &asked, quiet)?)));
+        }
+        let refused = |text: String| {
+            message(&text);
+            Outcome::WrongUse
+        };
+        let text = load::read_text(Path::new(revision)).map_err(|error| refused(error.to_string()))?;
+        let document = snapshot::read(text.as_bytes()).map_err(|error| refused(format!("{revision}: {error}")))?;
+        Ok(Self::Document(Box::new(document)))
     }
-    let refused = |text: String| {
-        message(&text);
-        Outcome::WrongUse
-    };
-    let text = load::read_text(Path::new(since)).map_err(|error| refused(error.to_string()))?;
-    let earlier = snapshot::read(text.as_bytes()).map_err(|error| refused(format!("{since}: {error}")))?;
-    Ok(added(analysis, &earlier))
+
+    pub(super) fn document(&self) -> Cow<'_, Document<'_>> {
+        match self {
+            Self::Document(document) => Cow::Borrowed(document),
+            Self::Analysis(analysis) => Cow::Owned(analysis.document()),
+        }
+    }
 }
 
-fn added(mut analysis: Analysis, earlier: &Document<'_>) -> (Analysis, String) {
-    analysis.verdict = analysis.verdict.since(&violations(earlier), &analysis.model);
-    let touched = touched(&analysis, earlier);
-    (analysis, touched)
-}
-
-fn violations(document: &Document<'_>) -> Baseline {
-    let entries = document.violations.iter().map(|violation| Entry {
-        rule: violation.rule.to_string(),
-        from: violation.from.to_string(),
-        what: match violation.members.is_empty() {
-            true => What::Thing(violation.to.to_string()),
-            false => What::Cycle(violation.members.iter().map(ToString::to_string).collect()),
-        },
-    });
-    entries.collect()
+/// The analysis with only what is new.
+pub(super) fn judge(mut analysis: Analysis, earlier: &Document<'_>) -> Analysis {
+    analysis.verdict = analysis.verdict.since(&earlier.as_baseline(), &analysis.model);
+    analysis
 }
 
 /// The boundaries with edges that came or went, and who owns them.
-fn touched(analysis: &Analysis, earlier: &Document<'_>) -> String {
+pub(super) fn touched(analysis: &Analysis, earlier: &Document<'_>) -> String {
     let model = &analysis.model;
     let after: BTreeSet<(&str, &str)> =
         model.edges().iter().map(|edge| (model.path(edge.from), model.path(edge.to))).collect();

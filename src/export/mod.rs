@@ -1,9 +1,10 @@
 //! Pictures, data and reports as files: one file per format.
 //!
-//! In: a scene and a theme, or a verdict.  Out: bytes, the same for the same input on every machine.  Not here: writing files, and
+//! In: a scene and a theme, a verdict, or a comparison.  Out: bytes, the same for the same input on every machine.  Not here: writing files, and
 //! anything that decides what is shown.
 
 mod base64;
+pub mod comparison;
 #[cfg(test)]
 mod demo;
 pub mod json;

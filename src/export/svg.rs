@@ -277,7 +277,7 @@ fn number(value: f32) -> String {
 }
 
 /// Text for content and attributes: line breaks and tabs as spaces, what XML 1.0 forbids as U+FFFD.
-fn escape(text: &str) -> String {
+pub(in crate::export) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

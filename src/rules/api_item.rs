@@ -46,14 +46,14 @@ impl Context<'_> {
     }
 
     /// Anybody, and each other boundary, to which more may be shown.
-    fn users(&self, boundary: BoundaryId) -> impl Iterator<Item = NodeId> {
+    pub(super) fn users(&self, boundary: BoundaryId) -> impl Iterator<Item = NodeId> {
         let boundaries = self.boundaries;
         let roots = boundaries.ids().filter_map(|id| boundaries.roots(id).first().copied());
         std::iter::once(WORKSPACE).chain(roots.filter(move |root| !boundaries.contains(boundary, *root)))
     }
 
     /// Whether code outside can name a module of the boundary at all.
-    fn can_be_named(&self, boundary: BoundaryId, module: NodeId) -> bool {
+    pub(super) fn can_be_named(&self, boundary: BoundaryId, module: NodeId) -> bool {
         let (model, boundaries) = (self.model, self.boundaries);
         let is_library =
             |target: NodeId| matches!(model.node(target).kind, NodeKind::Target(kind) if kind.is_library());

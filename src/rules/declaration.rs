@@ -12,12 +12,12 @@ use crate::source::{FileId, Span};
 /// One item as written.
 #[derive(Debug)]
 pub(super) struct Declaration<'t> {
-    words: Vec<Word<'t>>,
+    pub(super) words: Vec<Word<'t>>,
     /// Of the piece in its file, in bytes.
-    start: u32,
+    pub(super) start: u32,
     /// The index of the word that introduces the item (`fn`, `static`), and of its name.
-    keyword: usize,
-    name: usize,
+    pub(super) keyword: usize,
+    pub(super) name: usize,
     /// Of a function: its body's words, the braces left out.
     body: Option<(usize, usize)>,
 }
@@ -279,7 +279,7 @@ pub(super) fn after_group(words: &[Word<'_>], open: usize) -> usize {
 }
 
 /// For the `<` that opens generics, what follows the `>` that closes them; the `>` of an arrow closes nothing.
-fn end_of_generics(words: &[Word<'_>], open: usize) -> usize {
+pub(super) fn end_of_generics(words: &[Word<'_>], open: usize) -> usize {
     let mut depth = 0usize;
     let mut at = open;
     while at < words.len() {
@@ -301,7 +301,7 @@ fn end_of_generics(words: &[Word<'_>], open: usize) -> usize {
 }
 
 /// Where one of these words stands outside brackets and generics.
-fn end_of_type(words: &[Word<'_>], from: usize, ends: &[&str]) -> usize {
+pub(super) fn end_of_type(words: &[Word<'_>], from: usize, ends: &[&str]) -> usize {
     let mut at = from.min(words.len());
     while at < words.len() && !ends.contains(&words[at].text) {
         at = match words[at].text {

@@ -1,27 +1,17 @@
 //! The identity of a violation: the same in every revision in which the same thing is broken.
 //!
-//! In: what identifies it.  Out: 16 hexadecimal digits.  Not here: lines, kinds and spelling, which are evidence.
+//! In: what identifies it.  Out: 16 hexadecimal digits, which baselines and documents keep.  Not here: lines, kinds and spelling, which are evidence.
 
-/// FNV-1a with 64 bits (draft-eastlake-fnv, section 2) over the parts, a zero byte after each.  Baselines and documents
-/// keep these values: the function may never change.
-fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in parts {
-        for byte in part.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
-}
+use crate::source::digest;
 
 /// Of a violation by one module against one thing.
 pub(super) fn of_reference(rule: &str, from: &str, to: &str) -> String {
-    hash([rule, from, to])
+    digest([rule, from, to])
 }
 
 /// Of a cycle; `members` are sorted.
 pub(super) fn of_cycle(rule: &str, container: &str, members: &[String]) -> String {
-    hash([rule, container].into_iter().chain(members.iter().map(String::as_str)))
+    digest([rule, container].into_iter().chain(members.iter().map(String::as_str)))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod api_item;
 mod boundary_count;
 mod boundary_cycle;
+mod breaking_change;
 mod codeowners_drift;
 mod declaration;
 mod direct_call;
@@ -27,6 +28,7 @@ mod need;
 mod options;
 mod over_exposed;
 mod oversized_boundary;
+mod promise;
 mod proof;
 mod remedy;
 mod ring;
@@ -55,6 +57,8 @@ use crate::model::{Export, Model, NodeId, ReferenceId};
 use crate::source::{FileId, SourceTree, Span};
 
 pub use options::Options;
+pub use promise::breach::{Aspect, Difference, Revision, Surroundings, revisions};
+pub use promise::{Earlier, PartKind, Promise, PromisedPart};
 pub use proof::Evidence;
 pub use statics::{Holding, Static};
 pub use unused_permission::unused_permission;
@@ -70,6 +74,8 @@ pub struct Context<'a> {
     pub options: Options,
     /// Packages whose libraries code outside this workspace may use.
     pub published: &'a [NodeId],
+    /// What an earlier revision promised; without it nothing is a change.
+    pub earlier: Option<&'a Earlier>,
     authors: Authors,
     /// For each node the modules that show it, and how; built when the first legal route is looked for.
     shown_by: OnceLock<FxHashMap<NodeId, Vec<(NodeId, Export)>>>,
@@ -83,6 +89,7 @@ impl<'a> Context<'a> {
             sources: None,
             options: Options::default(),
             published: &[],
+            earlier: None,
             authors: Authors::new(model),
             shown_by: OnceLock::new(),
         }
@@ -101,6 +108,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn with_published(self, published: &'a [NodeId]) -> Self {
         Self { published, ..self }
+    }
+
+    #[must_use]
+    pub fn with_earlier(self, earlier: Option<&'a Earlier>) -> Self {
+        Self { earlier, ..self }
     }
 }
 
@@ -195,6 +207,7 @@ pub const RULES: &[Rule] = &[
     over_exposed::RULE,
     impure_contracts::RULE,
     shared_handle::RULE,
+    breaking_change::RULE,
     shared_mutable_state::RULE,
     direct_call::RULE,
     distributed_monolith::RULE,
@@ -210,7 +223,6 @@ pub const RULES: &[Rule] = &[
 
 /// Rules that are known and arrive later: name and group.
 pub const LATER: &[(&str, &str)] = &[
-    ("breaking-change", "contracts"),
     ("foreign-write", "data"),
     ("foreign-read", "data"),
     ("cross-owner-join", "data"),
@@ -224,6 +236,11 @@ pub const LATER: &[(&str, &str)] = &[
     ("merge-candidate", "shape"),
     ("technical-partitioning", "shape"),
 ];
+
+/// Whether there is what a rule needs to say anything.
+pub fn can_be_judged(rule: &str, context: &Context<'_>) -> bool {
+    rule != breaking_change::RULE.name || context.earlier.is_some()
+}
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {

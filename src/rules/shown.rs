@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Context;
 use crate::boundary::BoundaryId;
 use crate::facts::ItemKind;
-use crate::model::{Model, NodeId, NodeKind, Step, Visibility, WORKSPACE};
+use crate::model::{Model, NodeId, NodeKind, ReferenceKind, Step, Visibility, WORKSPACE};
 
 impl Context<'_> {
     /// Items that everybody outside can name, sorted by path.  Associated items are not among them: see [`Impls`].
@@ -40,6 +40,24 @@ impl Context<'_> {
         items.sort_by(|a, b| model.path(*a).cmp(model.path(*b)).then(a.cmp(b)));
         items.dedup();
         items
+    }
+
+    /// The `impl`s of this very type: in its crate there may be others of its name.
+    pub(super) fn implementations(&self, impls: &Impls<'_>, item: NodeId) -> Vec<NodeId> {
+        let model = self.model;
+        let is_namesake = |node: NodeId| model.node(node).name == model.node(item).name;
+        let is_of_item = |implementation: &NodeId| {
+            let Some(module) = model.module_of(*implementation) else { return false };
+            let references = model.edges_from(module).flat_map(|edge| model.references_of(edge));
+            let mut headers = references
+                .filter(|(_, it)| it.from_item == *implementation && it.kind == ReferenceKind::Impl)
+                .map(|(_, it)| it.to_item);
+            // Between items of one module there are no references.
+            headers
+                .find(|node| is_namesake(*node))
+                .map_or_else(|| model.node(item).parent == Some(module), |named| named == item)
+        };
+        impls.of(item).iter().copied().filter(is_of_item).collect()
     }
 }
 

@@ -23,6 +23,9 @@ pub struct Document<'a> {
     pub notes: Vec<Note<'a>>,
     /// `WORKTREE` for the files on disk.
     pub revision: Text<'a>,
+    /// The level of each rule that was judged.
+    #[serde(default)]
+    pub rules: BTreeMap<Text<'a>, Text<'a>>,
     pub schema: Text<'a>,
     pub statics: Vec<Static<'a>>,
     /// Empty until tables are known.
@@ -88,6 +91,9 @@ pub struct Module<'a> {
     /// The names that the module shows beyond itself.
     pub api: Vec<Text<'a>>,
     pub boundary: Option<Text<'a>>,
+    /// Of its text, 16 hexadecimal digits: two modules with the same one say the same.  Empty for one without a file.
+    #[serde(default)]
+    pub digest: Text<'a>,
     /// The third-party crates that it uses, sorted by name; left out where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub external: Vec<External<'a>>,
@@ -114,8 +120,55 @@ pub struct Item<'a> {
     pub kind: Text<'a>,
     pub line: u32,
     pub name: Text<'a>,
+    /// Of an item in the API of its boundary; of code in no boundary, in that of its library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Promise<'a>>,
     pub public_paths: Vec<Text<'a>>,
     pub visibility: Text<'a>,
+}
+
+/// An item of an API, as those see it who use it; what is empty or false is left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Promise<'a> {
+    /// Others can list its parts, so that one more changes something for them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub closed: bool,
+    /// The names by which others may get at it; left out where they are its public paths.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part<'a>>,
+    /// What `#[serde(..)]` says.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub serde: Text<'a>,
+    /// The declaration without its parts, in one spelling, types by their paths.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub text: Text<'a>,
+    /// What it derives and implements.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traits: Vec<Text<'a>>,
+}
+
+/// A field, variant, function, type or constant of such an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part<'a> {
+    /// Where it is not that of the whole item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Text<'a>>,
+    pub kind: Text<'a>,
+    pub line: u32,
+    pub name: Text<'a>,
+    /// Of a trait: it has a default.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub optional: bool,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub serde: Text<'a>,
+    pub text: Text<'a>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -9,14 +9,14 @@ use rustc_hash::FxHashMap;
 use serde_json::Number;
 
 use super::document::{
-    Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, External, Item, Metrics, Module, Note, Place,
-    Reference, Static, Tool, Violation,
+    Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, External, Item, Metrics, Module, Note, Part, Place,
+    Promise, Reference, Static, Tool, Violation,
 };
 use crate::boundary::{Boundaries, BoundaryId, Pattern, Placed, Shown};
 use crate::facts::{ItemKind, PathSource};
 use crate::metrics::{self, Measure, Value};
-use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, NodeId, NodeKind, Visibility};
-use crate::rules::{Context, Evidence};
+use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, Node, NodeId, NodeKind, Visibility};
+use crate::rules::{Context, Evidence, PromisedPart};
 use crate::source::{self, ConfigFiles, LineColumn, SourceTree};
 use crate::verdict::{Acceptance, Judged, Verdict};
 use crate::workspace::TargetKind;
@@ -49,6 +49,7 @@ pub fn document<'a>(parts: &Parts<'a>) -> Document<'a> {
         modules: lowering.modules(),
         notes: parts.notes.iter().map(note).collect(),
         revision: parts.revision.into(),
+        rules: parts.verdict.counts.iter().map(|count| (count.rule.into(), count.level.word().into())).collect(),
         schema: super::SCHEMA.into(),
         statics: lowering.statics(),
         tables: Vec::new(),
@@ -123,9 +124,10 @@ impl<'a> Lowering<'a> {
     fn modules(&self) -> Vec<Module<'a>> {
         let public = self.model.public_paths();
         let externals = self.externals();
+        let promises = self.promises(&public);
         let module = |id: NodeId| Module {
             external: externals.get(&id).cloned().unwrap_or_default(),
-            ..self.module(id, &public)
+            ..self.module(id, &public, &promises)
         };
         let mut modules: Vec<Module<'a>> = self.model.module_ids().map(module).collect();
         modules.sort_by(|a, b| a.path.cmp(&b.path));
@@ -148,7 +150,30 @@ impl<'a> Lowering<'a> {
         externals
     }
 
-    fn module(&self, id: NodeId, public: &FxHashMap<NodeId, Vec<String>>) -> Module<'a> {
+    /// What each item of an API promises.
+    fn promises(&self, public: &FxHashMap<NodeId, Vec<String>>) -> FxHashMap<NodeId, Promise<'a>> {
+        let found = Context::new(self.model, self.boundaries).with_sources(self.sources).promises();
+        let promises = found.into_iter().map(|(node, it)| {
+            let names = if public.get(&node) == Some(&it.names) { Vec::new() } else { it.names };
+            let promise = Promise {
+                closed: it.closed,
+                names: names.into_iter().map(Cow::from).collect(),
+                parts: it.parts.into_iter().map(part).collect(),
+                serde: it.serde.into(),
+                text: it.text.into(),
+                traits: it.traits.into_iter().map(Cow::from).collect(),
+            };
+            (node, promise)
+        });
+        promises.collect()
+    }
+
+    fn module(
+        &self,
+        id: NodeId,
+        public: &FxHashMap<NodeId, Vec<String>>,
+        promises: &FxHashMap<NodeId, Promise<'a>>,
+    ) -> Module<'a> {
         let node = self.model.node(id);
         let api: BTreeSet<&'a str> =
             self.model.exports(id).iter().map(|export| self.model.symbol(export.name)).collect();
@@ -163,6 +188,7 @@ impl<'a> Lowering<'a> {
                 kind: kind.word().into(),
                 line: item.line,
                 name: (&*item.name).into(),
+                promise: promises.get(child).cloned(),
                 public_paths: public.get(child).into_iter().flatten().map(|path| path.clone().into()).collect(),
                 visibility: self.visibility(item.visibility, id),
             });
@@ -172,6 +198,7 @@ impl<'a> Lowering<'a> {
             active: node.active,
             api: api.into_iter().map(Cow::from).collect(),
             boundary: self.boundary_of(id),
+            digest: self.digest(node),
             external: Vec::new(),
             file: node.file.map(|file| self.sources.file(file).path.as_str().into()),
             items,
@@ -180,6 +207,13 @@ impl<'a> Lowering<'a> {
             test: node.test,
             visibility: self.visibility(node.visibility, node.parent.unwrap_or(id)),
         }
+    }
+
+    fn digest(&self, module: &Node) -> Cow<'a, str> {
+        let text = module
+            .file
+            .and_then(|file| self.sources.file(file).text.get(module.span.start as usize..module.span.end as usize));
+        text.map_or_else(String::new, |text| source::digest([text])).into()
     }
 
     fn edge(&self, id: EdgeId) -> Edge<'a> {
@@ -341,6 +375,12 @@ fn number(value: Value) -> Number {
         Value::Count(count) => count.into(),
         Value::Ratio(ratio) => Number::from_f64(ratio.thousandths() as f64 / 1000.0).unwrap_or_else(|| 0.into()),
     }
+}
+
+fn part(part: PromisedPart) -> Part<'static> {
+    let PromisedPart { kind, name, text, optional, serde, file, line } = part;
+    let (name, serde, text) = (name.into(), serde.into(), text.into());
+    Part { file: file.map(Cow::from), kind: kind.word().into(), line, name, optional, serde, text }
 }
 
 fn note(note: &source::Note) -> Note<'_> {

@@ -7,6 +7,7 @@
 mod document;
 mod format;
 mod lower;
+mod raise;
 
 pub use document::*;
 pub use format::{ReadError, read, write};

@@ -70,13 +70,24 @@ impl Entry {
 
     /// Whether a violation is this one: the same, or what is left of the same cycle.
     pub fn covers(&self, violation: &Violation) -> bool {
-        self.rule == violation.rule
-            && self.from == violation.from
+        self.is(violation.rule, &violation.from, &violation.to, &violation.members)
+    }
+
+    /// The same for a violation that is an entry, too.
+    pub fn covers_entry(&self, other: &Self) -> bool {
+        match &other.what {
+            What::Thing(to) => self.is(&other.rule, &other.from, to, &[]),
+            What::Cycle(members) => self.is(&other.rule, &other.from, "", members),
+            What::Limit(_) => false,
+        }
+    }
+
+    fn is(&self, rule: &str, from: &str, to: &str, members: &[String]) -> bool {
+        self.rule == rule
+            && self.from == from
             && match &self.what {
-                What::Thing(to) => violation.members.is_empty() && *to == violation.to,
-                What::Cycle(members) => {
-                    !violation.members.is_empty() && violation.members.iter().all(|member| members.contains(member))
-                }
+                What::Thing(own) => members.is_empty() && own == to,
+                What::Cycle(own) => !members.is_empty() && members.iter().all(|member| own.contains(member)),
                 // A number that is within its limit is no violation.
                 What::Limit(_) => false,
             }

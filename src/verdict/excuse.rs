@@ -5,7 +5,6 @@
 
 use std::fmt;
 
-use super::Levels;
 use super::beside::{self, Allowance};
 use crate::boundary::Excepted;
 use crate::model::{Model, NodeId, NodeKind, Reference, ReferenceKind};
@@ -69,19 +68,24 @@ pub(super) struct Excused {
     pub(super) dated: bool,
 }
 
-pub(super) fn excused(violations: &[&Violation], context: &Context<'_>, levels: &Levels, date: Date) -> Excused {
+/// `is_judged` says of a rule whether anybody looked for its violations.
+pub(super) fn excused(
+    violations: &[&Violation],
+    context: &Context<'_>,
+    is_judged: &dyn Fn(&str) -> bool,
+    date: Date,
+) -> Excused {
     let mut excused = Excused {
         acceptances: vec![None; violations.len()],
         remarks: vec![Vec::new(); violations.len()],
         ..Excused::default()
     };
-    // What is off is not looked for: whether anything needs the exception is not known.
-    let is_on = |rule: &str| levels.of(rule) != super::Level::Off;
-    for exception in context.boundaries.exceptions().iter().filter(|it| is_on(&it.declared.rule)) {
+    // What is not looked for: whether anything needs the exception is not known.
+    for exception in context.boundaries.exceptions().iter().filter(|it| is_judged(&it.declared.rule)) {
         excused.except(violations, context, exception, date);
     }
     for allowance in context.sources.map(beside::allowances).unwrap_or_default() {
-        if allowance.problem.is_some() || is_on(&allowance.rule) {
+        if allowance.problem.is_some() || is_judged(&allowance.rule) {
             excused.allow(violations, context, &allowance, date);
         }
     }
@@ -220,7 +224,7 @@ mod tests {
     use crate::boundary::fixture::{Fixture, declarations};
     use crate::boundary::{Exception, Intent, Placed};
     use crate::source::Span;
-    use crate::verdict::{Style, Terms, Verdict, judge};
+    use crate::verdict::{Levels, Style, Terms, Verdict, judge};
 
     const WORKSPACE: &str = "
         package orders orders

@@ -32,7 +32,7 @@ use crate::source::Date;
 pub struct Verdict {
     /// By level, the order of the rules, and the ends.
     pub violations: Vec<Judged>,
-    /// One entry per rule that is not off, in the order of the rules, those without violations included.
+    /// One entry per rule that was judged, in the order of the rules, those without violations included.
     pub counts: Vec<Count>,
     /// Accepted violations that are gone, and limits that hold nothing.
     pub stale: BTreeSet<Entry>,
@@ -131,14 +131,15 @@ impl Verdict {
 /// `ratchet` is `deny` for what is not in the accepted violations; without a file of them it is `warn`.
 pub fn judge(context: &Context<'_>, terms: &Terms<'_>) -> Verdict {
     let levels = terms.levels.on(terms.date);
-    let wanted: Vec<&rules::Rule> = RULES.iter().filter(|rule| levels.of(rule.name) != Level::Off).collect();
+    let is_judged = |rule: &str| levels.of(rule) != Level::Off && rules::can_be_judged(rule, context);
+    let wanted: Vec<&rules::Rule> = RULES.iter().filter(|rule| is_judged(rule.name)).collect();
     let checked: Vec<Vec<Violation>> = wanted.par_iter().map(|rule| (rule.check)(context)).collect();
     let mut found: Vec<Judged> =
         checked.into_iter().flatten().map(|violation| Judged::of(violation, &levels)).collect();
     let ratcheted = ratchet::judge(context, &levels, terms.baseline);
     found.extend(ratcheted.broken);
     let all: Vec<&Violation> = found.iter().map(|judged| &judged.violation).collect();
-    let excused = excuse::excused(&all, context, &levels, terms.date);
+    let excused = excuse::excused(&all, context, &is_judged, terms.date);
     let excuses = excused.acceptances.into_iter().zip(excused.remarks);
     for (judged, (accepted, remarks)) in found.iter_mut().zip(excuses) {
         (judged.accepted, judged.remarks) = (accepted, remarks);
@@ -161,7 +162,7 @@ pub fn judge(context: &Context<'_>, terms: &Terms<'_>) -> Verdict {
         let denies = judged.level == Level::Deny || (judged.level == Level::Ratchet && terms.baseline.is_some());
         judged.denied = denies && judged.accepted.is_none();
     }
-    verdict.counts = counts(&found, &levels);
+    verdict.counts = counts(&found, &levels, &wanted);
     verdict.violations = found;
     verdict
 }
@@ -189,19 +190,18 @@ fn accept_by(baseline: &Baseline, found: &mut [Judged], model: &Model) -> BTreeS
     accepted.stale
 }
 
-fn counts(found: &[Judged], levels: &Levels) -> Vec<Count> {
-    let count = |rule: &rules::Rule| {
-        let level = levels.of(rule.name);
+fn counts(found: &[Judged], levels: &Levels, wanted: &[&rules::Rule]) -> Vec<Count> {
+    let count = |rule: &&rules::Rule| {
         let of_rule = || found.iter().filter(|judged| judged.violation.rule == rule.name);
-        (level != Level::Off).then(|| Count {
+        Count {
             rule: rule.name,
-            level,
+            level: levels.of(rule.name),
             violations: of_rule().count(),
             accepted: of_rule().filter(|judged| judged.accepted.is_some()).count(),
             denied: of_rule().filter(|judged| judged.denied).count(),
-        })
+        }
     };
-    RULES.iter().filter_map(count).collect()
+    wanted.iter().map(count).collect()
 }
 
 #[cfg(test)]
@@ -285,7 +285,9 @@ mod tests {
     fn rules_that_find_nothing_are_counted_too() {
         let fixture = Fixture::new("package a a");
         let verdict = judge(&Context::new(&fixture.model, &Boundaries::default()), &Terms::default());
-        assert_eq!(verdict.counts.len(), RULES.len());
+        let counted: Vec<&str> = verdict.counts.iter().map(|count| count.rule).collect();
+        let judged = RULES.iter().map(|rule| rule.name).filter(|rule| *rule != "breaking-change");
+        assert_eq!(counted, judged.collect::<Vec<_>>(), "without an earlier revision nobody asks what broke since");
         assert!(verdict.counts.iter().all(|count| count.violations == 0));
         assert!(!verdict.configured);
     }

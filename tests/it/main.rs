@@ -9,6 +9,7 @@ mod checklist;
 mod cli;
 mod commits;
 mod configuration;
+mod diff;
 mod documents;
 mod enrich;
 #[cfg(feature = "gui")]

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use riprap::analysis::{self, Analysis, Asked};
+use riprap::rules::Earlier;
 
 /// The folder of this repository.
 pub(crate) fn repository() -> PathBuf {
@@ -32,7 +34,13 @@ pub(crate) fn stderr(output: &Output) -> String {
 
 /// Analyzes a workspace on disk.
 pub(crate) fn analyze(path: &Path) -> Analysis {
-    analysis::open(path, &Asked::default(), &|_| {}, &AtomicBool::new(false)).expect("the workspace can be analyzed")
+    analyze_since(path, None)
+}
+
+/// Analyzes a workspace on disk, and judges what it changed.
+pub(crate) fn analyze_since(path: &Path, earlier: Option<Arc<Earlier>>) -> Analysis {
+    let asked = Asked { earlier, ..Asked::default() };
+    analysis::open(path, &asked, &|_| {}, &AtomicBool::new(false)).expect("the workspace can be analyzed")
 }
 
 /// Writes files below a folder.

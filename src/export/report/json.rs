@@ -170,7 +170,8 @@ mod tests {
     #[test]
     fn nothing_found_is_said_rule_by_rule() {
         let report: serde_json::Value = serde_json::from_str(&write(&CLEAN.parts())).unwrap();
-        assert_eq!(report["counts"].as_array().map(Vec::len), Some(rules::RULES.len()));
+        // All but the one that needs an earlier revision.
+        assert_eq!(report["counts"].as_array().map(Vec::len), Some(rules::RULES.len() - 1));
         assert_eq!((&report["configured"], &report["denied"]), (&false.into(), &0.into()));
     }
 

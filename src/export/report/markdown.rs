@@ -91,7 +91,7 @@ fn entry(parts: &Parts<'_>, judged: &Judged) -> String {
 }
 
 /// A code span, whatever is in it.
-fn code(text: &str) -> String {
+pub(in crate::export) fn code(text: &str) -> String {
     let text = one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
@@ -101,7 +101,7 @@ fn code(text: &str) -> String {
 }
 
 /// A sentence with names in backticks; everything else in it is text, and nobody is called by it.
-fn prose(text: &str) -> String {
+pub(in crate::export) fn prose(text: &str) -> String {
     let clipped = clipped(text, SENTENCE_CHARACTERS);
     let text = one_line(&clipped);
     let parts: Vec<&str> = text.split('`').collect();
