@@ -217,6 +217,7 @@ fn gather(
         manifests,
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
         baselines,
+        earlier: None,
         notes,
     })
 }

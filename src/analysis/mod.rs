@@ -37,7 +37,7 @@ pub use may::{Answer, MayError, UnknownName};
 pub const DEFAULT_TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// The revision that is the files on disk.
-pub const WORKTREE: &str = "WORKTREE";
+const WORKTREE: &str = "WORKTREE";
 
 /// What a person asks for beside the path.
 #[derive(Clone, Debug, Default)]

@@ -193,6 +193,7 @@ impl Commits {
             config: self.intent.config.clone().map(file),
             baselines: baselines.clone(),
             commit: Some(commit.clone()),
+            earlier: None,
             notes,
         })
     }

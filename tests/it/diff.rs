@@ -101,7 +101,7 @@ fn what_cannot_be_compared_is_refused_and_says_why() {
         assert_eq!(run.status.code(), Some(2), "{old}");
         assert!(stderr(&run).contains(said) && stdout(&run).is_empty(), "{}", stderr(&run));
     }
-    let run = diff("WORKTREE", "WORKTREE", &["nowhere"]);
+    let run = diff("WORKTREE", file, &["nowhere"]);
     assert_eq!(run.status.code(), Some(2), "{}", stderr(&run));
     let run = diff(file, file, &["--format", "sarif"]);
     assert!(stderr(&run).contains("the formats are text, json, markdown, html"), "{}", stderr(&run));

@@ -94,6 +94,41 @@ fn a_snapshot_of_a_revision_names_its_commit_and_serves_as_a_since() {
 }
 
 #[test]
+fn two_revisions_are_compared_as_their_snapshots_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN, WORSE]);
+    let path = root.to_str().expect("the path is text");
+    let diff = |old: &str, new: &str| -> serde_json::Value {
+        let output = riprap(&["diff", old, new, path, "--quiet", "--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        serde_json::from_slice(&output.stdout).expect("a document")
+    };
+    let worse = |document: &serde_json::Value| -> Vec<String> {
+        let worse = document["violations"]["worse"].as_array().expect("a list").iter();
+        let denied = worse.map(|it| &it["violation"]).filter(|it| it["level"] == "deny");
+        denied.map(|it| it["from"].as_str().expect("text").to_owned()).collect()
+    };
+    assert_eq!(worse(&diff("HEAD~2", "HEAD")), ["k::web", "k::web::menu"]);
+    assert_eq!(worse(&diff("HEAD~1", "HEAD")), ["k::web::menu"]);
+    let (by_commit, backwards) = (diff("HEAD~2", "HEAD"), diff("HEAD", "HEAD~2"));
+    assert!(by_commit["before"].as_str().is_some_and(|name| name.starts_with("HEAD~2 (")), "{}", by_commit["before"]);
+    assert_eq!(worse(&backwards), [""; 0]);
+    assert_eq!(backwards["violations"]["fixed"].as_array().map(Vec::len), Some(2));
+
+    let file = folder.path().join("before.json");
+    let file = file.to_str().expect("the path is text");
+    run(&root, &["snapshot", "--rev", "HEAD~2", "--output", file]);
+    let (mut by_file, mut by_revision) = (diff(file, "WORKTREE"), by_commit);
+    for end in ["before", "after"] {
+        (by_file[end], by_revision[end]) = ("".into(), "".into());
+    }
+    assert_eq!(by_file, by_revision);
+    let output = riprap(&["diff", "v9", "HEAD", path]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("v9"), "{}", stderr(&output));
+}
+
+#[test]
 fn what_cannot_be_a_revision_is_wrong_use() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = repository(folder.path(), &[CLEAN]);
