@@ -189,7 +189,7 @@ fn ink(edge: &LiftedEdge, points_up: bool) -> (Role, Option<Stroke>, Role) {
             (Role::Raised, Some(Stroke::solid(Role::SurfaceStroke, line::HAIR)), Role::TextWeak)
         }
         None if points_up => (Role::Background, Some(Stroke::dotted(Role::Upward, line::THIN)), Role::Upward),
-        None => (Role::Module, Some(Stroke::solid(Role::ModuleStroke, line::HAIR)), Role::Text),
+        None => (Role::Module, Some(Stroke::solid(Role::SurfaceStroke, line::HAIR)), Role::Text),
     }
 }
 
