@@ -5,6 +5,8 @@
 //! Not here: drawing, exporting.
 
 mod analyze;
+mod evolve;
+mod follow;
 mod gather;
 mod incremental;
 mod manifests;
@@ -27,6 +29,8 @@ use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 
 pub use analyze::{Beyond, Gathered, analyze};
+pub use evolve::{Stretch, evolve};
+pub use follow::Follower;
 pub use gather::{Live, open};
 pub use incremental::Session;
 pub use may::{Answer, MayError, UnknownName};
@@ -165,6 +169,8 @@ pub enum Phase {
     Resolving,
     /// Building the model and judging it.
     Judging,
+    /// Going from commit to commit.
+    Commits,
 }
 
 impl Phase {
@@ -176,6 +182,7 @@ impl Phase {
             Self::Facts => "Parsing",
             Self::Resolving => "Resolving names",
             Self::Judging => "Judging",
+            Self::Commits => "Going through commits",
         }
     }
 }

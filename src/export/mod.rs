@@ -6,6 +6,7 @@
 mod base64;
 #[cfg(test)]
 mod demo;
+pub mod history;
 pub mod json;
 pub mod png;
 pub mod report;
