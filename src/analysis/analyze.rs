@@ -191,6 +191,11 @@ impl Plan {
         (!is_script).then_some(edited)
     }
 
+    /// What could not be seen is the same.
+    pub(super) fn notes_are(&self, notes: &[Note]) -> bool {
+        self.notes == notes
+    }
+
     /// The same in another commit.
     pub(super) fn move_to(&mut self, date: Date, commit: Option<Commit>, notes: Vec<Note>) {
         (self.date, self.commit, self.notes) = (date, commit, notes);

@@ -154,6 +154,13 @@ impl Session {
         Ok(Some((analysis, reference)))
     }
 
+    /// Whether another state is just this one, but for the day and the commit.
+    pub fn is_at(&self, gathered: &Gathered) -> bool {
+        self.last.is_some()
+            && self.plan.notes_are(&gathered.notes)
+            && self.plan.edits(gathered).is_some_and(|edited| edited.is_empty())
+    }
+
     /// What is known of another state, of the next commit most often; facts of files that are the same are kept.
     ///
     /// # Errors

@@ -6,6 +6,8 @@
 
 mod analyze;
 mod baselines;
+mod evolve;
+mod follow;
 mod gather;
 mod incremental;
 mod manifests;
@@ -29,6 +31,8 @@ use crate::verdict::{Entry, Filing, Verdict};
 use crate::workspace::Workspace;
 
 pub use analyze::{Beyond, Gathered, analyze};
+pub use evolve::{Stretch, evolve};
+pub use follow::Follower;
 pub use gather::{Live, open};
 pub use incremental::Session;
 pub use may::{Answer, MayError, UnknownName};
@@ -177,6 +181,8 @@ pub enum Phase {
     Resolving,
     /// Building the model and judging it.
     Judging,
+    /// Going from commit to commit.
+    Commits,
 }
 
 impl Phase {
@@ -188,6 +194,7 @@ impl Phase {
             Self::Facts => "Parsing",
             Self::Resolving => "Resolving names",
             Self::Judging => "Judging",
+            Self::Commits => "Going through commits",
         }
     }
 }

@@ -38,11 +38,20 @@ pub(super) fn gather(
 pub(super) struct Commits {
     pub(super) repository: Repository,
     intent: Intent,
+    /// Where the manifests of today are, if no files are on disk.
+    newest: Option<Newest>,
     /// The day for what holds until or from one; without it, that of each commit.
     date: Option<Date>,
     manifests: Manifests,
     /// What the last commit was; `None` before the first, and after one that could not be listed.
     last: Option<Last>,
+}
+
+/// The newest commit, where no files are on disk.
+struct Newest {
+    listing: Listing,
+    /// The folder of its workspace.
+    root: String,
 }
 
 /// A commit's files.
@@ -87,8 +96,11 @@ impl Commits {
             return Err(AnalysisError::NothingBeyond { revision: revision.to_owned() });
         }
         let repository = Repository::open(path)?;
-        let intent = if repository.is_bare() { intent_of_newest(&repository)? } else { load::intent(path)? };
-        Ok(Self { repository, intent, date: asked.date, manifests: Manifests::default(), last: None })
+        let (intent, newest) = match repository.is_bare() {
+            true => intent_of_newest(&repository)?,
+            false => (load::intent(path)?, None),
+        };
+        Ok(Self { repository, intent, newest, date: asked.date, manifests: Manifests::default(), last: None })
     }
 
     /// What an analysis of a commit starts from.
@@ -135,15 +147,30 @@ impl Commits {
         let ignores = |path: &str| Some(self.repository.content(path, listing.file(path)?).ok()?.text.to_string());
         let paths = git::source_paths(listing, &found.root, &found.workspace, &ignores);
         let root = &self.intent.root;
-        let (manifests, baselines) = if root.as_os_str().is_empty() {
+        let manifests = match &self.newest {
+            Some(newest) => self.manifests_of(newest, &found),
+            None if root.as_os_str().is_empty() => Vec::new(),
+            None => manifests(root, &found.workspace),
+        };
+        let baselines = if root.as_os_str().is_empty() {
             let file = |(path, text): (String, String)| SourceFile::new(path, text.into());
-            (Vec::new(), self.intent.baseline.clone().map(file).into_iter().collect())
+            self.intent.baseline.clone().map(file).into_iter().collect()
         } else {
             let sources: Vec<String> = paths.iter().map(|path| seen_from(&found.root, path)).collect();
-            let baselines = baselines(root, &found.workspace, sources.iter().map(String::as_str))?;
-            (manifests(root, &found.workspace), baselines)
+            baselines(root, &found.workspace, sources.iter().map(String::as_str))?
         };
         Ok(Place { found, moved, paths, manifests, baselines })
+    }
+
+    /// What the manifests of the newest commit say of the packages of another that are where they were.
+    fn manifests_of(&self, newest: &Newest, found: &Found) -> Vec<SourceFile> {
+        let members = found.workspace.packages.iter().filter(|package| package.member);
+        let read = |path: &String| {
+            let there = join(&newest.root, path);
+            Some(self.repository.content(&there, newest.listing.file(&there)?).ok()?.at(path.clone()))
+        };
+        let texts = members.filter_map(|package| read(&package.manifest));
+        texts.filter(|file| config::may_speak(&file.text)).collect()
     }
 
     fn read(&self, commit: &Commit, last: &mut Last, cancel: &AtomicBool) -> Result<Gathered, AnalysisError> {
@@ -341,11 +368,11 @@ fn not_enriched(intent: &Intent) -> Option<Note> {
 }
 
 /// What is wanted where no files are on disk: as the newest commit says.
-fn intent_of_newest(repository: &Repository) -> Result<Intent, GitError> {
+fn intent_of_newest(repository: &Repository) -> Result<(Intent, Option<Newest>), GitError> {
     let commit = repository.revision("HEAD")?;
     let (listing, _) = repository.listing(commit.id)?;
     let Ok((found, _)) = find(repository, &commit, &listing, &mut Manifests::default()) else {
-        return Ok(Intent::default());
+        return Ok((Intent::default(), None));
     };
     let text = |path: &str| -> Option<String> {
         let id = listing.file(path)?;
@@ -355,12 +382,9 @@ fn intent_of_newest(repository: &Repository) -> Result<Intent, GitError> {
     let codeowners = load::OWNERS_PLACES.iter().find_map(|place| {
         text(place).map(|text| OwnersFile { path: (*place).to_owned(), workspace: found.root.clone(), text })
     });
-    Ok(Intent {
-        root: repository.root().join(&found.root),
-        config: beside(load::CONFIG),
-        baseline: beside(load::BASELINE),
-        codeowners,
-    })
+    let (config, baseline) = (beside(load::CONFIG), beside(load::BASELINE));
+    let intent = Intent { root: repository.root().join(&found.root), config, baseline, codeowners };
+    Ok((intent, Some(Newest { listing, root: found.root })))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod export;
 mod format;
+mod history;
 mod may;
 mod open;
 mod progress;
@@ -84,6 +85,8 @@ enum Command {
     Snapshot(SnapshotArgs),
     /// Compare two revisions: what got worse, what was fixed, what else differs
     Diff(DiffArgs),
+    /// Go through commits: which one introduced each violation, and what each changed
+    History(HistoryArgs),
     /// Explain a rule, or what holds for a boundary
     Explain(ExplainArgs),
 }
@@ -269,6 +272,25 @@ struct SnapshotArgs {
 }
 
 #[derive(Debug, Args)]
+struct HistoryArgs {
+    /// A folder or a Cargo.toml in a clone
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Which commits: those that lead to B and not to A; default: all that lead to HEAD
+    #[arg(long, value_name = "A..B")]
+    range: Option<String>,
+    /// Look only at each N-th commit, counted from the newest
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    every: u32,
+    /// Also the commits of branches that were merged, not only the merges
+    #[arg(long)]
+    all: bool,
+    /// A file to write: .json or .csv
+    #[arg(short, long = "output", value_name = "FILE")]
+    outputs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct ExplainArgs {
     /// A rule; without it, all rules are listed.  With `--config`, a folder or a Cargo.toml
     topic: Option<String>,
@@ -339,6 +361,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Export(args) => export::run(&args, asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
         Command::Diff(args) => diff::run(&args, &asked, quiet),
+        Command::History(args) => history::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
     };
     ExitCode::from(outcome.status())

@@ -22,10 +22,10 @@ pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysi
 }
 
 /// What `work` finds, while its progress is shown.
-pub(super) fn with_bar(
+pub(super) fn with_bar<T>(
     quiet: bool,
-    work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Result<Analysis, AnalysisError>,
-) -> Result<Analysis, Outcome> {
+    work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Result<T, AnalysisError>,
+) -> Result<T, Outcome> {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -50,7 +50,10 @@ pub(super) fn with_bar(
             | AnalysisError::NoIndex { .. }
             | AnalysisError::NothingBeyond { .. }
             | AnalysisError::Git(
-                GitError::NoRepository { .. } | GitError::UnknownRevision { .. } | GitError::NoCommit { .. },
+                GitError::NoRepository { .. }
+                | GitError::UnknownRevision { .. }
+                | GitError::NoCommit { .. }
+                | GitError::EmptyRange { .. },
             ) => Outcome::WrongUse,
             _ => Outcome::NotAnalysed,
         }

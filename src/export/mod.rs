@@ -7,6 +7,7 @@ mod base64;
 pub mod comparison;
 #[cfg(test)]
 mod demo;
+pub mod history;
 pub mod json;
 pub mod png;
 pub mod report;

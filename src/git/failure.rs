@@ -31,6 +31,8 @@ pub enum GitError {
     },
     #[error("commit {commit}: {path}: {message}; no workspace can be shown without this manifest")]
     Manifest { commit: String, path: String, message: String },
+    #[error("no commits in `{range}`: it starts where it ends, or later; write the older revision first")]
+    EmptyRange { range: String },
     #[error("cancelled")]
     Cancelled,
 }

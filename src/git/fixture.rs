@@ -15,6 +15,14 @@ pub(crate) struct Made {
     commits: u32,
 }
 
+fn ids(commits: &[CommitId]) -> Vec<gix::ObjectId> {
+    commits.iter().map(|id| gix::ObjectId::try_from(id.hash()).unwrap()).collect()
+}
+
+fn ada(time: &str) -> gix::actor::SignatureRef<'_> {
+    gix::actor::SignatureRef { name: "Ada".into(), email: "ada@example.org".into(), time }
+}
+
 /// 2024-01-01 in seconds since 1970.
 const FIRST_DAY: u32 = 1_704_067_200;
 
@@ -40,6 +48,36 @@ impl Made {
     /// A commit on the current branch with exactly the files of a fixture: each starts with a line `//- path`;
     /// `//- path -> target` is a link, `//- path @` a submodule.  Everything is written to disk, too.
     pub(crate) fn commit(&mut self, fixture: &str) -> CommitId {
+        let parents: Vec<CommitId> =
+            self.inner.head_id().ok().map(|id| CommitId::new(id.as_bytes())).into_iter().collect();
+        self.merge(fixture, &parents)
+    }
+
+    /// The same with these parents; the current branch must be at the first.
+    pub(crate) fn merge(&mut self, fixture: &str, parents: &[CommitId]) -> CommitId {
+        let (tree, parents) = (self.write(fixture), ids(parents));
+        let (time, message) = self.next();
+        let id = self.inner.commit_as(ada(&time), ada(&time), "HEAD", message, tree, parents).unwrap();
+        CommitId::new(id.as_bytes())
+    }
+
+    /// A commit that no branch leads to.
+    pub(crate) fn commit_after(&mut self, fixture: &str, parents: &[CommitId]) -> CommitId {
+        let (tree, parents) = (self.write(fixture), ids(parents));
+        let (time, message) = self.next();
+        let commit = self.inner.new_commit_as(ada(&time), ada(&time), message, tree, parents).unwrap();
+        CommitId::new(commit.id.as_bytes())
+    }
+
+    /// The time and the message of the next commit.
+    fn next(&mut self) -> (String, String) {
+        let time = format!("{} +0000", FIRST_DAY + self.commits * 86_400);
+        self.commits += 1;
+        (time, format!("Commit {}\n\nWith more to say.\n", self.commits))
+    }
+
+    /// Writes the files of a fixture to the repository and to disk; gives their tree.
+    fn write(&self, fixture: &str) -> gix::ObjectId {
         let files: BTreeMap<&str, &str> =
             fixture.split("//- ").skip(1).map(|file| file.split_once('\n').unwrap()).collect();
         let mut tree = self.inner.edit_tree(self.inner.empty_tree().id).unwrap();
@@ -68,14 +106,7 @@ impl Made {
                 self.on_disk(path, |path| std::fs::write(path, text).unwrap());
             }
         }
-        let tree = tree.write().unwrap();
-        let parent = self.inner.head_id().ok().map(|id| id.detach());
-        let time = format!("{} +0000", FIRST_DAY + self.commits * 86_400);
-        self.commits += 1;
-        let author = gix::actor::SignatureRef { name: "Ada".into(), email: "ada@example.org".into(), time: &time };
-        let message = format!("Commit {}\n\nWith more to say.\n", self.commits);
-        let id = self.inner.commit_as(author, author, "HEAD", message, tree, parent).unwrap();
-        CommitId::new(id.as_bytes())
+        tree.write().unwrap().detach()
     }
 
     fn on_disk(&self, path: &str, write: impl FnOnce(&Path)) {

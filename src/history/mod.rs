@@ -1,7 +1,63 @@
 //! What is known of revisions, one after the other.
 //!
-//! In: commits, from `git`.  Out: [`Commit`].  Not here: reading them, and what a commit's sources say (`analysis`).
+//! In: commits, from `git`, and what an analysis found in each.  Out: [`History`], and the [`Life`] of each violation.
+//! Not here: reading commits, and what a commit's sources say (`analysis`).
 
+mod branches;
 mod commit;
+mod lives;
+mod moves;
+mod point;
+
+use std::collections::BTreeMap;
 
 pub use commit::{Commit, CommitId, Moment};
+pub use lives::{Life, Span, lives};
+pub use moves::{Home, Moves};
+pub use point::{Difference, Edge, Hole, Identity, Point, State};
+
+/// Commits of a branch, and what is known of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// What the repository is called.
+    pub workspace: String,
+    /// Each after its parents, the oldest first.
+    pub points: Vec<Point>,
+    /// Nothing lies before the first point: what it has came with it.
+    pub is_whole: bool,
+    /// By the point of a merge and the identity of a violation that it brought: the commit that made it on the branch that
+    /// was merged.
+    pub on_branches: BTreeMap<(usize, String), Commit>,
+    /// What could not be looked at, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl History {
+    /// The points that follow each other on the branch itself.
+    pub fn chain(&self) -> Vec<usize> {
+        let last = self.points.len().checked_sub(1);
+        let mut chain: Vec<usize> = std::iter::successors(last, |at| self.points[*at].before).collect();
+        chain.reverse();
+        chain
+    }
+
+    pub fn lives(&self) -> Vec<Life> {
+        lives(&self.points, self.chain())
+    }
+
+    /// Finds who introduced what merges brought among the points themselves, which have the commits of branches, too.
+    pub fn look_on_branches(&mut self) {
+        self.on_branches = branches::on_branches(self, &self.lives());
+    }
+
+    /// The commit that introduced a violation: of a merge, the one on the branch that it merged, where that is known.
+    /// `None` if it was there before the first commit that was looked at.
+    pub fn introducing(&self, span: &Span) -> Option<&Commit> {
+        let at = span.introduced;
+        if self.points[at].before.is_none() && !self.is_whole {
+            return None;
+        }
+        let on_branch = self.on_branches.get(&(at, span.id.clone()));
+        Some(on_branch.unwrap_or(&self.points[at].commit))
+    }
+}

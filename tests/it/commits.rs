@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::{env, fs};
 
+use riprap::analysis::{self, Analysis, Asked, Follower};
 use riprap::git::{Repository, Route};
 use riprap::history::Commit;
 use riprap::load;
@@ -103,4 +104,33 @@ fn old_commits_have_the_workspace_that_cargo_sees() {
             first.lines().next().unwrap_or_default()
         );
     }
+}
+
+/// Commits that follow each other: so many times from one sample to the next.
+const FOLLOWED: usize = 6;
+
+#[test]
+fn commits_one_after_the_other_are_what_fresh_analyses_of_them_are() {
+    let mut different = Vec::new();
+    for repository in repositories() {
+        let path = repository.root().join(repository.at());
+        let head = repository.revision("HEAD").expect("a clone has a newest commit");
+        let commits = repository.walk(None, head.id, Route::FirstParent).expect("the clone is whole").commits;
+        let mut follower = Follower::open(&path, &Asked::default()).expect("it is a repository");
+        for from in (0..8).map(|part| commits.len() * (part + 1) / 9) {
+            for commit in commits.iter().skip(from).take(FOLLOWED) {
+                let go_on = AtomicBool::new(false);
+                let asked = Asked { revision: Some(commit.id.to_string()), ..Asked::default() };
+                let fresh = analysis::open(&path, &asked, &|_| {}, &go_on);
+                let followed = follower.look(commit, &|_| {}, &go_on);
+                let text = |analysis: Analysis| serde_json::to_string(&analysis.document()).expect("it is JSON");
+                match (fresh.map(text), followed.map(text)) {
+                    (Ok(fresh), Ok(followed)) if fresh == followed => {}
+                    (Err(fresh), Err(followed)) if fresh.to_string() == followed.to_string() => {}
+                    _ => different.push(format!("{} {}", repository.name(), commit.id)),
+                }
+            }
+        }
+    }
+    assert!(different.is_empty(), "{different:#?}");
 }

@@ -145,3 +145,28 @@ fn what_cannot_be_a_revision_is_wrong_use() {
     assert_eq!(status, Some(2), "{said}");
     assert!(said.contains("lies in no git repository"), "{said}");
 }
+
+#[test]
+fn a_history_says_who_introduced_what_and_is_written_to_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN, WORSE, BROKEN]);
+    let file = |name: &str| folder.path().join(name).to_str().expect("the path is text").to_owned();
+    let (json, csv) = (file("history.json"), file("history.csv"));
+    let (status, said) = run(&root, &["history", "--output", &json, "--output", &csv]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.starts_with("shop: 4 commits, 2024-01-01 to 2024-01-04\n"), "{said}");
+    let introduced = said.lines().skip_while(|line| !line.contains("Ada: Version 1")).nth(1);
+    assert_eq!(introduced, Some("  internal-access k::web -> k::orders::stock::Level"), "{said}");
+    let read = |path: &str| std::fs::read_to_string(path).expect("it was written");
+    let document: serde_json::Value = serde_json::from_str(&read(&json)).expect("it is JSON");
+    assert_eq!(document["commits"].as_array().map(Vec::len), Some(4));
+    assert_eq!(read(&csv).lines().count(), 5);
+    let again = (read(&json), read(&csv));
+    let (status, said) = run(&root, &["history", "--jobs", "1", "--output", &json, "--output", &csv]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!((read(&json), read(&csv)) == again, "the same history, other bytes");
+    let (status, said) = run(&root, &["history", "--output", "x.txt"]);
+    assert_eq!(status, Some(2), "{said}");
+    let (status, said) = run(&root, &["history", "--range", "HEAD..HEAD~1"]);
+    assert_eq!(status, Some(2), "{said}");
+}

@@ -70,6 +70,8 @@ name = "other"
 name = "core"
 version = "0.1.0"
 edition = "2018"
+[package.metadata.riprap]
+owner = "@said/in-the-manifest"
 //- ws/core/src/lib.rs
 pub mod inner { pub struct Hidden; }
 mod linked;
@@ -195,7 +197,7 @@ fn without_a_workspace_it_is_said_where_others_are() {
 fn a_bare_repository_is_judged_by_what_its_newest_commit_says() {
     let mut made = Made::new();
     made.commit(&WORKSPACE.replace("ws/", ""));
-    made.commit(&WORKSPACE.replace("ws/", "").replace("may_use = []", "may_use = []\nowner = \"@team/core\""));
+    made.commit(&WORKSPACE.replace("ws/", "").replace("owner = \"codeowners\"", "owner = \"@team/new\""));
     let on_disk = open(&made, "", Some("HEAD~1")).unwrap();
     let bare = made.root().with_file_name("bare.git");
     fs::rename(made.git_dir(), &bare).unwrap();
@@ -203,7 +205,7 @@ fn a_bare_repository_is_judged_by_what_its_newest_commit_says() {
     let asked = Asked { revision: Some("HEAD~1".to_owned()), ..Asked::default() };
     let analysis = analysis::open(&bare, &asked, &|_| {}, &AtomicBool::new(false)).unwrap();
     assert_eq!(document(&analysis).replace("\"bare\"", "\"repository\""), document(&on_disk));
-    assert!(document(&analysis).contains("@team/core"));
+    assert!(document(&analysis).contains("@team/new") && document(&analysis).contains("@said/in-the-manifest"));
 }
 
 #[test]

@@ -1,0 +1,218 @@
+//! Histories of small workspaces, made without git.
+
+#![expect(clippy::disallowed_methods, reason = "riprap.toml is on disk")]
+
+use super::*;
+use crate::analysis::{self, Analysis};
+use crate::git::fixture::Made;
+use crate::history::Identity;
+
+const HEAD: &str = r#"
+//- riprap.toml
+version = 1
+style = "modular-monolith"
+[boundary.orders]
+contains = ["orders"]
+may_use = []
+[boundary.web]
+contains = ["web"]
+//- Cargo.toml
+[workspace]
+members = ["*"]
+//- orders/Cargo.toml
+[package]
+name = "orders"
+edition = "2021"
+//- orders/src/lib.rs
+pub mod stock;
+pub struct Order;
+//- orders/src/stock.rs
+pub struct Level;
+pub struct Unit;
+"#;
+
+/// A commit with this text in the crate `web`.
+fn web(files: &str) -> String {
+    format!(
+        "{HEAD}//- web/Cargo.toml\n[package]\nname = \"web\"\nedition = \"2021\"\n[dependencies]\norders = {{ path = \"../orders\" \
+         }}\n{files}"
+    )
+}
+
+fn asked() -> Asked {
+    Asked::default()
+}
+
+fn history(made: &Made, stretch: &Stretch) -> History {
+    evolve(&made.root(), &asked(), stretch, &|_| {}, &AtomicBool::new(false)).unwrap()
+}
+
+/// Each violation of a rule with the commit that introduced it and, if it is gone, the one that fixed it.
+fn lives(history: &History) -> Vec<String> {
+    let name = |commit: Option<&Commit>| {
+        commit.map_or_else(|| "before".to_owned(), |commit| commit.subject.replace("Commit ", ""))
+    };
+    let told = history.lives().into_iter().map(|life| {
+        let spans = life.spans.iter().map(|span| {
+            let fixed = span.fixed.map_or_else(String::new, |at| name(Some(&history.points[at].commit)));
+            format!("{}-{fixed}", name(history.introducing(span)))
+        });
+        let Identity { rule, from, to, .. } = &life.identity;
+        format!("{rule} {from} -> {to} {}", spans.collect::<Vec<_>>().join(" "))
+    });
+    told.filter(|life| life.starts_with("internal-access")).collect()
+}
+
+const CLEAN: &str = "//- web/src/lib.rs\npub use orders::Order;\n";
+const BROKEN: &str = "//- web/src/lib.rs\npub use orders::Order;\npub fn f(_: orders::stock::Level) {}\n";
+const WORSE: &str =
+    "//- web/src/lib.rs\npub use orders::Order;\npub fn f(_: orders::stock::Level, _: orders::stock::Unit) {}\n";
+
+#[test]
+fn each_violation_has_the_commits_that_introduced_and_fixed_it() {
+    let mut made = Made::new();
+    for web_files in [CLEAN, BROKEN, WORSE, BROKEN, CLEAN, BROKEN] {
+        made.commit(&web(web_files));
+    }
+    let history = history(&made, &Stretch::default());
+    assert_eq!(
+        lives(&history),
+        ["internal-access web -> orders::stock::Level 2-5 6-", "internal-access web -> orders::stock::Unit 3-4"]
+    );
+    let counts: Vec<usize> =
+        history.points.iter().filter_map(|point| Some(point.state.as_ref().ok()?.denied)).collect();
+    assert_eq!(counts, [0, 1, 2, 1, 0, 1]);
+}
+
+#[test]
+fn a_violation_survives_the_renaming_of_files_modules_and_crates() {
+    let module = |name: &str| {
+        format!(
+            "//- web/src/lib.rs\npub mod {name};\n//- web/src/{name}.rs\npub struct Page;\npub fn f(_: orders::stock::Level) {{}}\n"
+        )
+    };
+    let mut made = Made::new();
+    made.commit(&web(&module("cart")));
+    made.commit(&web(&module("basket")));
+    let nested = "//- web/src/lib.rs\npub mod shop;\n//- web/src/shop/mod.rs\npub mod basket;\n//- web/src/shop/basket.rs\npub struct \
+                  Page;\npub fn f(_: orders::stock::Level) {}\npub fn g() {}\n";
+    made.commit(&web(nested));
+    made.commit(
+        &web(nested)
+            .replace("name = \"web\"", "name = \"site\"")
+            .replace("contains = [\"web\"]", "contains = [\"site\"]"),
+    );
+    made.commit(
+        &web(nested)
+            .replace("name = \"web\"", "name = \"site\"")
+            .replace("contains = [\"web\"]", "contains = [\"site\", \"web\"]")
+            .replace("pub mod stock;", "pub mod goods;")
+            .replace("stock.rs", "goods.rs")
+            .replace("stock::", "goods::"),
+    );
+    let history = history(&made, &Stretch::default());
+    assert_eq!(lives(&history), ["internal-access site::shop::basket -> orders::goods::Level 1-"]);
+}
+
+#[test]
+fn a_range_starts_from_the_commit_before_it() {
+    let mut made = Made::new();
+    for web_files in [BROKEN, BROKEN, WORSE, WORSE] {
+        made.commit(&web(web_files));
+    }
+    let stretch = |range: &str| Stretch { range: Some(range.to_owned()), ..Stretch::default() };
+    let open = history(&made, &stretch("HEAD~2..HEAD"));
+    assert_eq!(open.points.len(), 3);
+    assert_eq!(
+        lives(&open),
+        ["internal-access web -> orders::stock::Level before-", "internal-access web -> orders::stock::Unit 3-"]
+    );
+    assert_eq!(history(&made, &stretch("HEAD~3..")).points.len(), 4);
+    assert_eq!(history(&made, &stretch("HEAD~2")).points.len(), 2);
+    let empty = evolve(&made.root(), &asked(), &stretch("HEAD..HEAD~1"), &|_| {}, &AtomicBool::new(false));
+    assert!(empty.unwrap_err().to_string().starts_with("no commits in `HEAD..HEAD~1`"));
+}
+
+#[test]
+fn steps_are_counted_from_the_newest() {
+    let mut made = Made::new();
+    for web_files in [CLEAN, BROKEN, CLEAN, BROKEN, WORSE, WORSE] {
+        made.commit(&web(web_files));
+    }
+    let history = history(&made, &Stretch { every: 3, ..Stretch::default() });
+    let subjects: Vec<&str> = history.points.iter().map(|point| point.commit.subject.as_str()).collect();
+    assert_eq!(subjects, ["Commit 1", "Commit 3", "Commit 6"]);
+    assert_eq!(lives(&history).len(), 2);
+}
+
+#[test]
+fn of_a_merge_the_commit_on_the_branch_is_told() {
+    let mut made = Made::new();
+    let base = made.commit(&web(CLEAN));
+    let side = made.commit_after(&web(CLEAN), &[base]);
+    let side = made.commit_after(&web(BROKEN), &[side]);
+    let side = made.commit_after(&web(&format!("{BROKEN}// more\n")), &[side]);
+    made.merge(&web(BROKEN), &[base, side]);
+    let first_parent = history(&made, &Stretch::default());
+    assert_eq!(first_parent.points.len(), 2);
+    assert_eq!(lives(&first_parent), ["internal-access web -> orders::stock::Level 3-"]);
+    let all = history(&made, &Stretch { route: Route::All, ..Stretch::default() });
+    assert_eq!(all.points.len(), 5);
+    assert_eq!(lives(&all), ["internal-access web -> orders::stock::Level 3-"]);
+}
+
+#[test]
+fn a_commit_that_cannot_be_analysed_is_a_hole() {
+    let mut made = Made::new();
+    made.commit("//- README.md\n");
+    made.commit(&web(BROKEN));
+    made.commit(&web(BROKEN).replace("[workspace]", "[workspace"));
+    made.commit(&web(BROKEN));
+    let history = history(&made, &Stretch::default());
+    let holes: Vec<bool> = history.points.iter().map(|point| point.state.is_err()).collect();
+    assert_eq!(holes, [true, false, true, false]);
+    assert_eq!(lives(&history), ["internal-access web -> orders::stock::Level 2-"]);
+    assert_eq!(history.points[3].state.as_ref().unwrap().modules.added, []);
+}
+
+#[test]
+fn a_history_can_be_cancelled() {
+    let mut made = Made::new();
+    made.commit(&web(CLEAN));
+    let result = evolve(&made.root(), &asked(), &Stretch::default(), &|_| {}, &AtomicBool::new(true));
+    assert!(matches!(result, Err(AnalysisError::Cancelled | AnalysisError::Git(GitError::Cancelled))), "{result:?}");
+}
+
+/// Everything that is known.
+fn document(analysis: &Analysis) -> String {
+    serde_json::to_string_pretty(&analysis.document()).unwrap()
+}
+
+#[test]
+fn every_commit_is_what_a_fresh_analysis_of_it_is() {
+    let mut made = Made::new();
+    let web_files = [
+        CLEAN,
+        BROKEN,
+        "//- web/src/lib.rs\npub use orders::Order;\npub fn f(_: orders::stock::Level) { let x = 1; }\n",
+        "//- web/src/lib.rs\nmod a;\npub use a::*;\n//- web/src/a.rs\npub use orders::stock::*;\n",
+        "//- web/src/lib.rs\nmod a;\npub use a::*;\n//- web/src/a.rs\npub use orders::stock::*;\nfn broken( {\n",
+        "//- web/src/lib.rs\nmod a { pub fn f() { crate::b::g() } }\nmod b { pub fn g() { super::a::f() } }\n",
+        "//- web/src/lib.rs\nmod a { pub fn f() { crate::b::g() } }\nmod b { pub fn g() {} }\n//- web/build.rs\nfn main() { \
+         println!(\"cargo::rustc-cfg=x\") }\n",
+        "//- web/src/main.rs\nfn main() { orders::stock::Level; }\n//- web/tests/it.rs\nuse web as _;\n",
+        "//- web/src/main.rs\nfn main() {}\n//- web/tests/it.rs\nuse web as _;\n//- README.md\nnothing\n",
+        CLEAN,
+    ];
+    let commits: Vec<CommitId> = web_files.iter().map(|files| made.commit(&web(files))).collect();
+    let go_on = AtomicBool::new(false);
+    let mut follower = Follower::open(&made.root(), &asked()).unwrap();
+    let order = (0..commits.len()).chain([3, 8, 0, 5]);
+    for at in order {
+        let commit = follower.repository().commit(commits[at]).unwrap();
+        let analysis = follower.look(&commit, &|_| {}, &go_on).unwrap();
+        let asked = Asked { revision: Some(commits[at].to_string()), ..asked() };
+        let fresh = analysis::open(&made.root(), &asked, &|_| {}, &go_on).unwrap();
+        assert!(document(&analysis) == document(&fresh), "commit {at}");
+    }
+}

@@ -1,0 +1,10 @@
+//! A history as files and as text.
+//!
+//! In: a [`History`](crate::history::History).  Out: bytes, one file here per format.  Not here: what a history is.
+
+pub mod csv;
+pub mod json;
+pub mod text;
+
+#[cfg(test)]
+mod fixture;
