@@ -272,7 +272,7 @@ impl Work<'_> {
             for number in 0..threads {
                 let thread = thread::Builder::new().name(format!("commits {number}")).stack_size(STACK_BYTES);
                 // Where no thread can be had, the others do its work.
-                if thread.spawn_scoped(scope, &work).is_err() && number == 0 {
+                if thread.spawn_scoped(scope, work).is_err() && number == 0 {
                     work();
                 }
             }

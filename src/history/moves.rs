@@ -28,6 +28,9 @@ const ALIKE_PERCENT: usize = 50;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moves(BTreeMap<String, String>);
 
+/// Whether an old identity and a new one are of one violation.
+type IsOne<'a> = dyn Fn(&Identity, &Identity) -> bool + 'a;
+
 impl Moves {
     /// Pairs the modules that are gone with those that came.  Nothing that is unclear is paired.
     pub fn new(gone: &[Home], came: &[Home]) -> Self {
@@ -90,7 +93,7 @@ impl Moves {
             let from_moved = to == new.to && last(&from) == last(&new.from) && !exists(&from);
             plain && (to_moved || from_moved)
         };
-        let tests: [&dyn Fn(&Identity, &Identity) -> bool; 3] = [&same, &smaller, &moved];
+        let tests: [&IsOne<'_>; 3] = [&same, &smaller, &moved];
         for is_one in tests {
             let fits =
                 |old: usize, new: usize| closed[old].rule == opened[new].rule && is_one(&closed[old], &opened[new]);

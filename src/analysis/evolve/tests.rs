@@ -1,7 +1,5 @@
 //! Histories of small workspaces, made without git.
 
-#![expect(clippy::disallowed_methods, reason = "riprap.toml is on disk")]
-
 use super::*;
 use crate::analysis::{self, Analysis};
 use crate::git::fixture::Made;

@@ -42,7 +42,7 @@ pub(super) fn history() -> History {
     let measures = |modules: u64| vec![METRICS[1].count(modules)];
     let states = [
         Ok(State {
-            opened: vec![a.clone()],
+            opened: vec![a],
             violations: vec![("internal-access", 1)],
             denied: 1,
             modules: Difference { added: vec![edge("web", "orders")], count: 1, ..Difference::default() },
