@@ -263,3 +263,31 @@ fn nobody_loses_a_draft_by_leaving() {
     assert_eq!(harness.state().state.screen, Screen::Welcome);
     assert_eq!(on_disk(folder.path()), mine);
 }
+
+#[test]
+fn the_line_ends_of_windows_stay() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    drop(open_broken(folder.path()));
+    let before = on_disk(folder.path()).replace('\n', "\r\n");
+    std::fs::write(folder.path().join("riprap.toml"), &before).expect("a file can be written");
+    let mut harness = open_on_disk(folder.path());
+    act(&mut harness, Action::Run(Command::ShowRules));
+    judged(&mut harness);
+    harness.get_by_role_and_label(AccessRole::MultilineTextInput, "riprap.toml").focus();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Home);
+    harness.run_steps(2);
+    harness.event(egui::Event::Text("x = 1\n# é".to_owned()));
+    harness.run_steps(3);
+    judged(&mut harness);
+    let text = draft_text(&harness);
+    assert_eq!(text.replace("\r\n", "").find(['\r', '\n']), None, "{text:?}");
+    assert!(text.contains("x = 1\r\n# é"), "{text:?}");
+    act(&mut harness, Action::SetLevel("internal-access", Some(Level::Off)));
+    let text = draft_text(&harness);
+    assert!(
+        text.contains("[rules]\r\ninternal-access = \"off\""),
+        "a text with problems is edited all the same: {text:?}"
+    );
+    assert_eq!(text.replace("\r\n", "").find(['\r', '\n']), None, "{text:?}");
+}

@@ -28,9 +28,13 @@ pub(super) fn editor(ui: &mut Ui, draft: &Draft, shown: Option<Span>, actions: &
     let outcome = draft.outcome.as_ref().filter(|outcome| outcome.text() == Some(text));
     // Others are in manifests.
     let is_here = |problem: &&Problem| problem.span.end as usize <= text.len();
-    let problems: Vec<Problem> =
-        outcome.map(|outcome| outcome.then.problems.iter().filter(is_here).cloned().collect()).unwrap_or_default();
+    let of_text = outcome.into_iter().flat_map(|outcome| &outcome.then.problems).filter(is_here);
+    let problems: Vec<Span> = of_text.map(|problem| without_carriage_returns(text, problem.span)).collect();
     let problems = problems.as_slice();
+    let shown = shown.map(|place| without_carriage_returns(text, place));
+    // Letters alone are shown and typed; a text with the line ends of Windows gets them back.
+    let has_carriage_returns = text.contains("\r\n");
+    let text = &if has_carriage_returns { text.replace("\r\n", "\n") } else { text.clone() };
     let mut typed = text.clone();
     let area = ui.available_rect_before_wrap();
     ui.painter().rect_filled(area, 0.0, ground);
@@ -67,9 +71,18 @@ pub(super) fn editor(ui: &mut Ui, draft: &Draft, shown: Option<Span>, actions: &
         }
         gutter(ui, &typed, draft.base.as_deref(), problems, (&galley, at, current));
     });
-    if draft.text.as_ref() != Some(&typed) {
-        actions.push(Action::DraftTyped(typed));
+    if typed != *text {
+        actions.push(Action::DraftTyped(if has_carriage_returns { typed.replace('\n', "\r\n") } else { typed }));
     }
+}
+
+/// A place in a text once its line ends are `\n` alone.
+fn without_carriage_returns(text: &str, place: Span) -> Span {
+    let shifted = |byte: u32| {
+        let before = &text[..text.floor_char_boundary(byte as usize)];
+        byte - before.matches("\r\n").count() as u32
+    };
+    Span::new(shifted(place.start), shifted(place.end))
 }
 
 /// Marks a place, as if a person had selected it.
@@ -99,7 +112,7 @@ fn gutter(
     ui: &Ui,
     text: &str,
     base: Option<&str>,
-    problems: &[Problem],
+    problems: &[Span],
     (galley, at, current): (&Galley, Pos2, Option<usize>),
 ) {
     let clip = ui.clip_rect();
@@ -108,7 +121,7 @@ fn gutter(
     painter.rect_filled(ground, 0.0, style::color(ui, Role::Sunken));
     let font = egui::FontId::new(TextSize::Caption.points(), style::family(Face::Mono));
     let known: std::collections::HashSet<&str> = base.unwrap_or_default().lines().collect();
-    let wrong: Vec<usize> = problems.iter().map(|problem| row_of(text, problem.span.start)).collect();
+    let wrong: Vec<usize> = problems.iter().map(|place| row_of(text, place.start)).collect();
     for (row, line) in text.split('\n').enumerate() {
         let rect = row_rect(galley, at, row);
         if !clip.y_range().intersects(rect.y_range()) {
@@ -121,7 +134,7 @@ fn gutter(
         };
         let place = pos2(ground.right() - 10.0, rect.center().y);
         painter.text(place, egui::Align2::RIGHT_CENTER, row + 1, font.clone(), style::color(ui, role));
-        if base.is_some() && !line.trim().is_empty() && !known.contains(line.trim_end_matches('\r')) {
+        if base.is_some() && !line.trim().is_empty() && !known.contains(line) {
             let bar = Rect::from_x_y_ranges(ground.right() - 4.0..=ground.right() - 1.5, rect.y_range());
             painter.rect_filled(bar, 0.0, style::color(ui, Role::Accent));
         }
@@ -130,7 +143,7 @@ fn gutter(
     painter.vline(ground.right(), clip.y_range(), edge);
 }
 
-fn laid_out(ui: &Ui, text: &str, problems: &[Problem]) -> Arc<Galley> {
+fn laid_out(ui: &Ui, text: &str, problems: &[Span]) -> Arc<Galley> {
     let font_id = egui::FontId::new(TextSize::Body.points() - 0.5, style::family(Face::Mono));
     let format = |kind: Kind| TextFormat {
         font_id: font_id.clone(),
@@ -144,14 +157,13 @@ fn laid_out(ui: &Ui, text: &str, problems: &[Problem]) -> Arc<Galley> {
     for token in tokens(text) {
         // A problem may begin and end within a token.
         let mut cuts = vec![token.range.start, token.range.end];
-        let ends = problems.iter().flat_map(|problem| [problem.span.start as usize, problem.span.end as usize]);
+        let ends = problems.iter().flat_map(|place| [place.start as usize, place.end as usize]);
         cuts.extend(ends.filter(|end| token.range.contains(end) && text.is_char_boundary(*end)));
         cuts.sort_unstable();
         cuts.dedup();
         for part in cuts.windows(2) {
-            let is_wrong = problems
-                .iter()
-                .any(|problem| (problem.span.start as usize) < part[1] && part[0] < problem.span.end as usize);
+            let is_wrong =
+                problems.iter().any(|place| (place.start as usize) < part[1] && part[0] < place.end as usize);
             let mut format = format(token.kind);
             if is_wrong {
                 format.underline = wavy;
