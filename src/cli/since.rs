@@ -45,7 +45,11 @@ impl Known {
 
 /// The analysis with only what is new.
 pub(super) fn judge(mut analysis: Analysis, earlier: &Document<'_>) -> Analysis {
-    analysis.verdict = analysis.verdict.since(&earlier.as_baseline(), &analysis.model);
+    let modules = earlier.modules.iter();
+    let items = modules.clone().flat_map(|it| it.items.iter().map(|item| format!("{}::{}", it.path, item.name)));
+    let known: BTreeSet<String> = modules.map(|it| it.path.to_string()).chain(items).collect();
+    let is_known = |path: &str| known.contains(path);
+    analysis.verdict = analysis.verdict.since(&earlier.as_baseline(), &is_known, &analysis.model);
     analysis
 }
 

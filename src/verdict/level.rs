@@ -11,7 +11,8 @@ use crate::source::Date;
 pub enum Level {
     /// Every violation that is not accepted makes `check` fail.
     Deny,
-    /// The same once there are accepted violations; until then like `Warn`.
+    /// The same once there are accepted violations; until then like `Warn`.  What a fix can break is denied only where an
+    /// earlier state shows that the thing itself is new.
     Ratchet,
     Warn,
     Off,
@@ -67,6 +68,14 @@ const DENIED: [&str; 9] = [
 /// What grows unnoticed, and is brought down step by step.
 const RATCHETED: [&str; 5] =
     ["module-cycle", "over-exposed", "leaky-contract", "uninstrumented-api", "worsened-metric"];
+
+/// What a fix can break: it takes the last user of a thing away, and adds nothing.  A ratchet denies of it only what an
+/// earlier state shows to be new.
+const BROKEN_BY_FIXES: [&str; 1] = ["over-exposed"];
+
+pub(super) fn is_broken_by_fixes(rule: &str) -> bool {
+    BROKEN_BY_FIXES.contains(&rule)
+}
 
 /// What judges the cut into parts, where there are parts that follow the business.
 const OF_SHAPE: [&str; 4] = ["boundary-count", "oversized-boundary", "merge-candidate", "technical-partitioning"];

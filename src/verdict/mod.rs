@@ -100,13 +100,19 @@ impl Verdict {
         })
     }
 
-    /// Without the violations that `earlier` has too: what a change adds.
+    /// Without the violations that `earlier` has too: what a change adds.  `was_there` tells of the path of a module or item
+    /// whether there was one in the earlier state.
     #[must_use]
-    pub fn since(mut self, earlier: &Baseline, model: &Model) -> Self {
+    pub fn since(mut self, earlier: &Baseline, was_there: &dyn Fn(&str) -> bool, model: &Model) -> Self {
         let all: Vec<&Violation> = self.violations.iter().map(|judged| &judged.violation).collect();
         let known = accept::accepted(&all, earlier, model).violations;
         let mut known = known.into_iter();
         self.violations.retain(|_| !known.next().unwrap_or_default());
+        for judged in &mut self.violations {
+            let is_new = judged.accepted.is_none() && !was_there(&judged.violation.to);
+            let is_ratcheted = judged.level == Level::Ratchet && level::is_broken_by_fixes(judged.violation.rule);
+            judged.denied |= is_new && is_ratcheted;
+        }
         for count in &mut self.counts {
             let of_rule = || self.violations.iter().filter(|judged| judged.violation.rule == count.rule);
             count.violations = of_rule().count();
@@ -159,7 +165,8 @@ pub fn judge(context: &Context<'_>, terms: &Terms<'_>) -> Verdict {
     }
     verdict.held = ratcheted.held;
     for judged in &mut found {
-        let denies = judged.level == Level::Deny || (judged.level == Level::Ratchet && terms.baseline.is_some());
+        let holds = terms.baseline.is_some() && !level::is_broken_by_fixes(judged.violation.rule);
+        let denies = judged.level == Level::Deny || (judged.level == Level::Ratchet && holds);
         judged.denied = denies && judged.accepted.is_none();
     }
     verdict.counts = counts(&found, &levels, &wanted);

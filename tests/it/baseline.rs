@@ -8,9 +8,7 @@ use crate::support::{riprap, stderr, stdout, write_files};
 const LIB: &str = "pub mod stock { pub mod deep { pub struct A; pub struct B; } }\npub mod web { }\n";
 const WEB: &str = "pub mod a;\npub mod b;\n";
 
-/// What loses its last user is over-exposed from then on, and would be one finding more here.
-const CONFIG: &str = "version = 1\n[boundary.stock]\ncontains = [\"stock\"]\n[boundary.web]\ncontains = [\"web\"]\n\
-                      [rules]\nover-exposed = \"off\"\n";
+const CONFIG: &str = "version = 1\n[boundary.stock]\ncontains = [\"stock\"]\n[boundary.web]\ncontains = [\"web\"]\n";
 
 /// Two boundaries; `web` names two internals of `stock`.
 fn workspace(folder: &Path) {
@@ -96,6 +94,29 @@ fn fixing_a_violation_never_fails_and_the_next_baseline_is_smaller() {
 }
 
 #[test]
+fn a_fix_that_takes_the_last_user_away_denies_nothing_and_a_new_item_without_one_is_denied() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    workspace(folder);
+    run(folder, &["baseline"]);
+    let before = folder.join("before.json");
+    let before = before.to_str().expect("the path is text");
+    assert_eq!(run(folder, &["snapshot", "--output", before]).0, Some(0));
+    write_files(folder, &[("web/src/b.rs", "")]);
+    for arguments in [&["check"][..], &["check", "--since", before]] {
+        let (status, said) = run(folder, arguments);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.contains("warning[over-exposed]: `stock::stock::deep::B`"), "{said}");
+    }
+    let with_new = LIB.replace("pub struct B;", "pub struct B; pub struct C;");
+    write_files(folder, &[("stock/src/lib.rs", &with_new)]);
+    assert_eq!(run(folder, &["check"]).0, Some(0));
+    let (status, said) = run(folder, &["check", "--since", before]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("error[over-exposed]: `stock::stock::deep::C`"), "{said}");
+}
+
+#[test]
 fn what_a_merge_of_two_fixes_brings_back_is_taken_out_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
@@ -140,10 +161,9 @@ fn since_a_snapshot_only_what_was_added_is_judged() {
 /// Adds a ratchet on the references around the API of `stock`.
 fn ratcheted(folder: &Path) {
     workspace(folder);
-    let rules = "[[ratchet]]\nmetric = \"references-around\"\nscope = \"stock\"\n[rules]\nover-exposed = \"off\"\n\
-                 internal-access = \"warn\"\n";
-    let config = CONFIG.replace("[rules]\nover-exposed = \"off\"\n", rules);
-    write_files(folder, &[("riprap.toml", &config)]);
+    let ratchet =
+        "[[ratchet]]\nmetric = \"references-around\"\nscope = \"stock\"\n[rules]\ninternal-access = \"warn\"\n";
+    write_files(folder, &[("riprap.toml", &format!("{CONFIG}{ratchet}"))]);
 }
 
 fn entries(folder: &Path) -> Vec<String> {
