@@ -25,6 +25,8 @@ use observed::Observed;
 pub struct Stretch {
     /// `A..B`, `A..` or `B`; without it, all that lead to `HEAD`.
     pub range: Option<String>,
+    /// Of those, only so many of the newest.
+    pub last: Option<usize>,
     /// Only each so-manieth commit, counted from the newest; the first is always one of them.
     pub every: usize,
     pub route: Route,
@@ -53,7 +55,7 @@ pub fn evolve(
 ) -> Result<History, AnalysisError> {
     let follower = Follower::open(path, asked)?;
     let repository = follower.repository();
-    let mut history = History { workspace: repository.name(), ..History::default() };
+    let mut history = History { workspace: repository.name(), tags: repository.tags(), ..History::default() };
     let found = list(repository, stretch, &mut history)?;
     let done = AtomicUsize::new(0);
     let told = || {
@@ -104,6 +106,10 @@ fn list(repository: &Repository, stretch: &Stretch, history: &mut History) -> Re
         ));
     }
     history.is_whole = from.is_none() && !walk.is_cut;
+    if let Some(n_older) = stretch.last.and_then(|last| all.len().checked_sub(last.max(1))).filter(|older| *older > 0) {
+        all.drain(..n_older);
+        history.is_whole = false;
+    }
     let every = stretch.every.max(1);
     let last = all.len() - 1;
     let mut kept: Vec<Commit> = Vec::new();

@@ -4,18 +4,20 @@
 //! are what would be written.  Not here: the formats.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
-use super::progress::{analyze_configured, message};
+use super::progress::{analyze_configured, message, with_bar};
 use super::{ExportArgs, Outcome, Picture};
-use crate::analysis::{Analysis, Asked};
+use crate::analysis::{self, Analysis, Asked, Stretch};
 use crate::export::svg::PictureOptions;
-use crate::export::{json, png, svg};
+use crate::export::{history, json, png, svg};
 use crate::load;
 use crate::save;
 use crate::scene::address;
 use crate::scene::map::{self, Budget, Highlight};
 use crate::scene::matrix::{self, Matrix, Reading};
 use crate::scene::thing::{Place, Thing};
+use crate::scene::timeline::Axis;
 use crate::theme::Measurer;
 
 /// Pixels per world unit of a PNG: sharp on a screen of double density.
@@ -48,11 +50,21 @@ pub(super) fn run(args: &ExportArgs, asked: Asked, quiet: bool) -> Outcome {
             return Outcome::WrongUse;
         }
     };
-    let analysis = match analyze_configured(&args.path, &args.rev.of(asked), quiet) {
+    let asked = args.rev.of(asked);
+    let analysis = match analyze_configured(&args.path, &asked, quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
-    match write_all(args, &formats, &analysis) {
+    let is_drawn = formats.iter().any(|format| *format != Format::Json);
+    let picture = match args.view {
+        _ if !is_drawn => Ok(String::new()),
+        Picture::Timeline => match timeline(args, &asked, quiet) {
+            Ok(picture) => Ok(picture),
+            Err(outcome) => return outcome,
+        },
+        Picture::Map | Picture::Matrix => picture(&analysis, args),
+    };
+    match picture.and_then(|picture| write_all(args, &formats, &analysis, &picture)) {
         Ok(outcome) => outcome,
         Err(error) => {
             message(&error);
@@ -61,14 +73,21 @@ pub(super) fn run(args: &ExportArgs, asked: Asked, quiet: bool) -> Outcome {
     }
 }
 
-fn write_all(args: &ExportArgs, formats: &[Format], analysis: &Analysis) -> Result<Outcome, String> {
-    let picture = match formats.iter().any(|format| *format != Format::Json) {
-        true => Some(picture(analysis, args)?),
-        false => None,
-    };
+/// All commits that lead to the revision.
+fn timeline(args: &ExportArgs, asked: &Asked, quiet: bool) -> Result<String, Outcome> {
+    if args.focus.is_some() {
+        message("a timeline is of the whole workspace: leave out `--focus`");
+        return Err(Outcome::WrongUse);
+    }
+    let stretch = Stretch { range: asked.commit().map(str::to_owned), every: 1, ..Stretch::default() };
+    let go_on = AtomicBool::new(false);
+    let found = with_bar(quiet, |progress| analysis::evolve(&args.path, asked, &stretch, progress, &go_on))?;
+    Ok(history::picture::svg(&found, Axis::default(), args.theme.theme()))
+}
+
+fn write_all(args: &ExportArgs, formats: &[Format], analysis: &Analysis, svg: &str) -> Result<Outcome, String> {
     let mut outcome = Outcome::Fine;
     for (path, format) in args.outputs.iter().zip(formats) {
-        let svg = picture.as_deref().unwrap_or_default();
         let bytes = match format {
             Format::Json => json::write(&analysis.document()),
             Format::Svg => svg.as_bytes().to_vec(),
@@ -107,7 +126,7 @@ fn picture(analysis: &Analysis, args: &ExportArgs) -> Result<String, String> {
     let measurer = Measurer::new();
     let map = map::arrange(model, boundaries, verdict, &view, &measurer, None);
     let (scene, title, reading) = match args.view {
-        Picture::Map => {
+        Picture::Map | Picture::Timeline => {
             let legend = map::legend(&map, &highlight, map.bounds.width(), &measurer);
             let scene = map::draw(&map, &highlight).scene.above(&legend.scene);
             (scene, "modules and boundaries", "dependencies point down")

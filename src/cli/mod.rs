@@ -257,6 +257,8 @@ enum Picture {
     #[default]
     Map,
     Matrix,
+    /// Of all commits that lead to the revision
+    Timeline,
 }
 
 #[derive(Debug, Args)]
@@ -285,9 +287,31 @@ struct HistoryArgs {
     /// Also the commits of branches that were merged, not only the merges
     #[arg(long)]
     all: bool,
-    /// A file to write: .json or .csv
+    /// A file to write: .json, .csv, .svg, .png or .html
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
+    /// Of pictures: how far two commits stand from each other, by the time between them or each as far as any other
+    #[arg(long, default_value = "time")]
+    axis: Axis,
+    /// Of pictures; a page has both
+    #[arg(long, default_value = "light")]
+    theme: ThemeChoice,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Axis {
+    #[default]
+    Time,
+    Commits,
+}
+
+impl Axis {
+    fn axis(self) -> crate::scene::timeline::Axis {
+        match self {
+            Self::Time => crate::scene::timeline::Axis::Time,
+            Self::Commits => crate::scene::timeline::Axis::Commits,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod revision;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -63,6 +63,25 @@ impl Date {
         let year = year_of_era + era * 400 + u32::from(month <= 2);
         Self { year: u16::try_from(year).unwrap_or(u16::MAX), month: month as u8, day: day as u8 }
     }
+
+    /// So many days after 1970-01-01 it is (Hinnant's `days_from_civil`); zero for days before.
+    pub fn days(self) -> u32 {
+        let year = i64::from(self.year) - i64::from(self.month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let from_march = (i64::from(self.month) + 9) % 12;
+        let day_of_year = (153 * from_march + 2) / 5 + i64::from(self.day) - 1;
+        let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + day_of_year;
+        u32::try_from(era * 146_097 + day_of_era - 719_468).unwrap_or(0)
+    }
+
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// From 1 to 12.
+    pub fn month(self) -> u8 {
+        self.month
+    }
 }
 
 impl fmt::Display for Date {
@@ -95,6 +114,7 @@ mod tests {
         let mut date = Date::default();
         for days in 0..200_000 {
             assert_eq!(Date::of_days(days), date);
+            assert_eq!(date.days(), days);
             let Date { year, month, day } = date;
             let next = Date::new(year, month, day + 1).or_else(|| Date::new(year, month + 1, 1));
             date = next.or_else(|| Date::new(year + 1, 1, 1)).unwrap();

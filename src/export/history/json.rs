@@ -44,6 +44,8 @@ struct Entry<'a> {
     parents: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<State<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -90,7 +92,7 @@ struct Stay<'a> {
 pub fn write(history: &History) -> Vec<u8> {
     let lives = history.lives();
     let document = Document {
-        commits: history.points.iter().map(entry).collect(),
+        commits: history.points.iter().map(|point| entry(history, point)).collect(),
         notes: &history.notes,
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -113,7 +115,7 @@ fn reference(commit: &Commit) -> Reference<'_> {
     }
 }
 
-fn entry(point: &Point) -> Entry<'_> {
+fn entry<'a>(history: &'a History, point: &'a Point) -> Entry<'a> {
     let (state, hole) = match &point.state {
         Ok(state) => (Some(state), None),
         Err(hole) => (None, Some(hole.reason.as_str())),
@@ -122,6 +124,7 @@ fn entry(point: &Point) -> Entry<'_> {
         commit: reference(&point.commit),
         hole,
         parents: point.commit.parents.iter().map(ToString::to_string).collect(),
+        tags: history.tags.get(&point.commit.id).map_or(&[], Vec::as_slice),
         state: state.map(|state| State {
             assigned: state.assigned.map(|share| thousandths(share.thousandths())),
             boundary_edges: edges(&state.boundaries),
