@@ -13,6 +13,7 @@ use super::state::Side;
 use crate::model::NodeId;
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
+use crate::scene::timeline::{self, Axis};
 use crate::source::Span;
 use crate::verdict::Level;
 
@@ -70,6 +71,15 @@ pub(crate) enum Action {
     KeepMine,
     /// How a draft that is not saved ends before its workspace is left.
     Leave(LastWord),
+    /// Puts the timeline's cursor on a commit, by its step.
+    PointAt(usize),
+    /// Picks a commit for a comparison, or lets it go, by its step.
+    Pick(usize),
+    /// Shows a part of the timeline's axis.
+    ShowSpan(timeline::Span),
+    SetAxis(Axis),
+    /// Goes through so many of the newest commits, or through all.
+    GoThroughCommits(Option<usize>),
     CloseOverlay,
     Copy(String),
 }

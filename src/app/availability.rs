@@ -5,7 +5,8 @@
 use super::amendment::Wish;
 use super::command::Command;
 use super::look::Drawing;
-use super::state::{Center, Screen, State};
+use super::state::{Center, Document, Screen, State};
+use super::timeline::Step;
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
 
@@ -15,6 +16,9 @@ impl Command {
         let document = state.document.as_ref();
         let shown = document.filter(|_| state.screen == Screen::Map);
         let on_map = shown.filter(|_| state.center == Center::Map);
+        let on_timeline = shown.filter(|_| state.center == Center::Timeline);
+        // What is written is about the files on disk, and must be judged by them.
+        let at_present = |document: &&Document| document.timeline.rewind.present.is_none();
         match self {
             Self::OpenFolder
             | Self::ChooseEditor
@@ -41,16 +45,18 @@ impl Command {
             Self::ClearSelection => on_map.is_some_and(|document| {
                 document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
             }),
-            Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => on_map.is_some_and(|document| {
-                let Some(Thing::Edge { from, to }) = document.selection else { return false };
-                let wish = match self {
-                    Self::AllowEdge => Wish::Allow { from, to },
-                    Self::ForbidEdge => Wish::Forbid { from, to },
-                    _ => Wish::ExceptEdge { from, to },
-                };
-                wish.form(document).is_ok()
-            }),
-            Self::MakeBoundary => on_map.is_some_and(|document| {
+            Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => {
+                on_map.filter(at_present).is_some_and(|document| {
+                    let Some(Thing::Edge { from, to }) = document.selection else { return false };
+                    let wish = match self {
+                        Self::AllowEdge => Wish::Allow { from, to },
+                        Self::ForbidEdge => Wish::Forbid { from, to },
+                        _ => Wish::ExceptEdge { from, to },
+                    };
+                    wish.form(document).is_ok()
+                })
+            }
+            Self::MakeBoundary => on_map.filter(at_present).is_some_and(|document| {
                 let selected = document.selection.and_then(|thing| document.gatherable(thing));
                 !document.gathered.is_empty() || selected.is_some()
             }),
@@ -69,6 +75,17 @@ impl Command {
             Self::BeginRules => shown.is_some_and(|document| document.draft.text.is_none()),
             Self::SaveRules => shown.is_some_and(|document| document.draft.is_changed()),
             Self::RevertRules => shown.is_some_and(|document| document.draft.is_changed()),
+            Self::EarlierCommit
+            | Self::LaterCommit
+            | Self::FirstCommit
+            | Self::LastCommit
+            | Self::PlayHistory
+            | Self::WholeHistory => on_timeline.is_some_and(|document| document.timeline.told.is_some()),
+            Self::NextChange => on_timeline.is_some_and(|it| it.timeline.stepped(Step::LaterChange).is_some()),
+            Self::PreviousChange => on_timeline.is_some_and(|it| it.timeline.stepped(Step::EarlierChange).is_some()),
+            Self::PickCommit => on_timeline.is_some_and(|document| document.timeline.marks.cursor.is_some()),
+            Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
+            Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
             Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
             Self::TurnMatrix => on_map.is_some_and(|document| document.look.drawing == Drawing::Matrix),
             Self::ZoomIn
@@ -81,11 +98,12 @@ impl Command {
             | Self::ExpandToLevel4
             | Self::ToggleEdges
             | Self::ToggleTests
-            | Self::ToggleInactive
-            | Self::ToggleSidePanel => on_map.is_some(),
+            | Self::ToggleInactive => on_map.is_some(),
+            Self::ToggleSidePanel => on_map.or(on_timeline).is_some(),
             Self::Search
             | Self::ShowMap
             | Self::ShowMatrix
+            | Self::ShowTimeline
             | Self::ShowRules
             | Self::ShowInspector
             | Self::ShowViolations
@@ -105,6 +123,8 @@ impl Command {
             Self::ShowMap => Some(shows(Drawing::Map)),
             Self::ShowMatrix => Some(shows(Drawing::Matrix)),
             Self::ShowRules => Some(state.center == Center::Rules),
+            Self::ShowTimeline => Some(state.center == Center::Timeline),
+            Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state
                 .document

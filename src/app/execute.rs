@@ -20,6 +20,7 @@ use super::leaving::Leaving;
 use super::look::Drawing;
 use super::opening::{answered, follow, leave, open, saved, show_opened, stop};
 use super::relations;
+use super::rewinding;
 use super::state::{Arrival, Center, Document, Failure, Hover, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
@@ -75,9 +76,18 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
         Action::KeepMine => with_draft(state, tools, |draft, _| draft.keep_mine()),
         Action::GroupViolations(grouping) => state.violation_grouping = grouping,
         Action::ToggleAccepted(index) => {
-            with_document(state, |document| editing::toggle_accepted(document, index, tools));
+            with_document(state, |document| {
+                if document.timeline.rewind.present.is_none() {
+                    editing::toggle_accepted(document, index, tools);
+                }
+            });
         }
         Action::FilterViolations(typed) => state.violation_filter = typed,
+        Action::PointAt(step) => with_document(state, |document| rewinding::point_at(document, step, tools.now())),
+        Action::Pick(step) => with_document(state, |document| document.timeline.pick(step)),
+        Action::ShowSpan(span) => with_document(state, |document| document.timeline.span = span),
+        Action::SetAxis(axis) => with_document(state, |document| document.timeline.set_axis(axis)),
+        Action::GoThroughCommits(last) => with_document(state, |document| rewinding::begin_again(document, last)),
         Action::CloseOverlay => {
             state.overlay = Overlay::None;
             with_document(state, |document| document.found.clear());
@@ -206,6 +216,13 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 with_document(state, editing::analysed);
             }
             follow(state, tools);
+        }
+        Message::Rewound { generation, result } => rewinding::rewound(state, generation, result, tools),
+        Message::CommitsLookedAt { generation, progress } => {
+            with_document(state, |document| rewinding::progressed(document, generation, progress));
+        }
+        Message::History { generation, result } => {
+            with_document(state, |document| rewinding::told(document, generation, result));
         }
         Message::Judged { generation, outcome } => {
             amending::judged(state, generation, &outcome);
@@ -398,10 +415,25 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
         Command::ShowMap | Command::ShowMatrix => {
             state.center = Center::Map;
+            with_document(state, |document| document.timeline.rewind.hurry());
             let drawing = if command == Command::ShowMatrix { Drawing::Matrix } else { Drawing::Map };
             with_document(state, |document| drawing::change(document, drawing, tools.measurer));
         }
+        Command::EarlierCommit
+        | Command::LaterCommit
+        | Command::FirstCommit
+        | Command::LastCommit
+        | Command::NextChange
+        | Command::PreviousChange
+        | Command::PlayHistory
+        | Command::PickCommit
+        | Command::WholeHistory
+        | Command::CancelHistory
+        | Command::ReturnFromCommit => {
+            with_document(state, |document| rewinding::run(document, command, tools.now()));
+        }
         Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
+        Command::ShowTimeline => state.center = Center::Timeline,
         Command::ShowRules => state.center = Center::Rules,
         Command::ShowInspector => execute(state, Action::ShowSide(Side::Inspector), tools),
         Command::ShowViolations => execute(state, Action::ShowSide(Side::Violations), tools),
@@ -458,8 +490,7 @@ fn with_document(state: &mut State, change: impl FnOnce(&mut Document)) {
 
 /// With the time, in egui's seconds.
 fn with_draft(state: &mut State, tools: &Tools<'_>, change: impl FnOnce(&mut Draft, f64)) {
-    let now = tools.ctx.input(|input| input.time);
-    with_document(state, |document| change(&mut document.draft, now));
+    with_document(state, |document| change(&mut document.draft, tools.now()));
 }
 
 /// With whether to animate, and a fresh number for what is asked of the worker.

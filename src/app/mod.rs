@@ -31,6 +31,7 @@ mod opening;
 mod outcome;
 mod panels;
 mod relations;
+mod rewinding;
 mod screenshot;
 mod selected_spot;
 mod settings;
@@ -39,6 +40,7 @@ mod state;
 mod style;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod tools;
 mod travel;
 mod views;
@@ -50,7 +52,7 @@ mod worker;
 pub use screenshot::Screenshot;
 pub use style::ThemeChoice;
 pub use window::{AppError, AppOptions, Renderer, View, run};
-pub use worker::{Analyst, NewAnalyst, OnDisk};
+pub use worker::{Analyst, Historian, NewAnalyst, OnDisk};
 
 use std::path::PathBuf;
 

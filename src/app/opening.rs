@@ -54,7 +54,8 @@ pub(crate) fn follow(state: &mut State, tools: &Tools<'_>) {
     let generation = state.next_generation();
     let cancel = Arc::new(AtomicBool::new(false));
     let Some(document) = &mut state.document else { return };
-    if document.following.is_some() || document.changed.is_empty() {
+    // What changes on disk while a commit is shown is looked at on the way back.
+    if document.following.is_some() || document.changed.is_empty() || document.timeline.rewind.is_away() {
         return;
     }
     document.following = Some(generation);
@@ -88,14 +89,17 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     };
     let title = format!("{} – riprap", node_name(model, crate::model::WORKSPACE));
     tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
-    state.settings.remember(&analysis.root);
-    tools.keep_settings(&state.settings);
+    if !quietly {
+        state.settings.remember(&analysis.root);
+        tools.keep_settings(&state.settings);
+    }
 
     if let Overlay::Finder(finder) = &mut state.overlay {
         finder.forget();
     }
     // A reload keeps what was looked at, as far as it is still there.
-    let before = state.document.take().filter(|document| document.analysis.root == analysis.root);
+    // A workspace may have lain elsewhere at a commit.
+    let before = state.document.take().filter(|document| quietly || document.analysis.root == analysis.root);
     let evidence = relations::evidence(&analysis);
     let mut document = Document {
         path,
@@ -132,6 +136,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         stale: None,
         edits: Default::default(),
         edited: None,
+        timeline: Default::default(),
         draft: Draft::new(analysis.config.as_ref().map(|file| &*file.text)),
         analysis,
     };
@@ -144,7 +149,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         None => state.focus.take(),
     };
     let mut violation = None;
-    if let Some(before) = before {
+    if let Some(mut before) = before {
         document.look = before.look.clone();
         document.camera = before.camera.clone();
         document.placed = before.placed;
@@ -155,6 +160,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
             document.unwatched = before.unwatched.clone();
+            document.timeline = std::mem::take(&mut before.timeline);
             document.arrival = Arrival::Stay;
         }
         if !quietly {

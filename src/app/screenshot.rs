@@ -79,6 +79,7 @@ fn is_still(state: &State) -> bool {
             let is_drawn = match state.center {
                 Center::Map => document.placed,
                 Center::Rules => !document.draft.is_pending(),
+                Center::Timeline => document.timeline.told.is_some() || document.timeline.failed.is_some(),
             };
             is_drawn
                 && document.metrics.is_some()

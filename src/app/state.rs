@@ -25,6 +25,7 @@ use super::look::{Drawing, Look};
 use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
+use super::timeline::Timeline;
 use super::worker::Generation;
 use crate::analysis::{Analysis, Progress};
 use crate::metrics::Metrics;
@@ -65,6 +66,8 @@ pub(crate) enum Center {
     #[default]
     Map,
     Rules,
+    /// Violations over the commits.
+    Timeline,
 }
 
 /// What the side panel shows.
@@ -215,6 +218,7 @@ pub(crate) struct Document {
     pub(crate) draft: Draft,
     /// Why the last change could not be followed: what is shown is older than what is on disk.
     pub(crate) stale: Option<String>,
+    pub(crate) timeline: Timeline,
 }
 
 impl Document {

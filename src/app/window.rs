@@ -32,6 +32,7 @@ pub enum View {
     Violations,
     Notes,
     Matrix,
+    Timeline,
     Rules,
 }
 
@@ -157,15 +158,17 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map | View::Matrix | View::Rules => Side::Inspector,
+        View::Map | View::Matrix | View::Timeline | View::Rules => Side::Inspector,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
     };
     if options.view == View::Matrix {
         app.state.drawing = Drawing::Matrix;
     }
-    if options.view == View::Rules {
-        app.state.center = Center::Rules;
+    match options.view {
+        View::Rules => app.state.center = Center::Rules,
+        View::Timeline => app.state.center = Center::Timeline,
+        View::Map | View::Matrix | View::Violations | View::Notes => {}
     }
     if let Some(path) = options.path {
         app.act(ctx, Action::Open(path));

@@ -14,7 +14,8 @@ use rustc_hash::FxHashMap;
 use super::edits::FileEdit;
 use super::outcome::Outcome;
 use super::spot::Spot;
-use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
+use crate::analysis::{self, Analysis, Asked, Follower, Live, Phase, Progress, Stretch};
+use crate::history::{CommitId, History};
 use crate::launch::{LaunchError, Machine, Place, Survey};
 use crate::load::{self, Watch};
 use crate::metrics::{self, Metrics};
@@ -51,12 +52,24 @@ pub trait Analyst: Send {
     /// Where nothing is opened, and where that is cancelled.
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String>;
 
+    /// What is opened as it was at a commit, judged by today's riprap.toml.
+    ///
+    /// # Errors
+    /// Where that commit cannot be analysed, and where that is cancelled.
+    fn at(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String>;
+
+    /// Somebody who goes through the commits of what is opened; it takes long, and happens on another thread.
+    fn historian(&self, stretch: Stretch) -> Box<Historian>;
+
     /// From now on, and until another one is opened, tells which files of the opened workspace change.
     ///
     /// # Errors
     /// Where nothing will be told.
     fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String>;
 }
+
+/// Goes through commits once.
+pub type Historian = dyn FnOnce(&(dyn Fn(Progress) + Sync), &AtomicBool) -> Result<History, String> + Send;
 
 /// Makes an analyst for a window.
 pub type NewAnalyst = dyn Fn() -> Box<dyn Analyst> + Send + Sync;
@@ -92,6 +105,20 @@ pub(crate) enum Job {
         cancel: Arc<AtomicBool>,
         now: Arc<Analysis>,
     },
+    /// Another state of the workspace, as the one that is looked at is arranged.
+    Rewind {
+        generation: Generation,
+        then: Then,
+        analysis: Arc<Analysis>,
+        view: MapView,
+        arrangement: Arc<Arrangement>,
+    },
+    /// Go through the commits.
+    History {
+        generation: Generation,
+        stretch: Stretch,
+        cancel: Arc<AtomicBool>,
+    },
     /// The numbers, which nobody has to wait for.
     Measure {
         analysis: Arc<Analysis>,
@@ -108,6 +135,13 @@ pub(crate) enum Job {
         path: PathBuf,
         bytes: Vec<u8>,
     },
+}
+
+/// A state of the workspace.
+pub(crate) enum Then {
+    Commit(CommitId),
+    /// One that is known already.
+    Present(Arc<Analysis>),
 }
 
 pub(crate) enum Message {
@@ -135,6 +169,18 @@ pub(crate) enum Message {
     Judged {
         generation: Generation,
         outcome: Result<Arc<Outcome>, String>,
+    },
+    Rewound {
+        generation: Generation,
+        result: Result<Box<Opened>, String>,
+    },
+    CommitsLookedAt {
+        generation: Generation,
+        progress: Progress,
+    },
+    History {
+        generation: Generation,
+        result: Result<Box<History>, String>,
     },
     /// Of this analysis.
     Measured {
@@ -297,9 +343,7 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let followed = analyst.follow(&changed, &|_| {}, &cancel);
                 let result = followed.map(|analysis_now| {
                     let now = Arc::new(analysis_now?);
-                    let view = carried_over(&view, &analysis.model, &now.model);
-                    let arrangement = Arc::new(arrange(&now, &view, &measurer, Some(&arrangement)));
-                    Some(Box::new(Opened { analysis: now, view, arrangement }))
+                    Some(Box::new(moved_on(&analysis, now, &view, &arrangement, &measurer)))
                 });
                 outbox.send(Message::Followed { generation, result });
             }
@@ -314,6 +358,17 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let then = analyst.under(&text, &cancel);
                 let outcome = then.map(|then| Arc::new(Outcome::new(now, Arc::new(then))));
                 outbox.send(Message::Judged { generation, outcome });
+            }
+            Job::Rewind { generation, then, analysis, view, arrangement } => {
+                let now = match then {
+                    Then::Commit(commit) => analyst.at(commit, &AtomicBool::new(false)).map(Arc::new),
+                    Then::Present(present) => Ok(present),
+                };
+                let result = now.map(|now| Box::new(moved_on(&analysis, now, &view, &arrangement, &measurer)));
+                outbox.send(Message::Rewound { generation, result });
+            }
+            Job::History { generation, stretch, cancel } => {
+                go_through_commits(generation, analyst.historian(stretch), cancel, outbox);
             }
             Job::Measure { analysis } => {
                 let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
@@ -333,6 +388,41 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 outbox.send(Message::Written { path, result });
             }
         }
+    }
+}
+
+/// Another state of what is looked at, arranged as near as possible to how it is.
+fn moved_on(
+    before: &Analysis,
+    now: Arc<Analysis>,
+    view: &MapView,
+    arrangement: &Arrangement,
+    measurer: &Measurer,
+) -> Opened {
+    let view = carried_over(view, &before.model, &now.model);
+    let arrangement = Arc::new(arrange(&now, &view, measurer, Some(arrangement)));
+    Opened { analysis: now, view, arrangement }
+}
+
+/// On a thread of its own: it may take minutes.
+fn go_through_commits(generation: Generation, historian: Box<Historian>, cancel: Arc<AtomicBool>, outbox: &Outbox) {
+    let failed = outbox.clone();
+    let outbox = outbox.clone();
+    let thread = std::thread::Builder::new().name("riprap-history".to_owned()).stack_size(STACK_BYTES);
+    let started = thread.spawn(move || {
+        let throttle = Throttle::default();
+        let progress = |progress: Progress| {
+            if throttle.lets_through(progress) {
+                outbox.send(Message::CommitsLookedAt { generation, progress });
+            }
+        };
+        let result = historian(&progress, &cancel).map(Box::new);
+        if !cancel.load(Ordering::Relaxed) {
+            outbox.send(Message::History { generation, result });
+        }
+    });
+    if let Err(error) = started {
+        failed.send(Message::History { generation, result: Err(format!("no thread could be started: {error}")) });
     }
 }
 
@@ -413,14 +503,24 @@ impl Throttle {
 /// Analyses what is on disk, and watches it.
 #[derive(Default)]
 pub struct OnDisk {
+    asked: Asked,
     live: Live,
+    /// As it was opened, and where the workspace is.
+    path: PathBuf,
     root: PathBuf,
+    /// From commit to commit; `None` before the first is asked for.
+    follower: Option<Follower>,
     watch: Option<Watch>,
 }
 
 impl OnDisk {
     pub fn new(asked: Asked) -> Self {
-        Self { live: Live::new(asked), ..Self::default() }
+        Self { live: Live::new(asked.clone()), asked, ..Self::default() }
+    }
+
+    /// What is asked of commits: nothing lies beyond their sources.
+    fn of_commits(&self) -> Asked {
+        Asked { enrich: Default::default(), ..self.asked.clone() }
     }
 }
 
@@ -432,6 +532,8 @@ impl Analyst for OnDisk {
         cancel: &AtomicBool,
     ) -> Result<Analysis, String> {
         self.watch = None;
+        self.follower = None;
+        self.path = path.to_owned();
         let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
         self.root.clone_from(&analysis.root);
         Ok(analysis)
@@ -449,6 +551,30 @@ impl Analyst for OnDisk {
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
         let analysis = self.live.under(rules, cancel).map_err(|error| error.to_string())?;
         analysis.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
+    }
+
+    fn at(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {
+        let look = |follower: &mut Follower| {
+            let commit = follower.repository().commit(commit)?;
+            follower.look(&commit, &|_| {}, cancel)
+        };
+        let follower = match &mut self.follower {
+            Some(follower) => follower,
+            None => {
+                let opened = Follower::open(&self.path, &self.of_commits()).map_err(|error| error.to_string())?;
+                self.follower.insert(opened)
+            }
+        };
+        look(follower).map_err(|error| error.to_string())
+    }
+
+    fn historian(&self, stretch: Stretch) -> Box<Historian> {
+        let (path, asked) = (self.path.clone(), self.of_commits());
+        let range = stretch.range.or_else(|| asked.commit().map(str::to_owned));
+        let stretch = Stretch { range, ..stretch };
+        Box::new(move |progress, cancel| {
+            analysis::evolve(&path, &asked, &stretch, progress, cancel).map_err(|error| error.to_string())
+        })
     }
 
     fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {

@@ -159,6 +159,7 @@ enum View {
     #[default]
     Map,
     Matrix,
+    Timeline,
     Violations,
     Notes,
     Rules,

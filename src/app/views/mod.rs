@@ -9,6 +9,8 @@ mod loading;
 mod map;
 mod notice;
 mod rules;
+mod shown_commit;
+mod timeline;
 mod welcome;
 
 use egui::Ui;
@@ -37,12 +39,14 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Screen::Map => {
             panels::top_bar::show(ui, state, actions);
             panels::status::show(ui, state, actions);
+            shown_commit::show(ui, state, actions);
             match state.center {
                 Center::Map => {
                     panels::side::show(ui, state, actions);
                     egui::CentralPanel::default().frame(whole).show(ui, |ui| map::ui(ui, state, actions));
                 }
                 Center::Rules => rules::ui(ui, state, actions),
+                Center::Timeline => timeline::ui(ui, state, actions),
             }
         }
     }
