@@ -5,6 +5,7 @@
 //! Not here: what the commands do, one file each.
 
 mod baseline;
+mod behaviour;
 mod check;
 mod diagnostic;
 mod diff;
@@ -285,7 +286,10 @@ struct HistoryArgs {
     /// Also the commits of branches that were merged, not only the merges
     #[arg(long)]
     all: bool,
-    /// A file to write: .json or .csv
+    /// Instead of violations: what is changed together, hotspots, teams.  Only the newest commit is analysed
+    #[arg(long, conflicts_with = "every")]
+    behaviour: bool,
+    /// A file to write: .json or .csv; with `--behaviour` .json
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
 }
@@ -361,6 +365,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Export(args) => export::run(&args, asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
         Command::Diff(args) => diff::run(&args, &asked, quiet),
+        Command::History(args) if args.behaviour => behaviour::run(&args, &asked, quiet),
         Command::History(args) => history::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
     };
