@@ -285,6 +285,18 @@ struct HistoryArgs {
     /// Also the commits of branches that were merged, not only the merges
     #[arg(long)]
     all: bool,
+    /// Judge every commit by another riprap.toml, with nothing accepted: what would it have stopped?
+    #[arg(long, value_name = "FILE", conflicts_with = "own_rules")]
+    rules: Option<PathBuf>,
+    /// Judge each commit by its own riprap.toml, and say which commits allowed more than the ones before
+    #[arg(long)]
+    own_rules: bool,
+    /// Name the authors of commits, not only the owners of the code
+    #[arg(long)]
+    persons: bool,
+    /// Look at every commit anew, and keep nothing for the next time
+    #[arg(long)]
+    no_cache: bool,
     /// A file to write: .json or .csv
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
