@@ -11,9 +11,11 @@ mod evolve;
 mod follow;
 mod gather;
 mod incremental;
+mod intended;
 mod manifests;
 mod may;
 mod outside;
+mod past;
 mod revision;
 
 use std::path::PathBuf;
@@ -37,6 +39,7 @@ pub use evolve::{Stretch, evolve};
 pub use follow::Follower;
 pub use gather::{Live, open};
 pub use incremental::Session;
+pub use intended::Rules;
 pub use may::{Answer, MayError, UnknownName};
 
 /// The target whose cfg counts where riprap.toml names none.

@@ -39,7 +39,7 @@ pub use declaration::{Declaration, External, Origin, Role, Shown};
 pub use effective::Setting;
 pub use external::{CrateGroup, Leaks};
 pub use of_package::OfPackage;
-pub use overlay::resolve;
+pub use overlay::{resolve, resolve_of_another_time};
 pub use pattern::{Coverage, Pattern};
 pub use template::Template;
 

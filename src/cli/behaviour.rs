@@ -19,7 +19,7 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
         return Outcome::WrongUse;
     }
     let route = if args.all { Route::All } else { Route::FirstParent };
-    let stretch = Stretch { range: args.range.clone(), every: 1, route };
+    let stretch = Stretch { range: args.range.clone(), every: 1, route, ..Stretch::default() };
     let found = with_bar(quiet, |progress| behave(&args.path, asked, &stretch, progress, &AtomicBool::new(false)));
     let Behaved { workspace, days, behaviour, notes } = match found {
         Ok(behaved) => behaved,

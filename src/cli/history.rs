@@ -6,13 +6,17 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::progress::{message, with_bar};
+use super::progress::{message, refuse, with_bar};
 use super::{HistoryArgs, Outcome};
-use crate::analysis::{Asked, Stretch, evolve};
+use crate::analysis::{Asked, Rules, Stretch, evolve};
+use crate::cache;
+use crate::config;
 use crate::export::history::{csv, json, text};
 use crate::git::Route;
 use crate::history::History;
+use crate::load;
 use crate::save;
+use crate::source::{ConfigFiles, SourceFile};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
@@ -46,14 +50,22 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
             return Outcome::WrongUse;
         }
     };
+    let rules = match rules(args) {
+        Ok(rules) => rules,
+        Err(outcome) => return outcome,
+    };
     let route = if args.all { Route::All } else { Route::FirstParent };
-    let stretch = Stretch { range: args.range.clone(), every: args.every as usize, route };
+    let cache = if args.no_cache { None } else { cache::folder() };
+    let stretch = Stretch { range: args.range.clone(), every: args.every as usize, route, rules, cache };
     let found = with_bar(quiet, |progress| evolve(&args.path, asked, &stretch, progress, &AtomicBool::new(false)));
     let history = match found {
         Ok(history) => history,
         Err(outcome) => return outcome,
     };
-    anstream::print!("{}", text::write(&history));
+    for remark in &history.remarks {
+        anstream::eprintln!("note: {remark}");
+    }
+    anstream::print!("{}", text::write(&history, text::Wanted { persons: args.persons }));
     for (path, format) in args.outputs.iter().zip(formats) {
         if let Err(error) = save::write(path, &format.write(&history)) {
             message(&error.to_string());
@@ -61,4 +73,21 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
         }
     }
     Outcome::Fine
+}
+
+/// By what commits are to be judged; a file that says nothing that could be meant ends the command.
+fn rules(args: &HistoryArgs) -> Result<Rules, Outcome> {
+    let Some(file) = &args.rules else {
+        return Ok(if args.own_rules { Rules::Own } else { Rules::Today });
+    };
+    let text = load::read_text(file).map_err(|error| {
+        message(&error.to_string());
+        Outcome::WrongUse
+    })?;
+    let name = file.display().to_string();
+    let files = ConfigFiles::new([SourceFile::new(name.clone(), text.as_str().into())]);
+    if let Err(problems) = config::read(&text) {
+        refuse(&problems, &files)?;
+    }
+    Ok(Rules::Other { name, text })
 }

@@ -286,8 +286,20 @@ struct HistoryArgs {
     /// Also the commits of branches that were merged, not only the merges
     #[arg(long)]
     all: bool,
+    /// Judge every commit by another riprap.toml, with nothing accepted: what would it have stopped?
+    #[arg(long, value_name = "FILE", conflicts_with = "own_rules")]
+    rules: Option<PathBuf>,
+    /// Judge each commit by its own riprap.toml, and say which commits allowed more than the ones before
+    #[arg(long)]
+    own_rules: bool,
+    /// Name the authors of commits, not only the owners of the code
+    #[arg(long)]
+    persons: bool,
+    /// Look at every commit anew, and keep nothing for the next time
+    #[arg(long)]
+    no_cache: bool,
     /// Instead of violations: what is changed together, hotspots, teams.  Only the newest commit is analysed
-    #[arg(long, conflicts_with = "every")]
+    #[arg(long, conflicts_with_all = ["every", "rules", "own_rules", "persons"])]
     behaviour: bool,
     /// A file to write: .json or .csv; with `--behaviour` .json
     #[arg(short, long = "output", value_name = "FILE")]

@@ -121,7 +121,7 @@ impl Repository {
     }
 
     /// How to get what is not in this clone.
-    fn how_to_get_objects(&self) -> &'static str {
+    pub fn how_to_get_objects(&self) -> &'static str {
         if self.is_partial() {
             "it is a partial clone: `git fetch --refetch --no-filter` brings everything"
         } else {
