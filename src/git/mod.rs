@@ -11,6 +11,7 @@ mod failure;
 mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod landmarks;
 mod revision;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use crate::source;
 
 pub use failure::GitError;
 pub use files::source_paths;
+pub use landmarks::Landmark;
 pub use tree::Change;
 pub use walk::{Route, Walk};
 
