@@ -106,6 +106,15 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// What the revision is called that was asked for by a name.
+    pub fn called(&self, revision: &str) -> String {
+        match &self.commit {
+            Some(commit) if commit.id.to_string().starts_with(revision) => commit.id.short(),
+            Some(commit) => format!("{revision} ({})", commit.id.short()),
+            None => revision.to_owned(),
+        }
+    }
+
     /// The riprap.baseline that an entry belongs into, from the workspace's folder.
     pub fn baseline_of(&self, entry: &Entry) -> String {
         let folder = self.filing.folder(entry, &self.model, &self.boundaries, &self.sources, &self.package_folders());

@@ -11,6 +11,7 @@ use super::leaving::LastWord;
 use super::spot::Spot;
 use super::state::Side;
 use crate::model::NodeId;
+use crate::scene::map::comparison::Section;
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
 use crate::source::Span;
@@ -70,6 +71,19 @@ pub(crate) enum Action {
     KeepMine,
     /// How a draft that is not saved ends before its workspace is left.
     Leave(LastWord),
+    /// Reads two revisions, each as git calls it or `WORKTREE`, and shows what differs.
+    Compare {
+        old: String,
+        new: String,
+    },
+    /// Shows a difference by its number in the list.
+    VisitDifference(usize),
+    /// Selects on the picture of two revisions.
+    SelectCompared(Option<Thing>),
+    HoverCompared(Option<Thing>),
+    ToggleCompared(Place),
+    /// Shows or hides the lines of a section of the list.
+    Fold(Section),
     CloseOverlay,
     Copy(String),
 }

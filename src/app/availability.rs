@@ -5,7 +5,7 @@
 use super::amendment::Wish;
 use super::command::Command;
 use super::look::Drawing;
-use super::state::{Center, Screen, State};
+use super::state::{Center, Document, Screen, State};
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
 
@@ -15,6 +15,8 @@ impl Command {
         let document = state.document.as_ref();
         let shown = document.filter(|_| state.screen == Screen::Map);
         let on_map = shown.filter(|_| state.center == Center::Map);
+        let compared = state.comparisons.shown.as_ref().filter(|_| shown.is_some());
+        let on_compared = compared.filter(|_| state.center == Center::Compare);
         match self {
             Self::OpenFolder
             | Self::ChooseEditor
@@ -29,7 +31,7 @@ impl Command {
             | Self::LargerText
             | Self::SmallerText
             | Self::NormalText => true,
-            Self::Cancel => matches!(state.screen, Screen::Loading(_)),
+            Self::Cancel => matches!(state.screen, Screen::Loading(_)) || state.comparisons.asking.is_some(),
             Self::Reload => shown.is_some() || matches!(state.screen, Screen::Failed(_)),
             Self::CloseWorkspace => state.screen != Screen::Welcome,
             Self::UndoEdit => shown.is_some_and(|document| document.edits.can_undo()),
@@ -38,9 +40,12 @@ impl Command {
             Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
             Self::Undo => on_map.is_some_and(|document| document.undo.can_go_back()),
             Self::Redo => on_map.is_some_and(|document| document.undo.can_go_forward()),
-            Self::ClearSelection => on_map.is_some_and(|document| {
-                document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
-            }),
+            Self::ClearSelection => {
+                let anything = |document: &Document| {
+                    document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
+                };
+                on_map.is_some_and(anything) || on_compared.is_some_and(|compared| compared.selection.is_some())
+            }
             Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => on_map.is_some_and(|document| {
                 let Some(Thing::Edge { from, to }) = document.selection else { return false };
                 let wish = match self {
@@ -55,11 +60,20 @@ impl Command {
                 !document.gathered.is_empty() || selected.is_some()
             }),
             Self::Gather => on_map.is_some_and(|document| document.selection.is_some_and(|it| it.place().is_some())),
-            Self::SelectParent | Self::FitSelection | Self::CopyPath => {
+            Self::SelectParent | Self::CopyPath => on_map.is_some_and(|document| document.selection.is_some()),
+            Self::FitSelection => {
                 on_map.is_some_and(|document| document.selection.is_some())
+                    || on_compared.is_some_and(|compared| compared.selection.is_some())
             }
             Self::OpenInEditor => shown.is_some_and(|document| document.spot().is_some()),
-            Self::ToggleExpanded => on_map.is_some_and(|document| document.expandable_selection().is_some()),
+            Self::ToggleExpanded => {
+                on_map.is_some_and(|document| document.expandable_selection().is_some())
+                    || on_compared.is_some_and(|compared| compared.expandable_selection().is_some())
+            }
+            Self::NextDifference | Self::PreviousDifference => {
+                on_compared.is_some_and(|compared| !compared.pair.differences.is_empty())
+            }
+            Self::SwapRevisions | Self::SideBySide => on_compared.is_some(),
             Self::NextViolation | Self::PreviousViolation => {
                 shown.is_some_and(|document| !document.analysis.verdict.violations.is_empty())
             }
@@ -81,11 +95,13 @@ impl Command {
             | Self::ExpandToLevel4
             | Self::ToggleEdges
             | Self::ToggleTests
-            | Self::ToggleInactive
-            | Self::ToggleSidePanel => on_map.is_some(),
+            | Self::ToggleInactive => on_map.is_some() || on_compared.is_some(),
+            Self::ToggleSidePanel => on_map.is_some(),
             Self::Search
             | Self::ShowMap
             | Self::ShowMatrix
+            | Self::ShowCompare
+            | Self::CompareWith
             | Self::ShowRules
             | Self::ShowInspector
             | Self::ShowViolations
@@ -95,7 +111,10 @@ impl Command {
 
     /// For a switch: whether it is on.
     pub(crate) fn is_on(self, state: &State) -> Option<bool> {
-        let view = state.document.as_ref().map(|document| &document.view);
+        let view = match (state.center, &state.comparisons.shown) {
+            (Center::Compare, Some(compared)) => Some(&compared.view),
+            _ => state.document.as_ref().map(|document| &document.view),
+        };
         let drawing = state.document.as_ref().map_or(state.drawing, |document| document.look.drawing);
         let shows = |wanted: Drawing| state.center == Center::Map && drawing == wanted;
         match self {
@@ -105,6 +124,8 @@ impl Command {
             Self::ShowMap => Some(shows(Drawing::Map)),
             Self::ShowMatrix => Some(shows(Drawing::Matrix)),
             Self::ShowRules => Some(state.center == Center::Rules),
+            Self::ShowCompare => Some(state.center == Center::Compare),
+            Self::SideBySide => Some(state.comparisons.is_split),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state
                 .document

@@ -109,6 +109,8 @@ commands! {
     PreviousViolation: Go, "Previous violation", "Select the violation before", [shift(Key::F8)];
     NextReference: Go, "Next reference", "Show the next reference of the selected edge", [plain(Key::N)];
     PreviousReference: Go, "Previous reference", "Show the reference before", [shift(Key::N)];
+    NextDifference: Go, "Next difference", "Show what differs next between the two revisions", [plain(Key::F7), plain(Key::J)];
+    PreviousDifference: Go, "Previous difference", "Show the difference before", [shift(Key::F7), plain(Key::K)];
     OpenInEditor: Go, "Open in editor", "Show the selected reference, violation or module in your editor", [plain(Key::O), plain(Key::F4)];
     ClearSelection: Go, "Clear selection", "Select and gather nothing", [plain(Key::Escape)];
 
@@ -135,6 +137,10 @@ commands! {
     ShowMap: View, "Map", "Modules and boundaries", [alt(Key::Num1)];
     ShowMatrix: View, "Matrix", "The same as rows and columns: what uses what, and what points up", [alt(Key::Num3)];
     TurnMatrix: View, "Turn matrix", "Rows use columns, or columns use rows", [];
+    ShowCompare: View, "Compare", "Two revisions on one picture: what came, what went, what changed", [alt(Key::Num4)];
+    CompareWith: View, "Compare revisions…", "Choose two revisions: a commit, a branch, a tag, or the files on disk", [ctrl(Key::D)];
+    SwapRevisions: View, "Swap revisions", "The later one becomes the earlier one", [plain(Key::X)];
+    SideBySide: View, "Side by side", "Each of the two revisions on its own picture, both seen from the same place", [plain(Key::D)];
     ShowRules: View, "Rules", "Edit riprap.toml and see what it would lead to", [alt(Key::Num2)];
     ShowInspector: View, "Inspector", "What is selected: its references, callers and callees", [ctrl(Key::Num1)];
     ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];

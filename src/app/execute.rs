@@ -10,6 +10,7 @@ use super::action::Action;
 use super::amending;
 use super::amendment::Wish;
 use super::command::Command;
+use super::compare;
 use super::draft::Draft;
 use super::drawing::{self, fit};
 use super::editing;
@@ -18,9 +19,10 @@ use super::lasso;
 use super::launching;
 use super::leaving::Leaving;
 use super::look::Drawing;
+use super::motion::Arrival;
 use super::opening::{answered, follow, leave, open, saved, show_opened, stop};
 use super::relations;
-use super::state::{Arrival, Center, Document, Failure, Hover, Overlay, Screen, Side, State};
+use super::state::{Center, Document, Failure, Hover, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{
@@ -135,11 +137,25 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             hover.relations = Some(relations);
         }),
         Action::MarkFound(nodes) => with_document(state, |document| document.found = nodes.into_iter().collect()),
+        Action::Compare { old, new } => compare::ask(state, &old, &new, tools),
+        Action::VisitDifference(index) => compare::visit(state, index, tools),
+        Action::SelectCompared(thing) => compare::select(state, thing),
+        Action::HoverCompared(thing) => compare::hover(state, thing),
+        Action::ToggleCompared(place) => compare::toggle(state, place, tools),
+        Action::Fold(section) => {
+            if let Some(shown) = &mut state.comparisons.shown {
+                match shown.folded.iter().position(|folded| *folded == section) {
+                    Some(index) => drop(shown.folded.remove(index)),
+                    None => shown.folded.push(section),
+                }
+            }
+        }
         Action::MoveSelection(direction) => {
             with_document_and_motion(state, |document, animated, _| move_selection(document, direction, animated));
         }
     }
     with_document(state, |document| redraw(document, tools.measurer));
+    compare::redraw(state, tools.measurer);
 }
 
 /// Takes what the worker says.
@@ -176,6 +192,16 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                     show_arrangement(document, arrangement, animated, tools.measurer);
                 }
             });
+        }
+        Message::CompareProgress { generation, progress } => compare::progressed(state, generation, progress),
+        Message::Compared { generation, result } => compare::arrived(state, generation, result, tools),
+        Message::ArrangedCompared { generation, view, compared } => {
+            compare::arranged(state, generation, view, compared, tools);
+        }
+        Message::Suggested { path, landmarks } => {
+            if state.comparisons.suggestions.path.as_ref() == Some(&path) {
+                state.comparisons.suggestions.landmarks = Some(landmarks);
+            }
         }
         Message::Changed(paths) => {
             if let Some(document) = &mut state.document {
@@ -257,6 +283,10 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
 
 fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
     if !command.is_enabled(state) {
+        return;
+    }
+    let is_loading = matches!(state.screen, Screen::Loading(_));
+    if !is_loading && compare::run(state, command, tools) {
         return;
     }
     let animated = !state.settings.reduced_motion;
@@ -403,6 +433,15 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }
         Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
         Command::ShowRules => state.center = Center::Rules,
+        Command::CompareWith => compare::prepare(state, tools),
+        Command::ShowCompare => {
+            state.center = Center::Compare;
+            if state.comparisons.shown.is_none() && state.comparisons.asking.is_none() {
+                compare::prepare(state, tools);
+            }
+        }
+        // Done where the comparison is.
+        Command::NextDifference | Command::PreviousDifference | Command::SwapRevisions | Command::SideBySide => {}
         Command::ShowInspector => execute(state, Action::ShowSide(Side::Inspector), tools),
         Command::ShowViolations => execute(state, Action::ShowSide(Side::Violations), tools),
         Command::ShowNotes => execute(state, Action::ShowSide(Side::Notes), tools),

@@ -32,6 +32,7 @@ pub enum View {
     Violations,
     Notes,
     Matrix,
+    Compare,
     Rules,
 }
 
@@ -49,6 +50,8 @@ pub struct AppOptions {
     /// A module or item path, a package or boundary, or `A -> B`.
     pub focus: Option<String>,
     pub view: View,
+    /// A revision to compare with.
+    pub compare: Option<String>,
 }
 
 /// Why there was no window, or no picture of it.
@@ -157,13 +160,17 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map | View::Matrix | View::Rules => Side::Inspector,
+        View::Map | View::Matrix | View::Compare | View::Rules => Side::Inspector,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
     };
     if options.view == View::Matrix {
         app.state.drawing = Drawing::Matrix;
     }
+    if options.view == View::Compare {
+        app.state.center = Center::Compare;
+    }
+    app.state.comparisons.wanted = options.compare;
     if options.view == View::Rules {
         app.state.center = Center::Rules;
     }

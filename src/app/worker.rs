@@ -13,12 +13,15 @@ use rustc_hash::FxHashMap;
 
 use super::edits::FileEdit;
 use super::outcome::Outcome;
+use super::pair::{self, CompareJob, Found, Pair, Reading, Wanted};
 use super::spot::Spot;
-use crate::analysis::{Analysis, Asked, Live, Phase, Progress};
+use crate::analysis::{self, Analysis, Asked, Live, Phase, Progress};
+use crate::git::{Landmark, Repository};
 use crate::launch::{LaunchError, Machine, Place, Survey};
 use crate::load::{self, Watch};
 use crate::metrics::{self, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
+use crate::scene::map::comparison::{self, Compared};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
 use crate::theme::Measurer;
 
@@ -44,6 +47,12 @@ pub trait Analyst: Send {
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
     ) -> Result<Option<Analysis>, String>;
+
+    /// A way to read another revision of what is opened, on any thread: a commit as git calls it, or `WORKTREE`.
+    fn at(&self, revision: &str) -> Reading;
+
+    /// Revisions of the repository around a path that people compare with.
+    fn landmarks(&self, path: &Path) -> Vec<Landmark>;
 
     /// What is opened as another riprap.toml would have it; nothing else changes.
     ///
@@ -84,6 +93,18 @@ pub(crate) enum Job {
         analysis: Arc<Analysis>,
         view: MapView,
         previous: Option<Arc<Arrangement>>,
+    },
+    /// Two revisions: what differs.
+    Compare(Box<CompareJob>),
+    ArrangeCompared {
+        generation: Generation,
+        pair: Arc<Pair>,
+        view: MapView,
+        previous: Arc<Compared>,
+    },
+    /// The revisions that people compare with.
+    Suggest {
+        path: PathBuf,
     },
     /// A draft of riprap.toml: what it would lead to.
     Judge {
@@ -131,6 +152,23 @@ pub(crate) enum Message {
         generation: Generation,
         view: MapView,
         arrangement: Arc<Arrangement>,
+    },
+    CompareProgress {
+        generation: Generation,
+        progress: Progress,
+    },
+    Compared {
+        generation: Generation,
+        result: Result<Box<Found>, String>,
+    },
+    ArrangedCompared {
+        generation: Generation,
+        view: MapView,
+        compared: Arc<Compared>,
+    },
+    Suggested {
+        path: PathBuf,
+        landmarks: Vec<Landmark>,
     },
     Judged {
         generation: Generation,
@@ -307,6 +345,15 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let arrangement = Arc::new(arrange(&analysis, &view, &measurer, previous.as_deref()));
                 outbox.send(Message::Arranged { generation, view, arrangement });
             }
+            Job::Compare(job) => compare(*job, outbox, &*analyst),
+            Job::ArrangeCompared { generation, pair, view, previous } => {
+                let compared = comparison::arrange(&pair.union, &view, &measurer, Some(&previous.map));
+                outbox.send(Message::ArrangedCompared { generation, view, compared: Arc::new(compared) });
+            }
+            Job::Suggest { path } => {
+                let landmarks = analyst.landmarks(&path);
+                outbox.send(Message::Suggested { path, landmarks });
+            }
             Job::Judge { generation, text, cancel, now } => {
                 if cancel.load(Ordering::Relaxed) {
                     continue;
@@ -333,6 +380,32 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 outbox.send(Message::Written { path, result });
             }
         }
+    }
+}
+
+/// On a thread of its own: another revision takes as long as opening a workspace, and the map goes on meanwhile.
+fn compare(job: CompareJob, outbox: &Outbox, analyst: &dyn Analyst) {
+    let [old, new] = [&job.old, &job.new].map(|wanted| match wanted {
+        Wanted::Known(_) => None,
+        Wanted::Revision(name) => Some(analyst.at(name)),
+    });
+    let generation = job.generation;
+    let (outbox, also) = (outbox.clone(), outbox.clone());
+    let thread = std::thread::Builder::new().name("riprap-compare".to_owned()).stack_size(STACK_BYTES);
+    let started = thread.spawn(move || {
+        let throttle = Throttle::default();
+        let progress = |progress: Progress| {
+            if throttle.lets_through(progress) {
+                outbox.send(Message::CompareProgress { generation, progress });
+            }
+        };
+        let window = outbox.ctx.content_rect();
+        let budget = Budget::for_area(window.width() - BESIDE_MAP.x, window.height() - BESIDE_MAP.y);
+        let result = pair::found(job, old, new, budget, &progress);
+        outbox.send(Message::Compared { generation, result });
+    });
+    if let Err(error) = started {
+        also.send(Message::Compared { generation, result: Err(error.to_string()) });
     }
 }
 
@@ -414,13 +487,16 @@ impl Throttle {
 #[derive(Default)]
 pub struct OnDisk {
     live: Live,
+    asked: Asked,
+    /// As it was opened.
+    path: PathBuf,
     root: PathBuf,
     watch: Option<Watch>,
 }
 
 impl OnDisk {
     pub fn new(asked: Asked) -> Self {
-        Self { live: Live::new(asked), ..Self::default() }
+        Self { live: Live::new(asked.clone()), asked, ..Self::default() }
     }
 }
 
@@ -432,6 +508,7 @@ impl Analyst for OnDisk {
         cancel: &AtomicBool,
     ) -> Result<Analysis, String> {
         self.watch = None;
+        path.clone_into(&mut self.path);
         let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
         self.root.clone_from(&analysis.root);
         Ok(analysis)
@@ -444,6 +521,18 @@ impl Analyst for OnDisk {
         cancel: &AtomicBool,
     ) -> Result<Option<Analysis>, String> {
         self.live.follow(changed, progress, cancel).map_err(|error| error.to_string())
+    }
+
+    fn at(&self, revision: &str) -> Reading {
+        let asked = Asked { revision: Some(revision.to_owned()), ..self.asked.clone() };
+        let path = self.path.clone();
+        Box::new(move |progress, cancel| {
+            analysis::open(&path, &asked, progress, cancel).map_err(|error| error.to_string())
+        })
+    }
+
+    fn landmarks(&self, path: &Path) -> Vec<Landmark> {
+        Repository::open(path).map(|repository| repository.landmarks()).unwrap_or_default()
     }
 
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {

@@ -98,12 +98,15 @@ struct OpenArgs {
     path: Option<PathBuf>,
     #[command(flatten)]
     rev: Rev,
+    /// An earlier commit, branch or tag (or WORKTREE) to compare with
+    #[arg(long, value_name = "REV")]
+    compare: Option<String>,
     /// What to select and show: a module, an item, a boundary, or `A -> B` for an edge
     #[arg(long, value_name = "PATH")]
     focus: Option<String>,
-    /// Which view to start with
-    #[arg(long, default_value = "map")]
-    view: View,
+    /// Which view to start with; default: map, with --compare compare
+    #[arg(long)]
+    view: Option<View>,
     /// Dark or light; default: as the system
     #[arg(long)]
     theme: Option<ThemeChoice>,
@@ -160,6 +163,7 @@ enum View {
     #[default]
     Map,
     Matrix,
+    Compare,
     Violations,
     Notes,
     Rules,
@@ -236,15 +240,18 @@ struct ExportArgs {
     path: PathBuf,
     #[command(flatten)]
     rev: Rev,
-    /// A file to write: .json, .svg or .png
+    /// An earlier commit, branch or tag (or WORKTREE) to compare with, for the view `compare`
+    #[arg(long, value_name = "REV")]
+    compare: Option<String>,
+    /// A file to write: .json, .svg or .png; of the view `compare` also .html
     #[arg(short, long = "output", required = true, value_name = "FILE")]
     outputs: Vec<PathBuf>,
     /// What to open and show: a module, an item or a boundary
     #[arg(long, value_name = "PATH")]
     focus: Option<String>,
-    /// Which picture
-    #[arg(long, default_value = "map")]
-    view: Picture,
+    /// Which picture; default: map, with --compare compare
+    #[arg(long)]
+    view: Option<Picture>,
     #[arg(long, default_value = "light")]
     theme: ThemeChoice,
     /// Write nothing; exit status 1 if a file is not what would be written
@@ -258,6 +265,7 @@ enum Picture {
     #[default]
     Map,
     Matrix,
+    Compare,
 }
 
 #[derive(Debug, Args)]

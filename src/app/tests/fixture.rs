@@ -11,8 +11,9 @@ use crate::analysis::{Analysis, Phase, Progress};
 use crate::app::action::Action;
 use crate::app::settings::Settings;
 use crate::app::state::{Document, Screen};
-use crate::app::{Analyst, App, OnDisk};
+use crate::app::{Analyst, App, OnDisk, Reading};
 use crate::boundary::fixture::{Fixture, declarations};
+use crate::git::Landmark;
 use crate::rules::Context;
 use crate::source::{Note, SourceFile};
 use crate::verdict::{self, Levels, Style};
@@ -110,6 +111,15 @@ where
         cancel: &AtomicBool,
     ) -> Result<Option<Analysis>, String> {
         changed.first().map(|path| (self.0)(path, progress, cancel)).transpose()
+    }
+
+    fn at(&self, revision: &str) -> Reading {
+        let revision = revision.to_owned();
+        Box::new(move |_, _| Err(format!("there is no revision `{revision}` here")))
+    }
+
+    fn landmarks(&self, _: &Path) -> Vec<Landmark> {
+        Vec::new()
     }
 
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
