@@ -47,8 +47,8 @@ fn main() {
     let loaded = load::workspace(&path, &|_| {}, &cancel).expect("the workspace can be loaded");
     let mut gathered = Gathered {
         root: loaded.root,
-        workspace: loaded.workspace,
-        sources: loaded.sources,
+        workspace: loaded.workspace.into(),
+        sources: loaded.sources.into(),
         config: None,
         notes: loaded.notes,
         ..Default::default()

@@ -39,8 +39,8 @@ fn main() {
         let config = loaded.config.map(|(path, text)| SourceFile::new(path, text.into()));
         let gathered = Gathered {
             root: loaded.root,
-            workspace: loaded.workspace,
-            sources: loaded.sources,
+            workspace: loaded.workspace.into(),
+            sources: loaded.sources.into(),
             config,
             baselines: Vec::new(),
             notes: loaded.notes,

@@ -40,6 +40,7 @@ fn stages(criterion: &mut Criterion) {
         labels: &labels,
         cfg: &cfg,
         facts: &facts,
+        expansions: None,
         read: &|| {},
         out_dir: false,
         index: None,
@@ -58,7 +59,8 @@ fn stages(criterion: &mut Criterion) {
 
 fn picture(criterion: &mut Criterion) {
     let Loaded { root, workspace, sources, notes, .. } = loaded();
-    let gathered = Gathered { root, workspace, sources, notes, ..Gathered::default() };
+    let gathered =
+        Gathered { root, workspace: workspace.into(), sources: sources.into(), notes, ..Gathered::default() };
     let analysis = analysis::analyze(gathered, &|_| {}, &AtomicBool::new(false)).expect("nobody cancels");
     let (model, boundaries, verdict) = (&analysis.model, &analysis.boundaries, &analysis.verdict);
     let measurer = Measurer::new();

@@ -40,6 +40,7 @@ pub mod export;
 
 pub mod history;
 
+pub mod cache;
 pub mod config;
 pub mod edit;
 pub mod git;

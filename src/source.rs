@@ -120,7 +120,7 @@ impl SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
     files: Vec<SourceFile>,
-    by_path: FxHashMap<String, FileId>,
+    by_path: Arc<FxHashMap<String, FileId>>,
 }
 
 impl SourceTree {
@@ -132,20 +132,29 @@ impl SourceTree {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         let by_path = files.iter().enumerate().map(|(id, file)| (file.path.clone(), FileId(id as u32))).collect();
-        Self { files, by_path }
+        Self { files, by_path: Arc::new(by_path) }
     }
 
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
 
-    /// The same files, one of them with another text.
+    /// The same files, some of them with other texts.
     #[must_use]
-    pub fn replaced(&self, id: FileId, text: Arc<str>) -> Self {
+    pub fn with_texts(&self, texts: impl IntoIterator<Item = (FileId, Arc<str>)>) -> Self {
         let mut tree = self.clone();
-        let file = &mut tree.files[id.0 as usize];
-        *file = SourceFile::new(std::mem::take(&mut file.path), text);
+        for (id, text) in texts {
+            let file = &mut tree.files[id.0 as usize];
+            *file = SourceFile::new(std::mem::take(&mut file.path), text);
+        }
         tree
+    }
+
+    /// Whether both have files at the same paths.
+    pub fn has_paths_of(&self, other: &Self) -> bool {
+        let is_same = |(a, b): (&SourceFile, &SourceFile)| a.path == b.path;
+        Arc::ptr_eq(&self.by_path, &other.by_path)
+            || (self.files.len() == other.files.len() && self.files.iter().zip(&other.files).all(is_same))
     }
 
     /// The file at a path relative to the workspace root.

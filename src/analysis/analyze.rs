@@ -18,7 +18,7 @@ use crate::facts::FileFacts;
 use crate::history::Commit;
 use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
-use crate::resolve::{self, Resolution};
+use crate::resolve::{self, Expansions, Resolution};
 use crate::rules::{self, Earlier};
 use crate::source::{ConfigFiles, Date, FileId, Note, SourceFile, SourceTree, Span};
 use crate::verdict::{self, Baseline, Terms};
@@ -31,8 +31,8 @@ use crate::{facts, source};
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
     pub root: PathBuf,
-    pub workspace: Workspace,
-    pub sources: SourceTree,
+    pub workspace: Arc<Workspace>,
+    pub sources: Arc<SourceTree>,
     pub config: Option<SourceFile>,
     /// Members' manifests that may speak of riprap, sorted by path.
     pub manifests: Vec<SourceFile>,
@@ -46,6 +46,8 @@ pub struct Gathered {
     pub commit: Option<Commit>,
     /// What an earlier revision promised, for `breaking-change`.
     pub earlier: Option<Arc<Earlier>>,
+    /// riprap.toml was written for another time than that of the sources.
+    pub of_another_time: bool,
     pub notes: Vec<Note>,
 }
 
@@ -72,7 +74,7 @@ pub fn analyze(
     let plan = Plan::new(gathered);
     go_on(cancel)?;
     let read = |file, edition| Arc::new(facts::read(&plan.sources.file(file).text, edition));
-    let resolution = plan.resolve(&read, progress, cancel)?.finished();
+    let resolution = plan.resolve(&read, None, progress, cancel)?.finished();
     progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
     let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
     plan.judge(&resolution, Arc::new(model), cancel)
@@ -101,6 +103,7 @@ pub(super) struct Plan {
     date: Date,
     commit: Option<Commit>,
     earlier: Option<Arc<Earlier>>,
+    of_another_time: bool,
     /// On what was gathered, and on CODEOWNERS.
     notes: Vec<Note>,
     unread: Vec<Note>,
@@ -120,6 +123,7 @@ impl Plan {
             date,
             commit,
             earlier,
+            of_another_time,
             notes,
         } = gathered;
         let read = owners_file.as_ref().map(|file| Codeowners::read(&file.path, &file.workspace, &file.text));
@@ -132,7 +136,6 @@ impl Plan {
         };
         let configured = Configured::new(config_file, manifests, &workspace, &sources);
         let labels = label::labels(&workspace);
-        let (workspace, sources) = (Arc::new(workspace), Arc::new(sources));
         Self {
             root,
             workspace,
@@ -148,6 +151,7 @@ impl Plan {
             date,
             commit,
             earlier,
+            of_another_time,
             notes,
             unread,
         }
@@ -159,27 +163,29 @@ impl Plan {
         Self { configured: Configured::new(config, manifests, &self.workspace, &self.sources), ..self.clone() }
     }
 
-    /// The files with other texts in another state, if nothing else is different that names depend on.
-    pub(super) fn edits(&self, other: &Gathered) -> Option<Vec<SourceFile>> {
+    /// Whether another state is judged by the same.
+    pub(super) fn is_judged_like(&self, other: &Gathered) -> bool {
         let same = |a: &Option<SourceFile>, b: &Option<SourceFile>| {
             a.as_ref().map(|file| (&file.path, &file.text)) == b.as_ref().map(|file| (&file.path, &file.text))
         };
-        let is_judged_alike = same(&self.configured.file, &other.config)
+        same(&self.configured.file, &other.config)
             && self.configured.manifests == other.manifests
             && self.baselines == ConfigFiles::new(other.baselines.clone())
-            && self.owners_file == other.codeowners;
+            && self.owners_file == other.codeowners
+    }
+
+    /// The files with other texts in another state, if nothing else is different that names depend on beside what it is
+    /// judged by.
+    pub(super) fn edits(&self, other: &Gathered) -> Option<Vec<SourceFile>> {
         let reads_alike = self.beyond.words.is_empty() && other.beyond.words.is_empty();
-        if !is_judged_alike || !reads_alike || self.root != other.root || *self.workspace != other.workspace {
+        if !reads_alike || self.root != other.root || *self.workspace != *other.workspace {
             return None;
         }
-        if self.sources.len() != other.sources.len() {
+        if !self.sources.has_paths_of(&other.sources) {
             return None;
         }
         let mut edited = Vec::new();
         for (old, new) in self.sources.ids().map(|id| (self.sources.file(id), other.sources.file(id))) {
-            if old.path != new.path {
-                return None;
-            }
             if !Arc::ptr_eq(&old.text, &new.text) && old.text != new.text {
                 edited.push(new.clone());
             }
@@ -205,6 +211,7 @@ impl Plan {
     pub(super) fn input<'a>(
         &'a self,
         facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
+        expansions: Option<&'a Expansions>,
         read: &'a (dyn Fn() + Sync),
     ) -> resolve::Input<'a> {
         let Self { workspace, sources, labels, configured, beyond, .. } = self;
@@ -216,6 +223,7 @@ impl Plan {
             out_dir: beyond.out_dir,
             index: beyond.index.as_deref(),
             facts,
+            expansions,
             read,
         }
     }
@@ -224,6 +232,7 @@ impl Plan {
     pub(super) fn resolve(
         &self,
         facts: &(dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
+        expansions: Option<&Expansions>,
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
     ) -> Result<Resolution, AnalysisError> {
@@ -241,7 +250,7 @@ impl Plan {
             facts(file, edition)
         };
         let read = || progress(Progress { phase: Phase::Resolving, done: 0, total: 0 });
-        let resolution = resolve::resolve(&self.input(&counted, &read));
+        let resolution = resolve::resolve(&self.input(&counted, expansions, &read));
         go_on(cancel)?;
         Ok(resolution)
     }
@@ -259,7 +268,12 @@ impl Plan {
         let mut problems = problems.clone();
         notes.extend(orphans(workspace, sources, &resolution.reached));
         let folders = package_folders(workspace, &model);
-        let mut boundaries = boundary::resolve(&model, &folders, config.intent.clone()).unwrap_or_else(|found| {
+        let intent = config.intent.clone();
+        let laid = match self.of_another_time {
+            true => boundary::resolve_of_another_time(&model, &folders, intent),
+            false => boundary::resolve(&model, &folders, intent),
+        };
+        let mut boundaries = laid.unwrap_or_else(|found| {
             problems.extend(found);
             Boundaries::default()
         });

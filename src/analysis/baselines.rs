@@ -22,7 +22,7 @@ pub(super) fn baselines<'a>(
 }
 
 /// The workspace's folder, and every one in it that has code or a package in or below it.
-fn folders<'a>(workspace: &'a Workspace, sources: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+pub(super) fn folders<'a>(workspace: &'a Workspace, sources: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let of_code = sources.map(source::folder_of);
     let of_packages = workspace.packages.iter().map(|package| package.folder.as_str());
     let mut folders = BTreeSet::from([String::new()]);

@@ -1,24 +1,31 @@
 //! Many commits, one after the other: each is the analysis of that commit, and costs what it changed.
 //!
 //! In: a path in a repository, which commits, a progress listener, a cancel flag.  Out: [`History`].  Parts of the history
-//! are gone through side by side, each with its own memory of what was read and resolved.  Not here: what is kept of an
-//! analysis (`observed`), and what follows from a history (`history`).
+//! are gone through side by side (`work`), and what is known from an earlier run is taken from there (`cache`).  Not here:
+//! what is kept of an analysis (`observed`), and what follows from a history (`history`).
 
+mod allowed;
+#[cfg(test)]
+mod faults;
+mod looker;
 mod observed;
 #[cfg(test)]
+mod provenance;
+mod shares;
+#[cfg(test)]
 mod tests;
+mod work;
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
-use super::{AnalysisError, Asked, Follower, Phase, Progress};
+use super::{AnalysisError, Asked, Follower, Phase, Progress, Rules};
+use crate::cache::Cache;
 use crate::git::{GitError, Repository, Route};
-use crate::history::{Commit, CommitId, History, Hole, Point, State};
-use crate::model::Model;
-use observed::Observed;
+use crate::history::{Commit, CommitId, History};
+use observed::NOT_HERE;
+use work::Work;
 
 /// Which commits of a repository.
 #[derive(Clone, Debug, Default)]
@@ -30,16 +37,10 @@ pub struct Stretch {
     /// Only each so-manieth commit, counted from the newest; the first is always one of them.
     pub every: usize,
     pub route: Route,
+    pub rules: Rules,
+    /// The folder where results are kept for the next time.
+    pub cache: Option<PathBuf>,
 }
-
-/// Parts of a history with fewer commits are not worth a memory of their own.
-const PART: usize = 200;
-
-/// A merged branch with more commits than this is not searched for who introduced what.
-const MAX_ON_BRANCH: usize = 500;
-
-/// Deeply nested code is read by recursion.
-const STACK_BYTES: usize = 64 << 20;
 
 /// Analyses commits, and tells what each changed.
 ///
@@ -53,21 +54,35 @@ pub fn evolve(
     progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<History, AnalysisError> {
-    let follower = Follower::open(path, asked)?;
+    let follower = Follower::under(path, asked, &stretch.rules)?;
     let repository = follower.repository();
-    let mut history = History { workspace: repository.name(), tags: repository.tags(), ..History::default() };
+    let mut history = History {
+        workspace: repository.name(),
+        judged_by: stretch.rules.judged_by(),
+        tags: repository.tags(),
+        ..History::default()
+    };
     let found = list(repository, stretch, &mut history)?;
     let done = AtomicUsize::new(0);
     let told = || {
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress(Progress { phase: Phase::Commits, done, total: found.len() });
     };
-    let open = || Follower::open(path, asked);
-    let work = Work { commits: &found, open: &open, told: &told, cancel };
+    let cache = stretch.cache.as_ref().map_or_else(Cache::default, |folder| {
+        let depends_on = follower.depends_on();
+        Cache::open(folder, &depends_on.iter().map(String::as_str).collect::<Vec<_>>())
+    });
+    if cache.lost() > 0 {
+        history.remarks.push(format!("{} results of earlier runs could not be read and are found again", cache.lost()));
+    }
+    let past = Arc::new(follower.past(&links(repository, &found, stretch.route)?, cancel)?);
+    let open = || Ok(Follower::under(path, asked, &stretch.rules)?.with_past(Arc::clone(&past)));
+    let work = Work { commits: &found, repository, open: &open, cache: &cache, past: &past, told: &told, cancel };
     history.points = match stretch.route {
         Route::FirstParent => work.chain()?,
         Route::All => work.graph()?,
     };
+    history.notes.extend(not_here(repository, &history));
     match stretch.route {
         Route::All => history.look_on_branches(),
         // Of steps, each may have brought what the ones between it and the one before did.
@@ -78,7 +93,11 @@ pub fn evolve(
 }
 
 /// The commits to look at, the oldest first.
-fn list(repository: &Repository, stretch: &Stretch, history: &mut History) -> Result<Vec<Commit>, AnalysisError> {
+pub(super) fn list(
+    repository: &Repository,
+    stretch: &Stretch,
+    history: &mut History,
+) -> Result<Vec<Commit>, AnalysisError> {
     let id = |text: &str| repository.revision(if text.is_empty() { "HEAD" } else { text }).map(|commit| commit.id);
     let range = stretch.range.as_deref().unwrap_or_default();
     let (from, to) = match range.split_once("..") {
@@ -121,228 +140,42 @@ fn list(repository: &Repository, stretch: &Stretch, history: &mut History) -> Re
     Ok(kept)
 }
 
-/// What all parts of the work share.
-struct Work<'a> {
-    commits: &'a [Commit],
-    open: &'a (dyn Fn() -> Result<Follower, AnalysisError> + Sync),
-    /// Called after each commit.
-    told: &'a (dyn Fn() + Sync),
-    cancel: &'a AtomicBool,
+/// What another clone would show.
+fn not_here(repository: &Repository, history: &History) -> Option<String> {
+    let states = history.points.iter().filter_map(|point| Some((&point.commit, point.state.as_ref().ok()?)));
+    let mut partly = states.filter(|(_, state)| NOT_HERE.iter().any(|kind| state.notes.contains_key(kind)));
+    let (first, _) = partly.next()?;
+    let count = 1 + partly.count();
+    let commits = if count == 1 { "1 commit".to_owned() } else { format!("{count} commits") };
+    Some(format!(
+        "of {commits} (first {}) files cannot be read, and nobody knows what they break: {}",
+        first.id.short(),
+        repository.how_to_get_objects()
+    ))
 }
 
-impl Work<'_> {
-    fn looker(&self) -> Result<Looker<'_>, AnalysisError> {
-        Ok(Looker { follower: (self.open)()?, last: None, cancel: self.cancel })
+/// Commits with the ones that came next, from today back to the first one.
+fn links(
+    repository: &Repository,
+    commits: &[Commit],
+    route: Route,
+) -> Result<Vec<(CommitId, CommitId)>, AnalysisError> {
+    let mut links = Vec::new();
+    // From where today's riprap.toml is to the newest one that is looked at, if it led there.
+    if let (Some(last), Ok(head)) = (commits.last(), repository.revision("HEAD")) {
+        let later = repository.walk(Some(last.id), head.id, Route::FirstParent)?.commits;
+        if later.first().is_some_and(|first| first.parents.first() == Some(&last.id)) {
+            let ids: Vec<CommitId> = [last].into_iter().chain(&later).map(|commit| commit.id).collect();
+            links.extend(ids.windows(2).rev().map(|pair| (pair[0], pair[1])));
+        }
     }
-
-    /// Each commit after the one before it in the list.
-    fn chain(&self) -> Result<Vec<Point>, AnalysisError> {
-        let threads = rayon::current_num_threads();
-        let size = (self.commits.len() / (threads * 4)).max(PART);
-        let parts: Vec<std::ops::Range<usize>> =
-            (0..self.commits.len()).step_by(size).map(|at| at..(at + size).min(self.commits.len())).collect();
-        let done = self.side_by_side(parts.len(), &|part| self.part(parts[part].clone()))?;
-        Ok(done.into_iter().flatten().collect())
+    match route {
+        Route::FirstParent => links.extend(commits.windows(2).rev().map(|pair| (pair[0].id, pair[1].id))),
+        Route::All => {
+            let parents =
+                |commit: &'_ Commit| commit.parents.iter().map(|parent| (*parent, commit.id)).collect::<Vec<_>>();
+            links.extend(commits.iter().rev().flat_map(parents));
+        }
     }
-
-    /// One part of a chain.
-    fn part(&self, part: std::ops::Range<usize>) -> Result<Vec<Point>, AnalysisError> {
-        let mut looker = self.looker()?;
-        let mut before = None;
-        // The last commit before this part of which something is known.
-        for commit in self.commits[..part.start].iter().rev() {
-            if let Ok(seen) = looker.look(commit)? {
-                before = Some(seen.observed);
-                break;
-            }
-        }
-        let mut points = Vec::with_capacity(part.len());
-        for at in part {
-            let commit = &self.commits[at];
-            let state = looker.state(commit, &mut before)?;
-            points.push(Point { commit: commit.clone(), before: at.checked_sub(1), state });
-            (self.told)();
-        }
-        Ok(points)
-    }
-
-    /// Each commit after its first parent.
-    fn graph(&self) -> Result<Vec<Point>, AnalysisError> {
-        let mut looker = self.looker()?;
-        let index: BTreeMap<CommitId, usize> =
-            self.commits.iter().enumerate().map(|(at, commit)| (commit.id, at)).collect();
-        let parent = |commit: &Commit| commit.parents.first().and_then(|parent| index.get(parent)).copied();
-        // How many commits are still to be compared with each.
-        let mut waiting = vec![0_usize; self.commits.len()];
-        for before in self.commits.iter().filter_map(parent) {
-            waiting[before] += 1;
-        }
-        let mut kept: BTreeMap<usize, Option<Arc<Observed>>> = BTreeMap::new();
-        let mut points = Vec::with_capacity(self.commits.len());
-        for (at, commit) in self.commits.iter().enumerate() {
-            let before = parent(commit);
-            let mut observed = before.and_then(|before| kept.get(&before).cloned().flatten());
-            let state = looker.state(commit, &mut observed)?;
-            points.push(Point { commit: commit.clone(), before, state });
-            if waiting[at] > 0 {
-                kept.insert(at, observed);
-            }
-            if let Some(before) = before {
-                waiting[before] -= 1;
-                if waiting[before] == 0 {
-                    kept.remove(&before);
-                }
-            }
-            (self.told)();
-        }
-        Ok(points)
-    }
-
-    /// Finds the commits of merged branches that introduced what is still open.
-    fn on_branches(&self, history: &mut History) -> Result<(), AnalysisError> {
-        let mut wanted: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for life in history.lives().iter().filter(|life| life.is_open()) {
-            let Some(span) = life.spans.last() else { continue };
-            let is_merge = history.points[span.introduced].commit.parents.len() > 1;
-            if is_merge && history.introducing(span).is_some() {
-                wanted.entry(span.introduced).or_default().push(span.id.clone());
-            }
-        }
-        let merges: Vec<(usize, Vec<String>)> = wanted.into_iter().collect();
-        let points = &history.points;
-        let search = |merge: usize| {
-            let (at, ids) = &merges[merge];
-            self.on_branch(&points[*at].commit, ids)
-        };
-        for ((at, _), found) in merges.iter().zip(self.side_by_side(merges.len(), &search)?) {
-            history.on_branches.extend(found.into_iter().map(|(id, commit)| ((*at, id), commit)));
-        }
-        Ok(())
-    }
-
-    /// Of the commits that a merge brought, the first with each violation.
-    fn on_branch(&self, merge: &Commit, ids: &[String]) -> Result<Vec<(String, Commit)>, AnalysisError> {
-        let [main, branches @ ..] = &merge.parents[..] else { return Ok(Vec::new()) };
-        let mut looker = self.looker()?;
-        let mut found: Vec<(String, Commit)> = Vec::new();
-        for branch in branches {
-            let walk = looker.follower.repository().walk(Some(*main), *branch, Route::All)?;
-            if walk.commits.len() > MAX_ON_BRANCH {
-                continue;
-            }
-            for commit in &walk.commits {
-                let Ok(seen) = looker.look(commit)? else { continue };
-                for id in ids.iter().filter(|id| seen.observed.has(id)) {
-                    if !found.iter().any(|(known, _)| known == id) {
-                        found.push((id.clone(), commit.clone()));
-                    }
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    /// Does a number of things, as many at once as there are threads; the results in their order.
-    fn side_by_side<T: Send>(
-        &self,
-        count: usize,
-        one: &(dyn Fn(usize) -> Result<T, AnalysisError> + Sync),
-    ) -> Result<Vec<T>, AnalysisError> {
-        let threads = rayon::current_num_threads().min(count);
-        if threads <= 1 {
-            return (0..count).map(one).collect();
-        }
-        let next = AtomicUsize::new(0);
-        let results: Mutex<Vec<(usize, Result<T, AnalysisError>)>> = Mutex::new(Vec::new());
-        let lock = || results.lock().unwrap_or_else(PoisonError::into_inner);
-        let work = || {
-            // Each thread's work is its own: what runs in parallel inside it would only wait for the others.
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK_BYTES).build();
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                if index >= count {
-                    return;
-                }
-                let result = match &pool {
-                    Ok(pool) => pool.install(|| one(index)),
-                    Err(_) => one(index),
-                };
-                let is_over = result.is_err();
-                lock().push((index, result));
-                if is_over {
-                    next.store(count, Ordering::Relaxed);
-                }
-            }
-        };
-        thread::scope(|scope| {
-            for number in 0..threads {
-                let thread = thread::Builder::new().name(format!("commits {number}")).stack_size(STACK_BYTES);
-                // Where no thread can be had, the others do its work.
-                if thread.spawn_scoped(scope, work).is_err() && number == 0 {
-                    work();
-                }
-            }
-        });
-        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-        results.sort_by_key(|(index, _)| *index);
-        results.into_iter().map(|(_, result)| result).collect()
-    }
-}
-
-/// A commit that could be analysed.
-struct Seen {
-    observed: Arc<Observed>,
-    model: Arc<Model>,
-}
-
-/// Looks at one commit after the other.
-struct Looker<'a> {
-    follower: Follower,
-    /// What was seen last, if it depends on no day.
-    last: Option<Seen>,
-    cancel: &'a AtomicBool,
-}
-
-impl Looker<'_> {
-    /// What is known of a commit after another; the other is replaced by this one, if something is.
-    fn state(
-        &mut self,
-        commit: &Commit,
-        before: &mut Option<Arc<Observed>>,
-    ) -> Result<Result<State, Hole>, AnalysisError> {
-        let seen = match self.look(commit)? {
-            Ok(seen) => seen,
-            Err(hole) => return Ok(Err(hole)),
-        };
-        let state = seen.observed.since(before.as_deref(), &|path| seen.model.find(path).is_some());
-        *before = Some(seen.observed);
-        Ok(Ok(state))
-    }
-
-    fn look(&mut self, commit: &Commit) -> Result<Result<Seen, Hole>, AnalysisError> {
-        let gathered = match self.follower.gathered(commit, self.cancel) {
-            Ok(gathered) => gathered,
-            Err(AnalysisError::Cancelled | AnalysisError::Git(GitError::Cancelled)) => {
-                return Err(AnalysisError::Cancelled);
-            }
-            Err(error) => return Ok(Err(Hole { reason: error.to_string() })),
-        };
-        if let Some(Seen { observed, model }) = &self.last
-            && self.follower.is_at(&gathered)
-        {
-            return Ok(Ok(Seen { observed: Arc::clone(observed), model: Arc::clone(model) }));
-        }
-        self.last = None;
-        let analysis = self.follower.analyze(gathered, &|_| {}, self.cancel)?;
-        if let Some(problem) = analysis.problems.first() {
-            let reason = format!("riprap.toml does not fit this commit: {}", problem.message);
-            return Ok(Err(Hole { reason }));
-        }
-        let observed = Arc::new(Observed::new(&analysis));
-        let seen = || Seen { observed: Arc::clone(&observed), model: Arc::clone(&analysis.model) };
-        if analysis.verdict.date.is_none() {
-            self.last = Some(seen());
-        }
-        Ok(Ok(seen()))
-    }
+    Ok(links)
 }

@@ -4,12 +4,14 @@
 //! which commits (`evolve`).
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::past::Past;
 use super::revision::Commits;
-use super::{Analysis, AnalysisError, Asked, Gathered, Progress, Session};
+use super::{Analysis, AnalysisError, Asked, Gathered, Progress, Rules, Session};
 use crate::git::Repository;
-use crate::history::Commit;
+use crate::history::{Commit, CommitId};
 
 /// A repository whose commits are looked at one after the other.
 pub struct Follower {
@@ -21,11 +23,51 @@ impl Follower {
     /// # Errors
     /// No repository, or something asked for that no commit has.
     pub fn open(path: &Path, asked: &Asked) -> Result<Self, AnalysisError> {
-        Ok(Self { commits: Commits::open(path, asked, "a history")?, session: None })
+        Self::under(path, asked, &Rules::Today)
+    }
+
+    /// [`Self::open`], with commits judged by other rules than those of today.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(super) fn under(path: &Path, asked: &Asked, rules: &Rules) -> Result<Self, AnalysisError> {
+        let commits = Commits::open(path, asked, "a history", rules)?.in_a_row();
+        Ok(Self { commits, session: None })
     }
 
     pub fn repository(&self) -> &Repository {
         &self.commits.repository
+    }
+
+    /// Everything that the result for a commit depends on beside the commit.
+    pub(super) fn depends_on(&self) -> Vec<String> {
+        self.commits.depends_on()
+    }
+
+    /// What today's riprap.toml would have said at earlier commits; `links` as [`Past::new`] has them.
+    ///
+    /// # Errors
+    /// As [`Past::new`].
+    pub(super) fn past(&self, links: &[(CommitId, CommitId)], cancel: &AtomicBool) -> Result<Past, AnalysisError> {
+        let Commits { intents, repository, .. } = &self.commits;
+        match intents.config() {
+            Some(config) => Past::new(repository, &intents.folder(repository), &config, links, cancel),
+            None => Ok(Past::default()),
+        }
+    }
+
+    pub(super) fn with_past(mut self, past: Arc<Past>) -> Self {
+        self.commits.past = past;
+        self
+    }
+
+    /// Commits of which nothing is known are judged by what this one is.
+    pub(super) fn judge_like(&mut self, commit: CommitId) {
+        self.commits.like = Some(commit);
+    }
+
+    pub(super) fn judges_by_own(&self) -> bool {
+        self.commits.intents.are_own()
     }
 
     /// The analysis of a commit.

@@ -208,8 +208,8 @@ fn gather(
     let beyond = Beyond { words: asked.words(shown), out_dir: asked.out_dir, index };
     Ok(Gathered {
         root,
-        workspace: loaded.workspace,
-        sources,
+        workspace: Arc::new(loaded.workspace),
+        sources: Arc::new(sources),
         codeowners: loaded.codeowners,
         beyond,
         date,
@@ -218,6 +218,7 @@ fn gather(
         config: loaded.config.map(|(path, text)| SourceFile::new(path, text.into())),
         baselines,
         earlier: None,
+        of_another_time: false,
         notes,
     })
 }

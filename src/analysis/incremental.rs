@@ -17,7 +17,7 @@ use super::analyze::{Plan, go_on};
 use super::{Analysis, AnalysisError, Gathered, Phase, Progress};
 use crate::facts::{self, FileFacts};
 use crate::model::{Model, NodeId, Origins, ReferenceId, Way};
-use crate::resolve::Resolution;
+use crate::resolve::{Expansions, Resolution};
 use crate::source::{FileId, SourceFile, SourceTree};
 use crate::workspace::Edition;
 
@@ -25,6 +25,7 @@ use crate::workspace::Edition;
 pub struct Session {
     plan: Plan,
     facts: KeptFacts,
+    expansions: Expansions,
     /// `None` after a run that was cancelled.
     last: Option<Last>,
 }
@@ -50,7 +51,12 @@ impl Session {
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
     ) -> Result<(Self, Analysis), AnalysisError> {
-        let mut session = Self { plan: Plan::new(gathered), facts: KeptFacts::default(), last: None };
+        let mut session = Self {
+            plan: Plan::new(gathered),
+            facts: KeptFacts::default(),
+            expansions: Expansions::default(),
+            last: None,
+        };
         let analysis = session.repeat(progress, cancel)?;
         Ok((session, analysis))
     }
@@ -90,10 +96,11 @@ impl Session {
                 edits.push(Edit { file: id, old: Arc::clone(old), new: file.text });
             }
         }
-        let after = edits.iter().fold(Arc::clone(&before), with);
-        self.plan.sources = Arc::clone(&after);
-        self.last = self.last.take().and_then(|last| self.patched(last, before, &edits));
-        self.plan.sources = after;
+        if !edits.is_empty() {
+            let texts = edits.iter().map(|edit| (edit.file, Arc::clone(&edit.new)));
+            self.plan.sources = Arc::new(before.with_texts(texts));
+            self.last = self.last.take().and_then(|last| self.patched(last, &edits));
+        }
         self.repeat(progress, cancel)
     }
 
@@ -131,7 +138,7 @@ impl Session {
             Some(last) if resolves_alike => plan.judge(&last.resolution, Arc::clone(&last.model), cancel),
             _ => {
                 let facts = |file, edition| self.facts.of(&plan.sources, file, edition);
-                let resolution = plan.resolve(&facts, &|_| {}, cancel)?;
+                let resolution = plan.resolve(&facts, Some(&self.expansions), &|_| {}, cancel)?;
                 let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
                 plan.judge(&resolution, Arc::new(model), cancel)
             }
@@ -158,6 +165,7 @@ impl Session {
     pub fn is_at(&self, gathered: &Gathered) -> bool {
         self.last.is_some()
             && self.plan.notes_are(&gathered.notes)
+            && self.plan.is_judged_like(gathered)
             && self.plan.edits(gathered).is_some_and(|edited| edited.is_empty())
     }
 
@@ -172,7 +180,15 @@ impl Session {
         cancel: &AtomicBool,
     ) -> Result<Analysis, AnalysisError> {
         if let Some(edited) = self.plan.edits(&gathered) {
-            self.plan.move_to(gathered.date, gathered.commit, gathered.notes);
+            if self.plan.is_judged_like(&gathered) {
+                self.plan.move_to(gathered.date, gathered.commit, gathered.notes);
+            } else {
+                let plan = Plan::new(Gathered { sources: Arc::clone(&self.plan.sources), ..gathered });
+                if !plan.configured.resolves_like(&self.plan.configured) {
+                    self.last = None;
+                }
+                self.plan = plan;
+            }
             return self.edit(edited, progress, cancel);
         }
         self.plan = Plan::new(gathered);
@@ -182,29 +198,20 @@ impl Session {
         analysis
     }
 
-    /// `None` if the edits may concern other files.  The sources of the plan are those after all edits; `before` are those
-    /// before the first.
-    fn patched(&mut self, last: Last, before: Arc<SourceTree>, edits: &[Edit]) -> Option<Last> {
-        if edits.is_empty() {
-            return Some(last);
-        }
-        let Self { plan, facts, .. } = self;
+    /// `None` if the edits may concern other files.
+    fn patched(&mut self, last: Last, edits: &[Edit]) -> Option<Last> {
+        let Self { plan, facts, expansions, .. } = self;
         let Last { mut resolution, model, origins, patches } = last;
         let concerns_others = |edit: &Edit| {
             let facts = |file, edition| facts.of(&plan.sources, file, edition);
-            !resolution.may_patch(&plan.input(&facts, &|| {}), edit.file, &edit.old)
+            !resolution.may_patch(&plan.input(&facts, Some(expansions), &|| {}), edit.file, &edit.old)
         };
         if patches >= MAX_PATCHES || edits.iter().any(concerns_others) {
             return None;
         }
-        // One after the other: what a resolution knows of a file is of the text that it has there.
-        plan.sources = before;
-        for edit in edits {
-            plan.sources = with(Arc::clone(&plan.sources), edit);
-            let facts = |file, edition| facts.of(&plan.sources, file, edition);
-            resolution = resolution.patched(&plan.input(&facts, &|| {}), edit.file)?;
-        }
         let files: Vec<FileId> = edits.iter().map(|edit| edit.file).collect();
+        let read = |file, edition| facts.of(&plan.sources, file, edition);
+        resolution = resolution.patched(&plan.input(&read, Some(expansions), &|| {}), &files)?;
         let model = Arc::new(model.patched(&origins, &plan.sources, &resolution, &files));
         Some(Last { resolution, model, origins, patches: patches + 1 })
     }
@@ -215,7 +222,8 @@ impl Session {
             Some(last) => last,
             None => {
                 let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
-                let resolution = self.plan.resolve(&facts, progress, cancel)?;
+                let resolution = self.plan.resolve(&facts, Some(&self.expansions), progress, cancel)?;
+                self.expansions.forget_unused();
                 progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
                 let (model, origins) = Model::new(&self.plan.workspace, &self.plan.sources, &resolution);
                 Last { resolution, model: Arc::new(model), origins, patches: 0 }
@@ -232,10 +240,6 @@ struct Edit {
     file: FileId,
     old: Arc<str>,
     new: Arc<str>,
-}
-
-fn with(sources: Arc<SourceTree>, edit: &Edit) -> Arc<SourceTree> {
-    Arc::new(sources.replaced(edit.file, Arc::clone(&edit.new)))
 }
 
 /// The facts of each text and edition, by where the text lies in memory: one that is kept here cannot lie elsewhere.

@@ -6,13 +6,16 @@
 
 mod analyze;
 mod baselines;
+mod behave;
 mod evolve;
 mod follow;
 mod gather;
 mod incremental;
+mod intended;
 mod manifests;
 mod may;
 mod outside;
+mod past;
 mod revision;
 
 use std::path::PathBuf;
@@ -31,10 +34,12 @@ use crate::verdict::{Entry, Filing, Verdict};
 use crate::workspace::Workspace;
 
 pub use analyze::{Beyond, Gathered, analyze};
+pub use behave::{Behaved, behave};
 pub use evolve::{Stretch, evolve};
 pub use follow::Follower;
 pub use gather::{Live, open};
 pub use incremental::Session;
+pub use intended::Rules;
 pub use may::{Answer, MayError, UnknownName};
 
 /// The target whose cfg counts where riprap.toml names none.
@@ -101,6 +106,15 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// What the revision is called that was asked for by a name.
+    pub fn called(&self, revision: &str) -> String {
+        match &self.commit {
+            Some(commit) if commit.id.to_string().starts_with(revision) => commit.id.short(),
+            Some(commit) => format!("{revision} ({})", commit.id.short()),
+            None => revision.to_owned(),
+        }
+    }
+
     /// The riprap.baseline that an entry belongs into, from the workspace's folder.
     pub fn baseline_of(&self, entry: &Entry) -> String {
         let folder = self.filing.folder(entry, &self.model, &self.boundaries, &self.sources, &self.package_folders());

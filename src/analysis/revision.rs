@@ -4,20 +4,21 @@
 //! riprap.toml, riprap.baseline and CODEOWNERS.  From one commit to the next, only what differs is read.  Not here: reading
 //! git objects (`git`) and manifests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::baselines::baselines;
-use super::manifests::manifests;
+use super::intended::{self, Intended, Intents, Rules};
+use super::past::Past;
 use super::{AnalysisError, Asked, Beyond, Gathered, Phase, Progress, outside};
+use crate::cache;
 use crate::config;
 use crate::git::{self, GitError, Repository};
 use crate::history::{Commit, CommitId};
-use crate::load::{self, Intent, OwnersFile};
 use crate::manifest::{self, Found, Manifests, Refusal};
 use crate::source::{self, ContentId, Date, Entry, Listing, Note, SourceFile, SourceTree, join, seen_from};
+use crate::workspace::Workspace;
 
 /// Reads a workspace as it is in a revision.
 pub(super) fn gather(
@@ -28,7 +29,7 @@ pub(super) fn gather(
     cancel: &AtomicBool,
 ) -> Result<Gathered, AnalysisError> {
     progress(Progress { phase: Phase::Manifests, done: 0, total: 0 });
-    let mut commits = Commits::open(path, asked, revision)?;
+    let mut commits = Commits::open(path, asked, revision, &Rules::Today)?;
     let commit = commits.repository.revision(revision)?;
     progress(Progress { phase: Phase::Reading, done: 0, total: 0 });
     commits.gathered(&commit, cancel)
@@ -37,21 +38,18 @@ pub(super) fn gather(
 /// A repository whose commits are read one after the other.
 pub(super) struct Commits {
     pub(super) repository: Repository,
-    intent: Intent,
-    /// Where the manifests of today are, if no files are on disk.
-    newest: Option<Newest>,
+    pub(super) intents: Intents,
     /// The day for what holds until or from one; without it, that of each commit.
     date: Option<Date>,
+    /// What the rules were called at earlier commits.
+    pub(super) past: Arc<Past>,
+    /// What commits that it does not know are like.
+    pub(super) like: Option<CommitId>,
+    /// Many commits of one history are looked at, old ones among them.
+    in_a_row: bool,
     manifests: Manifests,
     /// What the last commit was; `None` before the first, and after one that could not be listed.
     last: Option<Last>,
-}
-
-/// The newest commit, where no files are on disk.
-struct Newest {
-    listing: Listing,
-    /// The folder of its workspace.
-    root: String,
 }
 
 /// A commit's files.
@@ -62,21 +60,25 @@ struct Last {
     notes: Vec<Note>,
     /// `None` if there was no workspace.
     workspace: Option<Place>,
-    /// What was read of it, by path from the root of the repository.
+    /// What was read of it, by path from the root of the repository; at most those of `touched` are another commit's.
     read: BTreeMap<String, Read>,
+    /// The same of files that code names and no package has.
+    beyond: BTreeMap<String, Read>,
+    sources: Arc<SourceTree>,
+    /// What differs since; `None` if all may.
+    touched: Option<BTreeSet<String>>,
 }
 
 /// Where the workspace of a commit lies, and which sources it has.
 struct Place {
     found: Found,
-    /// Where it lay, if that was elsewhere than the place that was opened.
-    moved: Option<Note>,
+    /// That of `found`.
+    workspace: Arc<Workspace>,
+    /// On it, and on what it is judged by.
+    notes: Vec<Note>,
     /// From the root of the repository.
     paths: Vec<String>,
-    /// What today's manifests say of the packages that are where they were.
-    manifests: Vec<SourceFile>,
-    /// Today's accepted violations.
-    baselines: Vec<SourceFile>,
+    intended: Intended,
 }
 
 /// A source file.
@@ -91,16 +93,36 @@ struct Read {
 
 impl Commits {
     /// `revision` is what errors call that which is asked for.
-    pub(super) fn open(path: &Path, asked: &Asked, revision: &str) -> Result<Self, AnalysisError> {
+    pub(super) fn open(path: &Path, asked: &Asked, revision: &str, rules: &Rules) -> Result<Self, AnalysisError> {
         if asked.enrich != Default::default() {
             return Err(AnalysisError::NothingBeyond { revision: revision.to_owned() });
         }
         let repository = Repository::open(path)?;
-        let (intent, newest) = match repository.is_bare() {
-            true => intent_of_newest(&repository)?,
-            false => (load::intent(path)?, None),
-        };
-        Ok(Self { repository, intent, newest, date: asked.date, manifests: Manifests::default(), last: None })
+        let intents = Intents::new(path, &repository, rules)?;
+        Ok(Self {
+            repository,
+            intents,
+            date: asked.date,
+            past: Arc::default(),
+            like: None,
+            in_a_row: false,
+            manifests: Manifests::default(),
+            last: None,
+        })
+    }
+
+    /// For a history, most of whose commits are older than what they are judged by.
+    pub(super) fn in_a_row(self) -> Self {
+        Self { in_a_row: true, ..self }
+    }
+
+    /// Everything that the result for a commit depends on beside the commit: this program, the place in the repository,
+    /// the day, and what commits are judged by.
+    pub(super) fn depends_on(&self) -> Vec<String> {
+        let date = self.date.map_or_else(String::new, |date| date.to_string());
+        let mut parts = vec![cache::version(), self.repository.at().to_owned(), date];
+        parts.extend(self.intents.depends_on(&self.repository));
+        parts
     }
 
     /// What an analysis of a commit starts from.
@@ -127,11 +149,27 @@ impl Commits {
     fn listed(&mut self, commit: &Commit) -> Result<Last, GitError> {
         let Some(mut last) = self.last.take() else {
             let (listing, notes) = self.repository.listing(commit.id)?;
-            return Ok(Last { commit: commit.id, listing, notes, workspace: None, read: BTreeMap::new() });
+            return Ok(Last {
+                commit: commit.id,
+                listing,
+                notes,
+                workspace: None,
+                read: BTreeMap::new(),
+                beyond: BTreeMap::new(),
+                sources: Arc::default(),
+                touched: None,
+            });
         };
         for change in self.repository.changes(last.commit, commit.id)? {
-            if shapes_the_workspace(&change) {
-                last.workspace = None;
+            let name = change.path.rsplit('/').next().unwrap_or_default();
+            let is_source =
+                || last.workspace.as_ref().is_some_and(|place| place.paths.binary_search(&change.path).is_ok());
+            let comes_or_goes = change.before.is_none() || change.after.is_none();
+            if shapes_the_workspace(&change) || self.intents.are_told_by(name) || comes_or_goes && is_source() {
+                (last.workspace, last.touched) = (None, None);
+            }
+            if let Some(touched) = &mut last.touched {
+                touched.insert(change.path.clone());
             }
             match change.after {
                 Some(entry) => last.listing.insert(change.path, entry),
@@ -146,81 +184,75 @@ impl Commits {
         let (found, moved) = find(&self.repository, commit, listing, &mut self.manifests)?;
         let ignores = |path: &str| Some(self.repository.content(path, listing.file(path)?).ok()?.text.to_string());
         let paths = git::source_paths(listing, &found.root, &found.workspace, &ignores);
-        let root = &self.intent.root;
-        let manifests = match &self.newest {
-            Some(newest) => self.manifests_of(newest, &found),
-            None if root.as_os_str().is_empty() => Vec::new(),
-            None => manifests(root, &found.workspace),
-        };
-        let baselines = if root.as_os_str().is_empty() {
-            let file = |(path, text): (String, String)| SourceFile::new(path, text.into());
-            self.intent.baseline.clone().map(file).into_iter().collect()
-        } else {
-            let sources: Vec<String> = paths.iter().map(|path| seen_from(&found.root, path)).collect();
-            baselines(root, &found.workspace, sources.iter().map(String::as_str))?
-        };
-        Ok(Place { found, moved, paths, manifests, baselines })
-    }
-
-    /// What the manifests of the newest commit say of the packages of another that are where they were.
-    fn manifests_of(&self, newest: &Newest, found: &Found) -> Vec<SourceFile> {
-        let members = found.workspace.packages.iter().filter(|package| package.member);
-        let read = |path: &String| {
-            let there = join(&newest.root, path);
-            Some(self.repository.content(&there, newest.listing.file(&there)?).ok()?.at(path.clone()))
-        };
-        let texts = members.filter_map(|package| read(&package.manifest));
-        texts.filter(|file| config::may_speak(&file.text)).collect()
+        let place = intended::Place { listing, found: &found, paths: &paths };
+        let intended = self.intents.of(&self.repository, &place)?;
+        let mut notes = found.notes.clone();
+        notes.extend(moved);
+        notes.extend(unseen(listing, &found));
+        notes.extend(not_enriched(intended.config.as_ref()));
+        Ok(Place { workspace: Arc::new(found.workspace.clone()), found, notes, paths, intended })
     }
 
     fn read(&self, commit: &Commit, last: &mut Last, cancel: &AtomicBool) -> Result<Gathered, AnalysisError> {
-        let Last { listing, notes, workspace, read, .. } = last;
-        let Some(Place { found, moved, paths, manifests, baselines }) = workspace else {
+        let Last { listing, notes, workspace, read, beyond, sources, touched, .. } = last;
+        let Some(Place { found, workspace, notes: own_notes, paths, intended }) = workspace else {
             return Err(AnalysisError::Cancelled);
         };
         let mut notes: Vec<Note> = notes.clone();
         notes.iter_mut().for_each(|note| note.path = seen_from(&found.root, &note.path));
         let reader = Reader { repository: &self.repository, root: &found.root, listing };
-        let mut now = reader.read(paths, read, cancel)?;
-        let missing = paths.iter().filter(|path| !now.contains_key(*path)).map(|path| Note {
+        // What stands at a path may be elsewhere, behind a link.
+        let again = touched.as_ref().filter(|_| listing.links().next().is_none());
+        let again =
+            again.map(|again| again.iter().filter(|path| read.contains_key(*path)).cloned().collect::<Vec<_>>());
+        match &again {
+            Some(again) => {
+                let new = reader.read(again, read, cancel)?;
+                again.iter().for_each(|path| _ = read.remove(path));
+                read.extend(new);
+            }
+            None => *read = reader.read(paths, read, cancel)?,
+        }
+        let missing = paths.iter().filter(|path| !read.contains_key(*path)).map(|path| Note {
             kind: "unreadable",
             path: seen_from(&found.root, path),
             at: None,
             detail: "the file cannot be read: it is not in the commit".to_owned(),
         });
         notes.extend(missing);
-        let mut outside: Vec<String> = now.values().flat_map(|read| read.outside.iter().cloned()).collect();
+        let mut outside: Vec<String> = read.values().flat_map(|read| read.outside.iter().cloned()).collect();
         outside.sort();
         outside.dedup();
-        outside.retain(|path| !now.contains_key(path));
-        now.extend(reader.read(&outside, read, cancel)?);
-        let mut files = Vec::with_capacity(now.len());
-        for one in now.values() {
-            match &one.file {
-                Ok(file) => files.push(file.clone()),
-                Err(note) => notes.push(note.clone()),
-            }
-        }
-        *read = now;
-        notes.extend(found.notes.iter().cloned());
-        notes.extend(moved.clone());
-        notes.extend(unseen(listing, found));
-        notes.extend(not_enriched(&self.intent));
+        outside.retain(|path| !read.contains_key(path));
+        let named = reader.read(&outside, beyond, cancel)?;
+        let is_same =
+            named.len() == beyond.len() && named.iter().zip(&*beyond).all(|(now, then)| now.1.id == then.1.id);
+        *beyond = named;
+        let all = || read.values().chain(beyond.values());
+        notes.extend(all().filter_map(|read| read.file.as_ref().err().cloned()));
+        let edited = again.filter(|_| is_same).and_then(|again| edited(sources, read, &again));
+        *sources = edited.unwrap_or_else(|| {
+            Arc::new(SourceTree::new(all().filter_map(|read| read.file.as_ref().ok().cloned()).collect()))
+        });
+        *touched = Some(BTreeSet::new());
+        notes.extend(own_notes.iter().cloned());
         notes.sort();
         notes.dedup();
-        let file = |(path, text): (String, String)| SourceFile::new(path, text.into());
+        let Intended { config, codeowners, manifests, baselines } = intended.clone();
+        let then = self.past.config(commit.id).or_else(|| self.past.config(self.like?));
         Ok(Gathered {
             root: self.repository.root().join(&found.root),
-            workspace: found.workspace.clone(),
-            sources: SourceTree::new(files),
-            codeowners: self.intent.codeowners.clone(),
+            workspace: Arc::clone(workspace),
+            sources: Arc::clone(sources),
+            codeowners,
             beyond: Beyond::default(),
             date: self.date.unwrap_or_else(|| commit.committed.date()),
-            manifests: manifests.clone(),
-            config: self.intent.config.clone().map(file),
-            baselines: baselines.clone(),
+            manifests,
+            config: then.cloned().or(config),
+            baselines,
             commit: Some(commit.clone()),
             earlier: None,
+            of_another_time: self.in_a_row && !self.intents.are_own(),
             notes,
         })
     }
@@ -228,9 +260,23 @@ impl Commits {
 
 /// Whether a change can be one of packages, targets, or which files belong to them.
 fn shapes_the_workspace(change: &git::Change) -> bool {
-    let is_file = |entry: &Option<Entry>| matches!(entry, Some(Entry::File(_)));
     let name = change.path.rsplit('/').next().unwrap_or_default();
-    !is_file(&change.before) || !is_file(&change.after) || matches!(name, "Cargo.toml" | ".gitignore" | ".ignore")
+    let is_file = |entry: &Option<Entry>| matches!(entry, Some(Entry::File(_)));
+    let leads_elsewhere = |entry: &Option<Entry>| matches!(entry, Some(Entry::Link(_) | Entry::Submodule));
+    leads_elsewhere(&change.before)
+        || leads_elsewhere(&change.after)
+        || matches!(name, "Cargo.toml" | ".gitignore" | ".ignore")
+        || (name.ends_with(".rs") && !(is_file(&change.before) && is_file(&change.after)))
+}
+
+/// The sources with the new texts of some files; `None` if others than these are in them.
+fn edited(sources: &SourceTree, read: &BTreeMap<String, Read>, again: &[String]) -> Option<Arc<SourceTree>> {
+    let mut texts = Vec::new();
+    for path in again {
+        let file = read.get(path)?.file.as_ref().ok()?;
+        texts.push((sources.find(&file.path)?, Arc::clone(&file.text)));
+    }
+    Some(Arc::new(sources.with_texts(texts)))
 }
 
 /// Reads sources, those that are known already from memory.
@@ -298,7 +344,7 @@ impl Reader<'_> {
 }
 
 /// The workspace of a commit; with a note if it lay elsewhere than the place that was opened.
-fn find(
+pub(super) fn find(
     repository: &Repository,
     commit: &Commit,
     listing: &Listing,
@@ -355,36 +401,16 @@ fn unseen(listing: &Listing, found: &Found) -> Vec<Note> {
 }
 
 /// What riprap.toml asks to look at is of the files on disk.
-fn not_enriched(intent: &Intent) -> Option<Note> {
-    let (path, text) = intent.config.as_ref()?;
-    let asked = config::read(text).ok()?.enrich;
+fn not_enriched(config: Option<&SourceFile>) -> Option<Note> {
+    let config = config?;
+    let asked = config::read(&config.text).ok()?.enrich;
     let words = asked.words(|file| file.display().to_string());
     (!words.is_empty()).then(|| Note {
         kind: "not-enriched",
-        path: path.clone(),
+        path: config.path.clone(),
         at: None,
         detail: format!("`{}` was not looked at: it is of the files on disk, and this is a commit", words.join(",")),
     })
-}
-
-/// What is wanted where no files are on disk: as the newest commit says.
-fn intent_of_newest(repository: &Repository) -> Result<(Intent, Option<Newest>), GitError> {
-    let commit = repository.revision("HEAD")?;
-    let (listing, _) = repository.listing(commit.id)?;
-    let Ok((found, _)) = find(repository, &commit, &listing, &mut Manifests::default()) else {
-        return Ok((Intent::default(), None));
-    };
-    let text = |path: &str| -> Option<String> {
-        let id = listing.file(path)?;
-        repository.content(path, id).ok().map(|file| file.text.to_string())
-    };
-    let beside = |name: &str| text(&join(&found.root, name)).map(|text| (name.to_owned(), text));
-    let codeowners = load::OWNERS_PLACES.iter().find_map(|place| {
-        text(place).map(|text| OwnersFile { path: (*place).to_owned(), workspace: found.root.clone(), text })
-    });
-    let (config, baseline) = (beside(load::CONFIG), beside(load::BASELINE));
-    let intent = Intent { root: repository.root().join(&found.root), config, baseline, codeowners };
-    Ok((intent, Some(Newest { listing, root: found.root })))
 }
 
 #[cfg(test)]

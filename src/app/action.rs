@@ -10,10 +10,11 @@ use super::grouping::Grouping;
 use super::leaving::LastWord;
 use super::spot::Spot;
 use super::state::Side;
+use super::timeline::OnTimeline;
 use crate::model::NodeId;
+use crate::scene::map::comparison::Section;
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
-use crate::scene::timeline::{self, Axis};
 use crate::source::Span;
 use crate::verdict::Level;
 
@@ -71,15 +72,20 @@ pub(crate) enum Action {
     KeepMine,
     /// How a draft that is not saved ends before its workspace is left.
     Leave(LastWord),
-    /// Puts the timeline's cursor on a commit, by its step.
-    PointAt(usize),
-    /// Picks a commit for a comparison, or lets it go, by its step.
-    Pick(usize),
-    /// Shows a part of the timeline's axis.
-    ShowSpan(timeline::Span),
-    SetAxis(Axis),
-    /// Goes through so many of the newest commits, or through all.
-    GoThroughCommits(Option<usize>),
+    Timeline(OnTimeline),
+    /// Reads two revisions, each as git calls it or `WORKTREE`, and shows what differs.
+    Compare {
+        old: String,
+        new: String,
+    },
+    /// Shows a difference by its number in the list.
+    VisitDifference(usize),
+    /// Selects on the picture of two revisions.
+    SelectCompared(Option<Thing>),
+    HoverCompared(Option<Thing>),
+    ToggleCompared(Place),
+    /// Shows or hides the lines of a section of the list.
+    Fold(Section),
     CloseOverlay,
     Copy(String),
 }

@@ -19,6 +19,8 @@ impl Command {
         let on_timeline = shown.filter(|_| state.center == Center::Timeline);
         // What is written is about the files on disk, and must be judged by them.
         let at_present = |document: &&Document| document.timeline.rewind.present.is_none();
+        let compared = state.comparisons.shown.as_ref().filter(|_| shown.is_some());
+        let on_compared = compared.filter(|_| state.center == Center::Compare);
         match self {
             Self::OpenFolder
             | Self::ChooseEditor
@@ -33,7 +35,7 @@ impl Command {
             | Self::LargerText
             | Self::SmallerText
             | Self::NormalText => true,
-            Self::Cancel => matches!(state.screen, Screen::Loading(_)),
+            Self::Cancel => matches!(state.screen, Screen::Loading(_)) || state.comparisons.asking.is_some(),
             Self::Reload => shown.is_some() || matches!(state.screen, Screen::Failed(_)),
             Self::CloseWorkspace => state.screen != Screen::Welcome,
             Self::UndoEdit => shown.is_some_and(|document| document.edits.can_undo()),
@@ -42,9 +44,12 @@ impl Command {
             Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
             Self::Undo => on_map.is_some_and(|document| document.undo.can_go_back()),
             Self::Redo => on_map.is_some_and(|document| document.undo.can_go_forward()),
-            Self::ClearSelection => on_map.is_some_and(|document| {
-                document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
-            }),
+            Self::ClearSelection => {
+                let anything = |document: &Document| {
+                    document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
+                };
+                on_map.is_some_and(anything) || on_compared.is_some_and(|compared| compared.selection.is_some())
+            }
             Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => {
                 on_map.filter(at_present).is_some_and(|document| {
                     let Some(Thing::Edge { from, to }) = document.selection else { return false };
@@ -61,11 +66,20 @@ impl Command {
                 !document.gathered.is_empty() || selected.is_some()
             }),
             Self::Gather => on_map.is_some_and(|document| document.selection.is_some_and(|it| it.place().is_some())),
-            Self::SelectParent | Self::FitSelection | Self::CopyPath => {
+            Self::SelectParent | Self::CopyPath => on_map.is_some_and(|document| document.selection.is_some()),
+            Self::FitSelection => {
                 on_map.is_some_and(|document| document.selection.is_some())
+                    || on_compared.is_some_and(|compared| compared.selection.is_some())
             }
             Self::OpenInEditor => shown.is_some_and(|document| document.spot().is_some()),
-            Self::ToggleExpanded => on_map.is_some_and(|document| document.expandable_selection().is_some()),
+            Self::ToggleExpanded => {
+                on_map.is_some_and(|document| document.expandable_selection().is_some())
+                    || on_compared.is_some_and(|compared| compared.expandable_selection().is_some())
+            }
+            Self::NextDifference | Self::PreviousDifference => {
+                on_compared.is_some_and(|compared| !compared.pair.differences.is_empty())
+            }
+            Self::SwapRevisions | Self::SideBySide => on_compared.is_some(),
             Self::NextViolation | Self::PreviousViolation => {
                 shown.is_some_and(|document| !document.analysis.verdict.violations.is_empty())
             }
@@ -84,6 +98,7 @@ impl Command {
             Self::NextChange => on_timeline.is_some_and(|it| it.timeline.stepped(Step::LaterChange).is_some()),
             Self::PreviousChange => on_timeline.is_some_and(|it| it.timeline.stepped(Step::EarlierChange).is_some()),
             Self::PickCommit => on_timeline.is_some_and(|document| document.timeline.marks.cursor.is_some()),
+            Self::ComparePicked => on_timeline.is_some_and(|document| document.timeline.pair().is_some()),
             Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
             Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
             Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
@@ -98,12 +113,14 @@ impl Command {
             | Self::ExpandToLevel4
             | Self::ToggleEdges
             | Self::ToggleTests
-            | Self::ToggleInactive => on_map.is_some(),
+            | Self::ToggleInactive => on_map.is_some() || on_compared.is_some(),
             Self::ToggleSidePanel => on_map.or(on_timeline).is_some(),
             Self::Search
             | Self::ShowMap
             | Self::ShowMatrix
             | Self::ShowTimeline
+            | Self::ShowCompare
+            | Self::CompareWith
             | Self::ShowRules
             | Self::ShowInspector
             | Self::ShowViolations
@@ -113,7 +130,10 @@ impl Command {
 
     /// For a switch: whether it is on.
     pub(crate) fn is_on(self, state: &State) -> Option<bool> {
-        let view = state.document.as_ref().map(|document| &document.view);
+        let view = match (state.center, &state.comparisons.shown) {
+            (Center::Compare, Some(compared)) => Some(&compared.view),
+            _ => state.document.as_ref().map(|document| &document.view),
+        };
         let drawing = state.document.as_ref().map_or(state.drawing, |document| document.look.drawing);
         let shows = |wanted: Drawing| state.center == Center::Map && drawing == wanted;
         match self {
@@ -125,6 +145,8 @@ impl Command {
             Self::ShowRules => Some(state.center == Center::Rules),
             Self::ShowTimeline => Some(state.center == Center::Timeline),
             Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
+            Self::ShowCompare => Some(state.center == Center::Compare),
+            Self::SideBySide => Some(state.comparisons.is_split),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state
                 .document

@@ -111,6 +111,8 @@ commands! {
     PreviousViolation: Go, "Previous violation", "Select the violation before", [shift(Key::F8)];
     NextReference: Go, "Next reference", "Show the next reference of the selected edge", [plain(Key::N)];
     PreviousReference: Go, "Previous reference", "Show the reference before", [shift(Key::N)];
+    NextDifference: Go, "Next difference", "Show what differs next between the two revisions", [plain(Key::F7), plain(Key::J)];
+    PreviousDifference: Go, "Previous difference", "Show the difference before", [shift(Key::F7), plain(Key::K)];
     OpenInEditor: Go, "Open in editor", "Show the selected reference, violation or module in your editor", [plain(Key::O), plain(Key::F4)];
     ClearSelection: Go, "Clear selection", "Select and gather nothing", [plain(Key::Escape)];
 
@@ -142,6 +144,7 @@ commands! {
     PreviousChange: History, "Previous change", "The commit before at which violations came or went", [plain(Key::P), shift(Key::N)];
     PlayHistory: History, "Play", "Go through the commits one after the other, or stop", [plain(Key::Space)];
     PickCommit: History, "Pick commit", "Pick the commit at the cursor for a comparison, or let it go", [plain(Key::C)];
+    ComparePicked: History, "Compare picked commits", "Show what differs between the two commits that were picked", [plain(Key::D)];
     WholeHistory: History, "Whole timeline", "Show all commits that were gone through", [plain(Key::F)];
     CancelHistory: History, "Cancel going through commits", "Stop, and show no timeline", [];
     ReturnFromCommit: History, "Return from commit", "Show again what was opened: the files on disk", [alt(Key::Home)];
@@ -149,7 +152,11 @@ commands! {
     ShowMap: View, "Map", "Modules and boundaries", [alt(Key::Num1)];
     ShowMatrix: View, "Matrix", "The same as rows and columns: what uses what, and what points up", [alt(Key::Num3)];
     TurnMatrix: View, "Turn matrix", "Rows use columns, or columns use rows", [];
-    ShowTimeline: View, "Timeline", "Violations and metrics over the commits: which one broke what", [alt(Key::Num4)];
+    ShowTimeline: View, "Timeline", "Violations and metrics over the commits: which one broke what", [alt(Key::Num5)];
+    ShowCompare: View, "Compare", "Two revisions on one picture: what came, what went, what changed", [alt(Key::Num4)];
+    CompareWith: View, "Compare revisions…", "Choose two revisions: a commit, a branch, a tag, or the files on disk", [ctrl(Key::D)];
+    SwapRevisions: View, "Swap revisions", "The later one becomes the earlier one", [plain(Key::X)];
+    SideBySide: View, "Side by side", "Each of the two revisions on its own picture, both seen from the same place", [plain(Key::D)];
     ShowRules: View, "Rules", "Edit riprap.toml and see what it would lead to", [alt(Key::Num2)];
     ShowInspector: View, "Inspector", "What is selected: its references, callers and callees", [ctrl(Key::Num1)];
     ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];

@@ -10,6 +10,7 @@ use super::action::Action;
 use super::amending;
 use super::amendment::Wish;
 use super::command::Command;
+use super::compare;
 use super::draft::Draft;
 use super::drawing::{self, fit};
 use super::editing;
@@ -18,10 +19,11 @@ use super::lasso;
 use super::launching;
 use super::leaving::Leaving;
 use super::look::Drawing;
+use super::motion::Arrival;
 use super::opening::{answered, follow, leave, open, saved, show_opened, stop};
 use super::relations;
 use super::rewinding;
-use super::state::{Arrival, Center, Document, Failure, Hover, Overlay, Screen, Side, State};
+use super::state::{Center, Document, Failure, Hover, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{
@@ -83,11 +85,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             });
         }
         Action::FilterViolations(typed) => state.violation_filter = typed,
-        Action::PointAt(step) => with_document(state, |document| rewinding::point_at(document, step, tools.now())),
-        Action::Pick(step) => with_document(state, |document| document.timeline.pick(step)),
-        Action::ShowSpan(span) => with_document(state, |document| document.timeline.span = span),
-        Action::SetAxis(axis) => with_document(state, |document| document.timeline.set_axis(axis)),
-        Action::GoThroughCommits(last) => with_document(state, |document| rewinding::begin_again(document, last)),
+        Action::Timeline(wish) => with_document(state, |document| rewinding::grant(document, wish, tools.now())),
         Action::CloseOverlay => {
             state.overlay = Overlay::None;
             with_document(state, |document| document.found.clear());
@@ -145,11 +143,25 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             hover.relations = Some(relations);
         }),
         Action::MarkFound(nodes) => with_document(state, |document| document.found = nodes.into_iter().collect()),
+        Action::Compare { old, new } => compare::ask(state, &old, &new, tools),
+        Action::VisitDifference(index) => compare::visit(state, index, tools),
+        Action::SelectCompared(thing) => compare::select(state, thing),
+        Action::HoverCompared(thing) => compare::hover(state, thing),
+        Action::ToggleCompared(place) => compare::toggle(state, place, tools),
+        Action::Fold(section) => {
+            if let Some(shown) = &mut state.comparisons.shown {
+                match shown.folded.iter().position(|folded| *folded == section) {
+                    Some(index) => drop(shown.folded.remove(index)),
+                    None => shown.folded.push(section),
+                }
+            }
+        }
         Action::MoveSelection(direction) => {
             with_document_and_motion(state, |document, animated, _| move_selection(document, direction, animated));
         }
     }
     with_document(state, |document| redraw(document, tools.measurer));
+    compare::redraw(state, tools.measurer);
 }
 
 /// Takes what the worker says.
@@ -187,6 +199,16 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 }
             });
         }
+        Message::CompareProgress { generation, progress } => compare::progressed(state, generation, progress),
+        Message::Compared { generation, result } => compare::arrived(state, generation, result, tools),
+        Message::ArrangedCompared { generation, view, compared } => {
+            compare::arranged(state, generation, view, compared, tools);
+        }
+        Message::Suggested { path, landmarks } => {
+            if state.comparisons.suggestions.path.as_ref() == Some(&path) {
+                state.comparisons.suggestions.landmarks = Some(landmarks);
+            }
+        }
         Message::Changed(paths) => {
             if let Some(document) = &mut state.document {
                 document.changed.extend(paths);
@@ -218,12 +240,8 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             follow(state, tools);
         }
         Message::Rewound { generation, result } => rewinding::rewound(state, generation, result, tools),
-        Message::CommitsLookedAt { generation, progress } => {
-            with_document(state, |document| rewinding::progressed(document, generation, progress));
-        }
-        Message::History { generation, result } => {
-            with_document(state, |document| rewinding::told(document, generation, result));
-        }
+        Message::CommitsLookedAt { generation, progress } => rewinding::progressed(state, generation, progress),
+        Message::History { generation, result } => rewinding::told(state, generation, result),
         Message::Judged { generation, outcome } => {
             amending::judged(state, generation, &outcome);
             with_document(state, |document| document.draft.judged(generation, outcome));
@@ -274,6 +292,10 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
 
 fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
     if !command.is_enabled(state) {
+        return;
+    }
+    let is_loading = matches!(state.screen, Screen::Loading(_));
+    if !is_loading && compare::run(state, command, tools) {
         return;
     }
     let animated = !state.settings.reduced_motion;
@@ -419,6 +441,11 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             let drawing = if command == Command::ShowMatrix { Drawing::Matrix } else { Drawing::Map };
             with_document(state, |document| drawing::change(document, drawing, tools.measurer));
         }
+        Command::ComparePicked => {
+            if let Some((old, new)) = state.document.as_ref().and_then(|document| document.timeline.pair()) {
+                execute(state, Action::Compare { old: old.to_string(), new: new.to_string() }, tools);
+            }
+        }
         Command::EarlierCommit
         | Command::LaterCommit
         | Command::FirstCommit
@@ -435,6 +462,15 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
         Command::ShowTimeline => state.center = Center::Timeline,
         Command::ShowRules => state.center = Center::Rules,
+        Command::CompareWith => compare::prepare(state, tools),
+        Command::ShowCompare => {
+            state.center = Center::Compare;
+            if state.comparisons.shown.is_none() && state.comparisons.asking.is_none() {
+                compare::prepare(state, tools);
+            }
+        }
+        // Done where the comparison is.
+        Command::NextDifference | Command::PreviousDifference | Command::SwapRevisions | Command::SideBySide => {}
         Command::ShowInspector => execute(state, Action::ShowSide(Side::Inspector), tools),
         Command::ShowViolations => execute(state, Action::ShowSide(Side::Violations), tools),
         Command::ShowNotes => execute(state, Action::ShowSide(Side::Notes), tools),

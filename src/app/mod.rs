@@ -8,9 +8,12 @@ mod accept;
 mod action;
 mod amending;
 mod amendment;
+mod analyst;
 mod availability;
 mod canvas;
 mod command;
+mod compare;
+mod comparing;
 mod draft;
 mod drawing;
 mod editing;
@@ -26,9 +29,11 @@ mod launching;
 mod leaving;
 mod logic;
 mod look;
+mod motion;
 mod notice;
 mod opening;
 mod outcome;
+mod pair;
 mod panels;
 mod relations;
 mod rewinding;
@@ -49,10 +54,11 @@ mod window;
 mod wish;
 mod worker;
 
+pub use analyst::{Analyst, Historian, NewAnalyst, OnDisk};
+pub use pair::Reading;
 pub use screenshot::Screenshot;
 pub use style::ThemeChoice;
 pub use window::{AppError, AppOptions, Renderer, View, run};
-pub use worker::{Analyst, Historian, NewAnalyst, OnDisk};
 
 use std::path::PathBuf;
 

@@ -10,14 +10,16 @@ use std::time::Instant;
 
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::compare;
 use super::draft::Draft;
 use super::drawing::draw;
 use super::editing;
 use super::history::History;
 use super::leaving::{LastWord, Leaving};
 use super::look::Look;
+use super::motion::Arrival;
 use super::relations::{self, Relations};
-use super::state::{Arrival, Center, Counts, Document, Loading, Overlay, Screen, State, node_name};
+use super::state::{Center, Counts, Document, Loading, Overlay, Screen, State, node_name};
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
 use super::worker::{Job, Opened, carried_over};
@@ -29,6 +31,7 @@ use crate::scene::map::Highlight;
 /// Back to the first screen.
 fn close(state: &mut State, tools: &Tools<'_>) {
     stop(state);
+    compare::leave(state);
     state.document = None;
     state.overlay = Overlay::None;
     state.screen = Screen::Welcome;
@@ -100,6 +103,10 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     // A reload keeps what was looked at, as far as it is still there.
     // A workspace may have lain elsewhere at a commit.
     let before = state.document.take().filter(|document| quietly || document.analysis.root == analysis.root);
+    let seen = before.as_ref().map(|document| Arc::clone(&document.analysis));
+    if seen.is_none() {
+        compare::leave(state);
+    }
     let evidence = relations::evidence(&analysis);
     let mut document = Document {
         path,
@@ -179,6 +186,16 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     state.document = Some(document);
     if let Some(document) = &mut state.document {
         redraw(document, tools.measurer);
+    }
+    // Another commit is no other state of what was compared.
+    let shown = state.document.as_ref().map(|document| document.analysis.revision.clone());
+    if let Some(seen) = seen.filter(|seen| Some(&seen.revision) == shown.as_ref()) {
+        compare::follow(state, &seen, tools);
+    }
+    if let (Some(old), Some(document)) = (state.comparisons.wanted.take(), &state.document) {
+        let (new, center) = (document.analysis.called(&document.analysis.revision), state.center);
+        compare::ask(state, &old, &new, tools);
+        state.center = center;
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::command::Command;
 use super::opening::{follow, show_opened};
 use super::state::{Center, Document, Screen, State};
-use super::timeline::{Running, Step, Told};
+use super::timeline::{OnTimeline, Running, Step, Told};
 use super::tools::Tools;
 use super::worker::{Job, Opened, Then};
 use crate::analysis::{Progress, Stretch};
@@ -73,7 +73,7 @@ fn begin(document: &mut Document, generation: u64, tools: &Tools<'_>) {
 }
 
 /// Goes through the commits again, or through more or fewer of them.
-pub(crate) fn begin_again(document: &mut Document, last: Option<usize>) {
+fn begin_again(document: &mut Document, last: Option<usize>) {
     let timeline = &mut document.timeline;
     timeline.last = last;
     timeline.running = None;
@@ -92,14 +92,16 @@ fn cancel(document: &mut Document) {
     }
 }
 
-pub(crate) fn progressed(document: &mut Document, generation: u64, progress: Progress) {
+pub(crate) fn progressed(state: &mut State, generation: u64, progress: Progress) {
+    let Some(document) = &mut state.document else { return };
     let running = document.timeline.running.as_mut().filter(|running| running.generation == generation);
     if let Some(running) = running {
         running.progress = Some(progress);
     }
 }
 
-pub(crate) fn told(document: &mut Document, generation: u64, result: Result<Box<History>, String>) {
+pub(crate) fn told(state: &mut State, generation: u64, result: Result<Box<History>, String>) {
+    let Some(document) = &mut state.document else { return };
     let timeline = &mut document.timeline;
     if timeline.running.as_ref().is_none_or(|running| running.generation != generation) {
         return;
@@ -131,10 +133,18 @@ fn set_cursor(document: &mut Document, step: Option<usize>, now: f64) {
     timeline.rewind.want(commit, now);
 }
 
-/// By hand.
-pub(crate) fn point_at(document: &mut Document, step: usize, now: f64) {
-    document.timeline.playing = None;
-    set_cursor(document, Some(step), now);
+/// Does what a hand wants on the chart.
+pub(crate) fn grant(document: &mut Document, wish: OnTimeline, now: f64) {
+    match wish {
+        OnTimeline::PointAt(step) => {
+            document.timeline.playing = None;
+            set_cursor(document, Some(step), now);
+        }
+        OnTimeline::Pick(step) => document.timeline.pick(step),
+        OnTimeline::Show(span) => document.timeline.span = span,
+        OnTimeline::SetAxis(axis) => document.timeline.set_axis(axis),
+        OnTimeline::GoThrough(last) => begin_again(document, last),
+    }
 }
 
 /// Does what a command of the timeline says.

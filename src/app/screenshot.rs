@@ -78,10 +78,14 @@ fn is_still(state: &State) -> bool {
         (Screen::Map, Some(document)) => {
             let is_drawn = match state.center {
                 Center::Map => document.placed,
+                Center::Compare => state.comparisons.shown.as_ref().is_none_or(|shown| {
+                    shown.placed && shown.arranging.is_none() && shown.transition.is_none() && !shown.camera.is_flying()
+                }),
                 Center::Rules => !document.draft.is_pending(),
                 Center::Timeline => document.timeline.told.is_some() || document.timeline.failed.is_some(),
             };
             is_drawn
+                && state.comparisons.asking.is_none()
                 && document.metrics.is_some()
                 && document.arranging.is_none()
                 && document.transition.is_none()

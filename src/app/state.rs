@@ -8,11 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use rustc_hash::FxHashMap;
-
 use super::amendment::Amendment;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::comparing::{Comparisons, RevisionChoice};
 use super::draft::Draft;
 use super::editor_choice::EditorChoice;
 use super::edits::FileEdits;
@@ -22,6 +21,7 @@ use super::history::History;
 use super::lasso::Lasso;
 use super::leaving::Leaving;
 use super::look::{Drawing, Look};
+use super::motion::{Arrival, Transition};
 use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
@@ -31,7 +31,6 @@ use crate::analysis::{Analysis, Progress};
 use crate::metrics::Metrics;
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
-use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::verdict::Tally;
 use crate::workspace::TargetKind;
@@ -65,6 +64,8 @@ pub(crate) enum Center {
     /// The canvas, with the map or another picture of it.
     #[default]
     Map,
+    /// Two revisions on one picture.
+    Compare,
     Rules,
     /// Violations over the commits.
     Timeline,
@@ -86,6 +87,8 @@ pub(crate) enum Overlay {
     None,
     Finder(Finder),
     Editor(EditorChoice),
+    /// Which revisions to compare.
+    Revisions(RevisionChoice),
     Amendment(Box<Amendment>),
     Shortcuts,
     /// riprap.toml has changes that are not saved, and this comes next.
@@ -122,6 +125,7 @@ pub(crate) struct State {
     /// The number of the last thing asked of the worker.
     pub(crate) generation: Generation,
     pub(crate) cancel: Option<Arc<AtomicBool>>,
+    pub(crate) comparisons: Comparisons,
     /// What paints, in words, where it matters to the person who looks.
     pub(crate) renderer_hint: Option<String>,
 }
@@ -148,7 +152,16 @@ impl State {
             drawing: Drawing::default(),
             generation: 0,
             cancel: None,
+            comparisons: Comparisons::default(),
             renderer_hint: None,
+        }
+    }
+
+    /// The eye on the picture that is shown.
+    pub(crate) fn camera(&self) -> Option<&Camera> {
+        match (self.center, &self.comparisons.shown) {
+            (Center::Compare, Some(shown)) => Some(&shown.camera),
+            _ => self.document.as_ref().map(|document| &document.camera),
         }
     }
 
@@ -293,28 +306,6 @@ pub(crate) struct Counts {
     pub(crate) modules: usize,
     pub(crate) edges: usize,
     pub(crate) lines: u64,
-}
-
-/// Where the camera goes when a new arrangement arrives.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Arrival {
-    /// Nothing on the screen was the cause: what is in the middle stays there.
-    #[default]
-    Stay,
-    /// The box that was opened or closed stays where it is.
-    Hold(Place),
-    /// To the whole map.
-    Fit,
-    /// To a thing that may not have been shown before.
-    FlyTo(Thing),
-}
-
-/// A change from one arrangement to the next, on its way.
-#[derive(Debug)]
-pub(crate) struct Transition {
-    pub(crate) before: FxHashMap<Thing, Rect>,
-    /// In egui's seconds; `None` until the first frame.
-    pub(crate) started: Option<f64>,
 }
 
 /// The thing under the pointer.

@@ -209,6 +209,20 @@ impl Timeline {
     }
 }
 
+/// What hands do on the chart and beside it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum OnTimeline {
+    /// Puts the cursor on a commit, by its step.
+    PointAt(usize),
+    /// Picks a commit for a comparison, or lets it go, by its step.
+    Pick(usize),
+    /// Shows a part of the axis.
+    Show(Span),
+    SetAxis(Axis),
+    /// Goes through so many of the newest commits, or through all.
+    GoThrough(Option<usize>),
+}
+
 /// A way along the commits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {

@@ -11,68 +11,21 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
+use super::analyst::{Analyst, Historian};
 use super::edits::FileEdit;
 use super::outcome::Outcome;
+use super::pair::{self, CompareJob, Found, Pair, Wanted};
 use super::spot::Spot;
-use crate::analysis::{self, Analysis, Asked, Follower, Live, Phase, Progress, Stretch};
+use crate::analysis::{Analysis, Phase, Progress, Stretch};
+use crate::git::Landmark;
 use crate::history::{CommitId, History};
 use crate::launch::{LaunchError, Machine, Place, Survey};
-use crate::load::{self, Watch};
+use crate::load;
 use crate::metrics::{self, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
+use crate::scene::map::comparison::{self, Compared};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
 use crate::theme::Measurer;
-
-/// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
-/// is wrong in the first line, then what to do.
-pub trait Analyst: Send {
-    /// # Errors
-    /// Where the workspace cannot be analysed, and where that is cancelled.
-    fn open(
-        &mut self,
-        path: &Path,
-        progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-    ) -> Result<Analysis, String>;
-
-    /// The workspace after files changed; `None` if nothing that counts did.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    fn follow(
-        &mut self,
-        changed: &[PathBuf],
-        progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-    ) -> Result<Option<Analysis>, String>;
-
-    /// What is opened as another riprap.toml would have it; nothing else changes.
-    ///
-    /// # Errors
-    /// Where nothing is opened, and where that is cancelled.
-    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String>;
-
-    /// What is opened as it was at a commit, judged by today's riprap.toml.
-    ///
-    /// # Errors
-    /// Where that commit cannot be analysed, and where that is cancelled.
-    fn at(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String>;
-
-    /// Somebody who goes through the commits of what is opened; it takes long, and happens on another thread.
-    fn historian(&self, stretch: Stretch) -> Box<Historian>;
-
-    /// From now on, and until another one is opened, tells which files of the opened workspace change.
-    ///
-    /// # Errors
-    /// Where nothing will be told.
-    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String>;
-}
-
-/// Goes through commits once.
-pub type Historian = dyn FnOnce(&(dyn Fn(Progress) + Sync), &AtomicBool) -> Result<History, String> + Send;
-
-/// Makes an analyst for a window.
-pub type NewAnalyst = dyn Fn() -> Box<dyn Analyst> + Send + Sync;
 
 /// Numbers the things asked of the worker; an answer with an older number is stale.
 pub(crate) type Generation = u64;
@@ -97,6 +50,18 @@ pub(crate) enum Job {
         analysis: Arc<Analysis>,
         view: MapView,
         previous: Option<Arc<Arrangement>>,
+    },
+    /// Two revisions: what differs.
+    Compare(Box<CompareJob>),
+    ArrangeCompared {
+        generation: Generation,
+        pair: Arc<Pair>,
+        view: MapView,
+        previous: Arc<Compared>,
+    },
+    /// The revisions that people compare with.
+    Suggest {
+        path: PathBuf,
     },
     /// A draft of riprap.toml: what it would lead to.
     Judge {
@@ -165,6 +130,23 @@ pub(crate) enum Message {
         generation: Generation,
         view: MapView,
         arrangement: Arc<Arrangement>,
+    },
+    CompareProgress {
+        generation: Generation,
+        progress: Progress,
+    },
+    Compared {
+        generation: Generation,
+        result: Result<Box<Found>, String>,
+    },
+    ArrangedCompared {
+        generation: Generation,
+        view: MapView,
+        compared: Arc<Compared>,
+    },
+    Suggested {
+        path: PathBuf,
+        landmarks: Vec<Landmark>,
     },
     Judged {
         generation: Generation,
@@ -351,6 +333,15 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let arrangement = Arc::new(arrange(&analysis, &view, &measurer, previous.as_deref()));
                 outbox.send(Message::Arranged { generation, view, arrangement });
             }
+            Job::Compare(job) => compare(*job, outbox, &*analyst),
+            Job::ArrangeCompared { generation, pair, view, previous } => {
+                let compared = comparison::arrange(&pair.union, &view, &measurer, Some(&previous.map));
+                outbox.send(Message::ArrangedCompared { generation, view, compared: Arc::new(compared) });
+            }
+            Job::Suggest { path } => {
+                let landmarks = analyst.landmarks(&path);
+                outbox.send(Message::Suggested { path, landmarks });
+            }
             Job::Judge { generation, text, cancel, now } => {
                 if cancel.load(Ordering::Relaxed) {
                     continue;
@@ -361,7 +352,7 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             }
             Job::Rewind { generation, then, analysis, view, arrangement } => {
                 let now = match then {
-                    Then::Commit(commit) => analyst.at(commit, &AtomicBool::new(false)).map(Arc::new),
+                    Then::Commit(commit) => analyst.rewind(commit, &AtomicBool::new(false)).map(Arc::new),
                     Then::Present(present) => Ok(present),
                 };
                 let result = now.map(|now| Box::new(moved_on(&analysis, now, &view, &arrangement, &measurer)));
@@ -406,8 +397,7 @@ fn moved_on(
 
 /// On a thread of its own: it may take minutes.
 fn go_through_commits(generation: Generation, historian: Box<Historian>, cancel: Arc<AtomicBool>, outbox: &Outbox) {
-    let failed = outbox.clone();
-    let outbox = outbox.clone();
+    let (outbox, also) = (outbox.clone(), outbox.clone());
     let thread = std::thread::Builder::new().name("riprap-history".to_owned()).stack_size(STACK_BYTES);
     let started = thread.spawn(move || {
         let throttle = Throttle::default();
@@ -422,7 +412,33 @@ fn go_through_commits(generation: Generation, historian: Box<Historian>, cancel:
         }
     });
     if let Err(error) = started {
-        failed.send(Message::History { generation, result: Err(format!("no thread could be started: {error}")) });
+        also.send(Message::History { generation, result: Err(format!("no thread could be started: {error}")) });
+    }
+}
+
+/// On a thread of its own: another revision takes as long as opening a workspace, and the map goes on meanwhile.
+fn compare(job: CompareJob, outbox: &Outbox, analyst: &dyn Analyst) {
+    let [old, new] = [&job.old, &job.new].map(|wanted| match wanted {
+        Wanted::Known(_) => None,
+        Wanted::Revision(name) => Some(analyst.at(name)),
+    });
+    let generation = job.generation;
+    let (outbox, also) = (outbox.clone(), outbox.clone());
+    let thread = std::thread::Builder::new().name("riprap-compare".to_owned()).stack_size(STACK_BYTES);
+    let started = thread.spawn(move || {
+        let throttle = Throttle::default();
+        let progress = |progress: Progress| {
+            if throttle.lets_through(progress) {
+                outbox.send(Message::CompareProgress { generation, progress });
+            }
+        };
+        let window = outbox.ctx.content_rect();
+        let budget = Budget::for_area(window.width() - BESIDE_MAP.x, window.height() - BESIDE_MAP.y);
+        let result = pair::found(job, old, new, budget, &progress);
+        outbox.send(Message::Compared { generation, result });
+    });
+    if let Err(error) = started {
+        also.send(Message::Compared { generation, result: Err(error.to_string()) });
     }
 }
 
@@ -497,91 +513,5 @@ impl Throttle {
             *last = Some((progress.phase, now));
         }
         through
-    }
-}
-
-/// Analyses what is on disk, and watches it.
-#[derive(Default)]
-pub struct OnDisk {
-    asked: Asked,
-    live: Live,
-    /// As it was opened, and where the workspace is.
-    path: PathBuf,
-    root: PathBuf,
-    /// From commit to commit; `None` before the first is asked for.
-    follower: Option<Follower>,
-    watch: Option<Watch>,
-}
-
-impl OnDisk {
-    pub fn new(asked: Asked) -> Self {
-        Self { live: Live::new(asked.clone()), asked, ..Self::default() }
-    }
-
-    /// What is asked of commits: nothing lies beyond their sources.
-    fn of_commits(&self) -> Asked {
-        Asked { enrich: Default::default(), ..self.asked.clone() }
-    }
-}
-
-impl Analyst for OnDisk {
-    fn open(
-        &mut self,
-        path: &Path,
-        progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-    ) -> Result<Analysis, String> {
-        self.watch = None;
-        self.follower = None;
-        self.path = path.to_owned();
-        let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
-        self.root.clone_from(&analysis.root);
-        Ok(analysis)
-    }
-
-    fn follow(
-        &mut self,
-        changed: &[PathBuf],
-        progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-    ) -> Result<Option<Analysis>, String> {
-        self.live.follow(changed, progress, cancel).map_err(|error| error.to_string())
-    }
-
-    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
-        let analysis = self.live.under(rules, cancel).map_err(|error| error.to_string())?;
-        analysis.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
-    }
-
-    fn at(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {
-        let look = |follower: &mut Follower| {
-            let commit = follower.repository().commit(commit)?;
-            follower.look(&commit, &|_| {}, cancel)
-        };
-        let follower = match &mut self.follower {
-            Some(follower) => follower,
-            None => {
-                let opened = Follower::open(&self.path, &self.of_commits()).map_err(|error| error.to_string())?;
-                self.follower.insert(opened)
-            }
-        };
-        look(follower).map_err(|error| error.to_string())
-    }
-
-    fn historian(&self, stretch: Stretch) -> Box<Historian> {
-        let (path, asked) = (self.path.clone(), self.of_commits());
-        let range = stretch.range.or_else(|| asked.commit().map(str::to_owned));
-        let stretch = Stretch { range, ..stretch };
-        Box::new(move |progress, cancel| {
-            analysis::evolve(&path, &asked, &stretch, progress, cancel).map_err(|error| error.to_string())
-        })
-    }
-
-    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
-        if self.live.is_of_commit() {
-            return Ok(());
-        }
-        self.watch = Some(load::watch(&self.root, changed).map_err(|error| error.to_string())?);
-        Ok(())
     }
 }

@@ -16,6 +16,7 @@ mod effective;
 mod exception;
 mod external;
 mod hexagon;
+mod laid;
 mod of_package;
 mod order;
 mod overlay;
@@ -38,8 +39,9 @@ pub use crossing::{Entry, Trespass, named_module};
 pub use declaration::{Declaration, External, Origin, Role, Shown};
 pub use effective::Setting;
 pub use external::{CrateGroup, Leaks};
+pub use laid::Laid;
 pub use of_package::OfPackage;
-pub use overlay::resolve;
+pub use overlay::{resolve, resolve_of_another_time};
 pub use pattern::{Coverage, Pattern};
 pub use template::Template;
 

@@ -33,6 +33,36 @@ pub fn resolve(
     folders: &[(NodeId, String)],
     intent: impl Into<Intent>,
 ) -> Result<Boundaries, Vec<Problem>> {
+    let Laid { boundaries, mut problems, unknown } = laid(model, folders, intent.into());
+    problems.extend(unknown);
+    sound(boundaries, problems)
+}
+
+/// [`resolve`], for declarations of another time: names that nothing has then are names of what is still to come.
+pub fn resolve_of_another_time(
+    model: &Model,
+    folders: &[(NodeId, String)],
+    intent: Intent,
+) -> Result<Boundaries, Vec<Problem>> {
+    let Laid { boundaries, problems, .. } = laid(model, folders, intent);
+    sound(boundaries, problems)
+}
+
+fn sound(boundaries: Boundaries, mut problems: Vec<Problem>) -> Result<Boundaries, Vec<Problem>> {
+    problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+    if problems.is_empty() { Ok(boundaries) } else { Err(problems) }
+}
+
+/// Declarations on a model, whatever is wrong with them.
+struct Laid {
+    boundaries: Boundaries,
+    /// Boundaries without code of their own, and code that two claim.
+    problems: Vec<Problem>,
+    /// Names that nothing has; they count for nothing.
+    unknown: Vec<Problem>,
+}
+
+fn laid(model: &Model, folders: &[(NodeId, String)], intent: Intent) -> Laid {
     let Intent {
         boundaries: declared,
         templates,
@@ -47,7 +77,7 @@ pub fn resolve(
         deployables,
         keeps,
         ratchets,
-    } = intent.into();
+    } = intent;
     let (mut declarations, mut problems) = completed(model, folders, declared, &templates, of_packages, &defaults);
     let mut matching = Matching::new(model, folders, &declarations);
     if matching.drop_empty_instances(&mut declarations) {
@@ -95,35 +125,30 @@ pub fn resolve(
         roots.sort();
         roots.dedup();
     }
-    problems.extend(boundaries.resolve_api(model, folders));
+    let mut unknown = boundaries.resolve_api(model, folders);
     boundaries.resolve_sides(model);
-    let (permissions, unknown, unmatched) = permission::resolve(model, folders, &boundaries);
+    let (permissions, of_permissions, unmatched) = permission::resolve(model, folders, &boundaries);
     boundaries.permissions = permissions;
     boundaries.unmatched.extend(unmatched);
-    problems.extend(unknown);
-    let (externals, unknown, unmatched) = external::resolve(model, &boundaries, &crate_groups, &leaks);
+    let (externals, of_externals, unmatched) = external::resolve(model, &boundaries, &crate_groups, &leaks);
     boundaries.externals = externals;
     boundaries.unmatched.extend(unmatched);
     boundaries.forget_what_matches_elsewhere();
-    problems.extend(unknown);
-    let (ranks, unknown) = order::ranks(&boundaries, &boundaries.layers);
+    let (ranks, of_ranks) = order::ranks(&boundaries, &boundaries.layers);
     boundaries.ranks = ranks;
-    problems.extend(unknown);
-    let (forbidden, unknown) = order::forbidden(model, folders, &boundaries, forbids);
+    let (forbidden, of_forbids) = order::forbidden(model, folders, &boundaries, forbids);
     boundaries.forbidden = forbidden;
-    problems.extend(unknown);
     boundaries.exceptions = exception::resolve(model, folders, &boundaries, exceptions);
-    let (deployables, unknown) = deployable::resolve(model, deployables);
+    let (deployables, of_deployables) = deployable::resolve(model, deployables);
     boundaries.deployables = deployables;
-    problems.extend(unknown);
-    let (kept, unknown) = order::kept(model, folders, &boundaries, &keeps);
+    let (kept, of_keeps) = order::kept(model, folders, &boundaries, &keeps);
     boundaries.kept = kept;
-    problems.extend(unknown);
-    let (ratchets, unknown) = ratchet::resolve(model, &boundaries, ratchets);
+    let (ratchets, of_ratchets) = ratchet::resolve(model, &boundaries, ratchets);
     boundaries.ratchets = ratchets;
-    problems.extend(unknown);
-    problems.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
-    if problems.is_empty() { Ok(boundaries) } else { Err(problems) }
+    for more in [of_permissions, of_externals, of_ranks, of_forbids, of_deployables, of_keeps, of_ratchets] {
+        unknown.extend(more);
+    }
+    Laid { boundaries, problems, unknown }
 }
 
 /// Every boundary with all that is said of it: in its own table and in manifests, then in its template, then in the

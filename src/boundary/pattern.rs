@@ -152,6 +152,14 @@ impl Pattern {
         }
     }
 
+    /// Whether a module path as riprap.toml writes it is at the pattern or below, whatever there is at it.
+    pub fn covers_path(&self, path: &str) -> bool {
+        let Form::Path { label, segments } = &self.form else { return false };
+        let path = label.as_deref().map_or(Some(path), |label| path.strip_prefix(label));
+        let parts: Option<Vec<&str>> = path.map(|path| path.split("::").collect());
+        parts.is_some_and(|parts| coverage(segments, &parts) == Coverage::AtOrBelow)
+    }
+
     /// The package nodes that the pattern covers; `folders` has the folder of each.
     pub(super) fn packages(&self, model: &Model, folders: &[(NodeId, String)]) -> Vec<NodeId> {
         let covered = folders.iter().filter(|(node, folder)| self.covers_package(&model.node(*node).name, folder));

@@ -11,7 +11,8 @@ use super::progress::{configured, message};
 use super::since::Known;
 use super::{DiffArgs, Outcome};
 use crate::analysis::Asked;
-use crate::compare::Comparison;
+use crate::compare::{Comparison, Union};
+use crate::export::comparison::picture::Pictures;
 use crate::export::comparison::{html, json, markdown, text};
 
 /// The formats of a comparison.
@@ -51,9 +52,12 @@ fn compare(args: &DiffArgs, asked: &Asked, quiet: bool) -> Result<(), Outcome> {
     let wanted = format::all(&args.formats).map_err(refused)?;
     let (before, before_name) = read(&args.old, &args.path, asked, quiet)?;
     let (after, after_name) = read(&args.new, &args.path, asked, quiet)?;
-    let comparison = Comparison::of((&before_name, &before.document()), (&after_name, &after.document()));
+    let (before, after) = (before.document(), after.document());
+    let comparison = Comparison::of((&before_name, &before), (&after_name, &after));
+    let pictures = wanted.iter().any(|wanted| wanted.format == Report::Html);
+    let pictures = pictures.then(|| Pictures::new(&comparison, &Union::new(&before, &after, &comparison)));
     for wanted in &wanted {
-        report(wanted, &comparison).map_err(refused)?;
+        report(wanted, &comparison, pictures.as_ref()).map_err(refused)?;
     }
     Ok(())
 }
@@ -66,23 +70,19 @@ fn read(revision: &str, path: &Path, asked: &Asked, quiet: bool) -> Result<(Know
     Ok(match known {
         Known::Analysis(analysis) => {
             let analysis = configured(*analysis)?;
-            let name = match &analysis.commit {
-                Some(commit) if commit.id.to_string().starts_with(revision) => commit.id.short(),
-                Some(commit) => format!("{revision} ({})", commit.id.short()),
-                None => revision.to_owned(),
-            };
+            let name = analysis.called(revision);
             (Known::Analysis(Box::new(analysis)), name)
         }
         Known::Document(_) => (known, file()),
     })
 }
 
-fn report(wanted: &Wanted<Report>, comparison: &Comparison) -> Result<(), String> {
+fn report(wanted: &Wanted<Report>, comparison: &Comparison, pictures: Option<&Pictures>) -> Result<(), String> {
     let text = match wanted.format {
         Report::Text => text::write(comparison),
         Report::Json => json::write(comparison),
         Report::Markdown => markdown::write(comparison),
-        Report::Html => html::write(comparison),
+        Report::Html => html::write(comparison, pictures),
     };
     wanted.put(&text, wanted.format == Report::Text)
 }

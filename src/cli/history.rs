@@ -6,15 +6,19 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::progress::{message, with_bar};
+use super::progress::{message, refuse, with_bar};
 use super::{HistoryArgs, Outcome};
-use crate::analysis::{Asked, Stretch, evolve};
+use crate::analysis::{Asked, Rules, Stretch, evolve};
+use crate::cache;
+use crate::config;
 use crate::export::history::{csv, html, json, picture, text};
 use crate::export::png;
 use crate::git::Route;
 use crate::history::History;
+use crate::load;
 use crate::save;
 use crate::scene::timeline::Axis;
+use crate::source::{ConfigFiles, SourceFile};
 use crate::theme::Theme;
 
 /// Pixels per point of a PNG: sharp on a screen of double density.
@@ -44,7 +48,7 @@ impl Format {
         }
     }
 
-    fn write(self, history: &History, axis: Axis, theme: &Theme) -> Result<Vec<u8>, String> {
+    fn write(self, history: &History, axis: Axis, theme: &Theme, wanted: text::Wanted) -> Result<Vec<u8>, String> {
         Ok(match self {
             Self::Json => json::write(history),
             Self::Csv => csv::write(history).into_bytes(),
@@ -53,7 +57,7 @@ impl Format {
                 let picture = png::render(&picture::svg(history, axis, theme), PNG_SCALE);
                 picture.map_err(|error| error.to_string())?.bytes
             }
-            Self::Html => html::write(history, axis).into_bytes(),
+            Self::Html => html::write(history, axis, wanted).into_bytes(),
         })
     }
 }
@@ -67,16 +71,25 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
             return Outcome::WrongUse;
         }
     };
+    let rules = match rules(args) {
+        Ok(rules) => rules,
+        Err(outcome) => return outcome,
+    };
     let route = if args.all { Route::All } else { Route::FirstParent };
-    let stretch = Stretch { range: args.range.clone(), last: None, every: args.every as usize, route };
+    let cache = if args.no_cache { None } else { cache::folder() };
+    let stretch = Stretch { range: args.range.clone(), last: None, every: args.every as usize, route, rules, cache };
     let found = with_bar(quiet, |progress| evolve(&args.path, asked, &stretch, progress, &AtomicBool::new(false)));
     let history = match found {
         Ok(history) => history,
         Err(outcome) => return outcome,
     };
-    anstream::print!("{}", text::write(&history));
+    for remark in &history.remarks {
+        anstream::eprintln!("note: {remark}");
+    }
+    let wanted = text::Wanted { persons: args.persons };
+    anstream::print!("{}", text::write(&history, wanted));
     for (path, format) in args.outputs.iter().zip(formats) {
-        let bytes = format.write(&history, args.axis.axis(), args.theme.theme());
+        let bytes = format.write(&history, args.axis.axis(), args.theme.theme(), wanted);
         let saved = bytes.and_then(|bytes| save::write(path, &bytes).map_err(|error| error.to_string()));
         if let Err(error) = saved {
             message(&error);
@@ -84,4 +97,21 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
         }
     }
     Outcome::Fine
+}
+
+/// By what commits are to be judged; a file that says nothing that could be meant ends the command.
+fn rules(args: &HistoryArgs) -> Result<Rules, Outcome> {
+    let Some(file) = &args.rules else {
+        return Ok(if args.own_rules { Rules::Own } else { Rules::Today });
+    };
+    let text = load::read_text(file).map_err(|error| {
+        message(&error.to_string());
+        Outcome::WrongUse
+    })?;
+    let name = file.display().to_string();
+    let files = ConfigFiles::new([SourceFile::new(name.clone(), text.as_str().into())]);
+    if let Err(problems) = config::read(&text) {
+        refuse(&problems, &files)?;
+    }
+    Ok(Rules::Other { name, text })
 }

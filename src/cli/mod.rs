@@ -5,6 +5,7 @@
 //! Not here: what the commands do, one file each.
 
 mod baseline;
+mod behaviour;
 mod check;
 mod diagnostic;
 mod diff;
@@ -97,12 +98,15 @@ struct OpenArgs {
     path: Option<PathBuf>,
     #[command(flatten)]
     rev: Rev,
+    /// An earlier commit, branch or tag (or WORKTREE) to compare with
+    #[arg(long, value_name = "REV")]
+    compare: Option<String>,
     /// What to select and show: a module, an item, a boundary, or `A -> B` for an edge
     #[arg(long, value_name = "PATH")]
     focus: Option<String>,
-    /// Which view to start with
-    #[arg(long, default_value = "map")]
-    view: View,
+    /// Which view to start with; default: map, with --compare compare
+    #[arg(long)]
+    view: Option<View>,
     /// Dark or light; default: as the system
     #[arg(long)]
     theme: Option<ThemeChoice>,
@@ -160,6 +164,7 @@ enum View {
     Map,
     Matrix,
     Timeline,
+    Compare,
     Violations,
     Notes,
     Rules,
@@ -236,15 +241,18 @@ struct ExportArgs {
     path: PathBuf,
     #[command(flatten)]
     rev: Rev,
-    /// A file to write: .json, .svg or .png
+    /// An earlier commit, branch or tag (or WORKTREE) to compare with, for the view `compare`
+    #[arg(long, value_name = "REV")]
+    compare: Option<String>,
+    /// A file to write: .json, .svg or .png; of the view `compare` also .html
     #[arg(short, long = "output", required = true, value_name = "FILE")]
     outputs: Vec<PathBuf>,
     /// What to open and show: a module, an item or a boundary
     #[arg(long, value_name = "PATH")]
     focus: Option<String>,
-    /// Which picture
-    #[arg(long, default_value = "map")]
-    view: Picture,
+    /// Which picture; default: map, with --compare compare
+    #[arg(long)]
+    view: Option<Picture>,
     #[arg(long, default_value = "light")]
     theme: ThemeChoice,
     /// Write nothing; exit status 1 if a file is not what would be written
@@ -260,6 +268,7 @@ enum Picture {
     Matrix,
     /// Of all commits that lead to the revision
     Timeline,
+    Compare,
 }
 
 #[derive(Debug, Args)]
@@ -288,7 +297,22 @@ struct HistoryArgs {
     /// Also the commits of branches that were merged, not only the merges
     #[arg(long)]
     all: bool,
-    /// A file to write: .json, .csv, .svg, .png or .html
+    /// Judge every commit by another riprap.toml, with nothing accepted: what would it have stopped?
+    #[arg(long, value_name = "FILE", conflicts_with = "own_rules")]
+    rules: Option<PathBuf>,
+    /// Judge each commit by its own riprap.toml, and say which commits allowed more than the ones before
+    #[arg(long)]
+    own_rules: bool,
+    /// Name the authors of commits, not only the owners of the code
+    #[arg(long)]
+    persons: bool,
+    /// Look at every commit anew, and keep nothing for the next time
+    #[arg(long)]
+    no_cache: bool,
+    /// Instead of violations: what is changed together, hotspots, teams.  Only the newest commit is analysed
+    #[arg(long, conflicts_with_all = ["every", "rules", "own_rules", "persons"])]
+    behaviour: bool,
+    /// A file to write: .json, .csv, .svg, .png or .html; with `--behaviour` .json
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
     /// Of pictures: how far two commits stand from each other, by the time between them or each as far as any other
@@ -386,6 +410,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Export(args) => export::run(&args, asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
         Command::Diff(args) => diff::run(&args, &asked, quiet),
+        Command::History(args) if args.behaviour => behaviour::run(&args, &asked, quiet),
         Command::History(args) => history::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
     };

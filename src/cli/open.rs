@@ -42,14 +42,16 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
         size,
         screenshot: args.screenshot.map(|file| Screenshot { file, size: size.unwrap_or(SIZE) }),
         focus: args.focus,
-        view: match args.view {
+        view: match args.view.unwrap_or(if args.compare.is_some() { View::Compare } else { View::Map }) {
             View::Map => app::View::Map,
+            View::Compare => app::View::Compare,
             View::Violations => app::View::Violations,
             View::Notes => app::View::Notes,
             View::Matrix => app::View::Matrix,
             View::Timeline => app::View::Timeline,
             View::Rules => app::View::Rules,
         },
+        compare: args.compare,
     };
     match app::run(options, Arc::new(move || Box::new(OnDisk::new(asked.clone())))) {
         Ok(()) => Outcome::Fine,

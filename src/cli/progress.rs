@@ -72,7 +72,8 @@ pub(super) fn configured(analysis: Analysis) -> Result<Analysis, Outcome> {
     Ok(analysis)
 }
 
-fn refuse(problems: &[Problem], files: &ConfigFiles) -> Result<(), Outcome> {
+/// Prints what is wrong with files that people write, if anything is; then the command is over.
+pub(super) fn refuse(problems: &[Problem], files: &ConfigFiles) -> Result<(), Outcome> {
     if problems.is_empty() {
         return Ok(());
     }

@@ -10,10 +10,11 @@ mod edges;
 mod modules;
 mod moves;
 mod numbers;
+mod union;
 mod violations;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 
 pub use apis::{Api, Gone, Offer, Revised};
 pub use areas::{Area, Setting};
@@ -21,6 +22,7 @@ pub use edges::{AreaEdge, Edge};
 pub use modules::Module;
 pub use moves::{Evidence, Move};
 pub use numbers::{Number, Numbers};
+pub use union::{Fate, Finding, Side, Union};
 pub use violations::{JudgedOnce, Place, Rejudged, Violation, Violations, Worse};
 
 use crate::snapshot::Document;

@@ -16,6 +16,7 @@ mod declare;
 mod fresh;
 mod level;
 mod list;
+mod renamed;
 mod text;
 
 use toml_edit::{Datetime, Value};
@@ -26,6 +27,7 @@ use block::Keys;
 use text::Text;
 
 pub use fresh::fresh;
+pub use renamed::{Renames, renamed};
 
 /// Something that riprap.toml shall say.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -230,6 +230,26 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
+    pub const ALL: [Self; 17] = [
+        Self::Module,
+        Self::Function,
+        Self::Struct,
+        Self::Enum,
+        Self::Union,
+        Self::Variant,
+        Self::Trait,
+        Self::TraitAlias,
+        Self::TypeAlias,
+        Self::Const,
+        Self::Static,
+        Self::Macro,
+        Self::ProcMacro,
+        Self::Impl,
+        Self::Method,
+        Self::AssocConst,
+        Self::AssocType,
+    ];
+
     /// The word that the window, the messages and the snapshot show.
     pub fn word(self) -> &'static str {
         match self {

@@ -69,6 +69,13 @@ impl Made {
         CommitId::new(commit.id.as_bytes())
     }
 
+    /// Puts the current branch at a commit; files on disk stay.
+    pub(crate) fn check_out(&self, commit: CommitId) {
+        let head = std::fs::read_to_string(self.git_dir().join("HEAD")).unwrap();
+        let branch = head.trim().strip_prefix("ref: ").unwrap();
+        std::fs::write(self.git_dir().join(branch), format!("{commit}\n")).unwrap();
+    }
+
     /// The time and the message of the next commit.
     fn next(&mut self) -> (String, String) {
         let time = format!("{} +0000", FIRST_DAY + self.commits * 86_400);
@@ -132,6 +139,11 @@ impl Made {
     /// Where git keeps an object that is in no pack.
     pub(crate) fn object_file(&self, hash: &str) -> PathBuf {
         self.git_dir().join("objects").join(&hash[..2]).join(&hash[2..])
+    }
+
+    /// The hash of the list of a commit's files.
+    pub(crate) fn tree_of(&self, commit: CommitId) -> String {
+        self.inner.rev_parse_single(format!("{commit}^{{tree}}").as_str()).unwrap().to_string()
     }
 
     /// The hash of a text as a file's content.

@@ -11,6 +11,7 @@ mod failure;
 mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod landmarks;
 mod revision;
 mod tags;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use crate::source;
 
 pub use failure::GitError;
 pub use files::source_paths;
+pub use landmarks::Landmark;
 pub use tree::Change;
 pub use walk::{Route, Walk};
 
@@ -122,7 +124,7 @@ impl Repository {
     }
 
     /// How to get what is not in this clone.
-    fn how_to_get_objects(&self) -> &'static str {
+    pub fn how_to_get_objects(&self) -> &'static str {
         if self.is_partial() {
             "it is a partial clone: `git fetch --refetch --no-filter` brings everything"
         } else {

@@ -20,6 +20,14 @@ impl CommitId {
         Self { bytes, len: len as u8 }
     }
 
+    /// Of all hexadecimal digits of a hash, as it is displayed.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digit = |digit: u8| char::from(digit).to_digit(16);
+        let byte = |pair: &[u8]| Some((digit(pair[0])? << 4 | digit(*pair.get(1)?)?) as u8);
+        let bytes: Vec<u8> = text.as_bytes().chunks(2).map(byte).collect::<Option<_>>()?;
+        matches!(bytes.len(), 20 | 32).then(|| Self::new(&bytes))
+    }
+
     /// The bytes of the hash.
     pub fn hash(&self) -> &[u8] {
         &self.bytes[..usize::from(self.len)]
@@ -79,6 +87,11 @@ mod tests {
         let id = CommitId::new(&[0xab; 20]);
         assert_eq!((id.to_string(), id.short()), ("ab".repeat(20), "ab".repeat(5)));
         assert_eq!(CommitId::new(id.hash()), id);
+        assert_eq!(CommitId::parse(&id.to_string()), Some(id));
+        assert_eq!(
+            [CommitId::parse(""), CommitId::parse(&"a".repeat(39)), CommitId::parse(&"xy".repeat(20))],
+            [None; 3]
+        );
     }
 
     #[test]

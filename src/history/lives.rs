@@ -13,6 +13,8 @@ pub struct Life {
     pub identity: Identity,
     /// Identities that it was known by before something was renamed, the oldest first.
     pub formerly: Vec<String>,
+    /// Whose the code is that breaks the rule, as it was known last.
+    pub owner: Option<String>,
     /// The times that it was there, the oldest first; never empty.
     pub spans: Vec<Span>,
 }
@@ -59,14 +61,19 @@ pub fn lives(points: &[Point], chain: impl IntoIterator<Item = usize>) -> Vec<Li
             known.insert(now.id.clone(), life);
             lives[life].formerly.push(before.clone());
             lives[life].identity = now.clone();
+            lives[life].owner = state.owner(&now.id).map(str::to_owned);
         }
         for identity in &state.opened {
             let span = Span { id: identity.id.clone(), introduced: at, fixed: None };
+            let owner = state.owner(&identity.id).map(str::to_owned);
             match known.get(&identity.id) {
-                Some(life) => lives[*life].spans.push(span),
+                Some(life) => {
+                    lives[*life].spans.push(span);
+                    lives[*life].owner = owner;
+                }
                 None => {
                     known.insert(identity.id.clone(), lives.len());
-                    lives.push(Life { identity: identity.clone(), formerly: Vec::new(), spans: vec![span] });
+                    lives.push(Life { identity: identity.clone(), formerly: Vec::new(), owner, spans: vec![span] });
                 }
             }
         }

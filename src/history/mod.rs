@@ -3,24 +3,29 @@
 //! In: commits, from `git`, and what an analysis found in each.  Out: [`History`], and the [`Life`] of each violation.
 //! Not here: reading commits, and what a commit's sources say (`analysis`).
 
+mod behaviour;
 mod branches;
 mod commit;
 mod lives;
 mod moves;
 mod point;
+mod survival;
 
 use std::collections::BTreeMap;
 
+pub use behaviour::{Behaviour, Belonging, CoChange, Ground, Hotspot, MAX_FILES_OF_COMMIT, Share, Team, Weight};
 pub use commit::{Commit, CommitId, Moment};
 pub use lives::{Life, Span, lives};
 pub use moves::{Home, Moves};
-pub use point::{Difference, Edge, Hole, Identity, Point, State};
+pub use point::{Difference, Edge, Hole, Identity, IntentChange, JudgedBy, Point, State};
+pub use survival::Survival;
 
 /// Commits of a branch, and what is known of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     /// What the repository is called.
     pub workspace: String,
+    pub judged_by: JudgedBy,
     /// Each after its parents, the oldest first.
     pub points: Vec<Point>,
     /// Nothing lies before the first point: what it has came with it.
@@ -32,6 +37,8 @@ pub struct History {
     pub tags: BTreeMap<CommitId, Vec<String>>,
     /// What could not be looked at, in sentences.
     pub notes: Vec<String>,
+    /// What a person may want to know of how this was found, and what is no property of it, in sentences.
+    pub remarks: Vec<String>,
 }
 
 impl History {
@@ -50,6 +57,11 @@ impl History {
     /// Finds who introduced what merges brought among the points themselves, which have the commits of branches, too.
     pub fn look_on_branches(&mut self) {
         self.on_branches = branches::on_branches(self, &self.lives());
+    }
+
+    /// How long violations of each rule live, by the name of the rule.
+    pub fn survival(&self, lives: &[Life]) -> BTreeMap<&'static str, Survival> {
+        survival::by_rule(self, lives)
     }
 
     /// The commit that introduced a violation: of a merge, the one on the branch that it merged, where that is known.

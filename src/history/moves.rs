@@ -49,6 +49,11 @@ impl Moves {
         self.0.is_empty()
     }
 
+    /// Old paths with what they are now, sorted.
+    pub fn pairs(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        self.0.iter().map(|(old, new)| (old.clone(), new.clone()))
+    }
+
     /// What a path of the commit before is now.
     pub fn path(&self, path: &str) -> String {
         let mut prefix = path;

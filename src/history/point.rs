@@ -57,6 +57,10 @@ pub struct State {
     pub closed: Vec<String>,
     /// Violations that are known by another identity now, since what they name was renamed or moved: before and after.
     pub renamed: Vec<(String, Identity)>,
+    /// Those that opened for which `check` would have stopped this commit, had all that was there before been accepted.
+    pub failing: Vec<String>,
+    /// Of those that opened and those that were renamed: whose the code is that breaks the rule; sorted.
+    pub owners: Vec<(String, String)>,
     /// How many violations each rule has, in the order of the rules; those without are left out.
     pub violations: Vec<(&'static str, usize)>,
     /// How many of them `check` would fail for.
@@ -69,9 +73,38 @@ pub struct State {
     pub assigned: Option<Ratio>,
     /// What could not be seen, by kind.
     pub notes: BTreeMap<&'static str, usize>,
+    /// What riprap.toml and riprap.baseline allow that they did not before; only where commits are judged by their own.
+    pub intent: Vec<IntentChange>,
+}
+
+/// Something that became allowed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IntentChange {
+    /// `permission`, `exception`, `level`, `boundary` or `baseline`.
+    pub kind: &'static str,
+    /// A sentence without a full stop.
+    pub what: String,
+}
+
+/// By what commits are judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum JudgedBy {
+    /// By the riprap.toml of today.
+    #[default]
+    Today,
+    /// By another one, as the person called it: what would have been.
+    Other(String),
+    /// Each by the one that it holds.
+    Own,
 }
 
 impl State {
+    /// Whose the code is that breaks a rule, of a violation that opened or was renamed here.
+    pub fn owner(&self, id: &str) -> Option<&str> {
+        let at = self.owners.binary_search_by(|(known, _)| known.as_str().cmp(id)).ok()?;
+        Some(&self.owners[at].1)
+    }
+
     /// How many violations there are.
     pub fn total(&self) -> usize {
         self.violations.iter().map(|(_, count)| count).sum()

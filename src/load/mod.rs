@@ -20,6 +20,7 @@ mod out_dir;
 mod outside;
 mod owners;
 mod salvage;
+mod speaking;
 #[cfg(feature = "gui")]
 mod watch;
 
@@ -36,6 +37,7 @@ pub use folder::{folders_like, typed_path};
 pub use intent::{Intent, intent};
 pub use out_dir::out_dirs;
 pub use owners::{OWNERS_PLACES, OwnersFile};
+pub use speaking::speaking;
 #[cfg(feature = "gui")]
 pub use watch::{Watch, WatchError, watch};
 

@@ -59,6 +59,13 @@ impl Manifest {
         })
     }
 
+    /// The package's name, and what code calls its library; `None` for a workspace alone.
+    pub fn names(&self) -> Option<(String, String)> {
+        let name = &self.package.as_ref()?.name;
+        let krate = self.lib.as_ref().and_then(|lib| lib.name.as_ref()).unwrap_or(name);
+        Some((name.clone(), krate.replace('-', "_")))
+    }
+
     /// Every table of dependencies.  Of a table in its older spelling and in today's, today's counts.
     pub(super) fn sections(&self) -> Vec<Section<'_>> {
         fn add<'a>(

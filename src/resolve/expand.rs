@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::collect::{self, Named};
+use super::expansions::{self as kept, Told};
 use super::externs::{self, Externs};
 use super::generated;
 use super::grow::{self, Grower, Read};
@@ -124,6 +125,16 @@ struct Alike<'a> {
     edition: Edition,
     arguments: &'a str,
     locals: Vec<u32>,
+}
+
+/// Where the result of a call comes from.
+enum Plan {
+    /// From an earlier resolution.
+    Kept(kept::Result),
+    /// From a call that is alike, expanded before.
+    Known,
+    /// From this job; by what it is kept for later resolutions.
+    Job(usize, Told, Vec<Arc<FileFacts>>),
 }
 
 /// What has to be done for one or several calls.
@@ -299,21 +310,26 @@ impl<'i> Expander<'_, 'i> {
     fn expand(&mut self, calls: Vec<(Call, Option<ItemId>)>, well_known: bool) {
         let mut jobs: Vec<Job> = Vec::new();
         let mut alike: FxHashMap<Alike<'i>, usize> = FxHashMap::default();
-        let mut plans: Vec<(Call, bool, Option<Alike<'i>>, Option<usize>)> = Vec::with_capacity(calls.len());
+        let mut plans: Vec<(Call, bool, Option<Alike<'i>>, Plan)> = Vec::with_capacity(calls.len());
         for (call, item) in calls {
+            let (told, of_facts) = self.told(call, item, well_known);
+            if let Some(result) = self.input.expansions.and_then(|kept| kept.result(&told)) {
+                plans.push((call, item.is_some(), None, Plan::Kept(result)));
+                continue;
+            }
             // Without rules, what a call means depends on its name too.
             let key = if item.is_some() { self.alike(call, item) } else { None };
-            let kept = key.as_ref().is_some_and(|key| self.memo.contains_key(key));
-            let job = match key.as_ref().and_then(|key| alike.get(key)) {
-                _ if kept => None,
-                Some(job) => Some(*job),
+            let known = key.as_ref().is_some_and(|key| self.memo.contains_key(key));
+            let plan = match key.as_ref().and_then(|key| alike.get(key)) {
+                _ if known => Plan::Known,
+                Some(job) => Plan::Job(*job, told, of_facts),
                 None => {
                     jobs.push(self.job(call, item, well_known));
                     alike.extend(key.clone().map(|key| (key, jobs.len() - 1)));
-                    Some(jobs.len() - 1)
+                    Plan::Job(jobs.len() - 1, told, of_facts)
                 }
             };
-            plans.push((call, item.is_some(), key, job));
+            plans.push((call, item.is_some(), key, plan));
         }
         let outcomes: Vec<Outcome> = jobs.par_iter().map(run).collect();
         let mut done: Vec<Known> = Vec::with_capacity(outcomes.len());
@@ -321,10 +337,13 @@ impl<'i> Expander<'_, 'i> {
             done.push(outcome.map(|(facts, tokens)| (grow::interned(self.tree, Arc::new(facts)), Arc::new(tokens))));
         }
         let mut failed = Vec::new();
-        for (call, own, key, job) in plans {
-            let known = match job {
-                Some(job) => done[job].clone(),
-                None => key.as_ref().and_then(|key| self.memo.get(key).cloned()).flatten(),
+        for (call, own, key, plan) in plans {
+            let known: Known = match &plan {
+                Plan::Kept(result) => result
+                    .as_ref()
+                    .map(|(facts, tokens)| (grow::interned(self.tree, Arc::clone(facts)), Arc::clone(tokens))),
+                Plan::Job(job, ..) => done[*job].clone(),
+                Plan::Known => key.as_ref().and_then(|key| self.memo.get(key).cloned()).flatten(),
             };
             match known {
                 Some((read, tokens)) => self.enter_result(call, read, tokens),
@@ -337,8 +356,14 @@ impl<'i> Expander<'_, 'i> {
                     }
                 }
             }
-            if let (Some(key), Some(job)) = (key, job) {
-                self.memo.insert(key, done[job].clone());
+            if let Plan::Job(job, told, of_facts) = plan {
+                if let Some(kept) = self.input.expansions {
+                    let result = done[job].as_ref().map(|((facts, _), tokens)| (Arc::clone(facts), Arc::clone(tokens)));
+                    kept.keep(told, of_facts, result);
+                }
+                if let Some(key) = key {
+                    self.memo.insert(key, done[job].clone());
+                }
             }
         }
         if failed.is_empty() {
@@ -346,6 +371,21 @@ impl<'i> Expander<'_, 'i> {
         } else {
             self.expand(failed, false);
         }
+    }
+
+    /// What the result of a call depends on, and the facts that it is in.
+    fn told(&self, call: Call, rules: Option<ItemId>, well_known: bool) -> (Told, Vec<Arc<FileFacts>>) {
+        let instance = &self.tree.instances[call.instance];
+        let edition = self.tree.krate(instance.krate).edition;
+        let mut of_facts = vec![Arc::clone(&instance.facts)];
+        let rules = rules.map(|item| {
+            let (index, place) = self.macros.definitions[&item];
+            let definer = &self.tree.instances[index];
+            of_facts.push(Arc::clone(&definer.facts));
+            let krate = self.tree.module(self.tree.item(item).scope).krate.0;
+            kept::RulesOf::new(&definer.facts, place, self.tree.krate(definer.krate).edition, krate)
+        });
+        (Told::new(&instance.facts, call.index, edition, rules, well_known), of_facts)
     }
 
     /// What makes the result of a call in a file that of another one; calls in results are not compared.

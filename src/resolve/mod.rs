@@ -22,6 +22,7 @@
 mod ahead;
 mod collect;
 mod expand;
+mod expansions;
 mod externals;
 mod externs;
 mod files;
@@ -56,6 +57,7 @@ use crate::source::{FileId, Note, SourceTree, Span};
 use crate::workspace::cfg::{Activity, CfgOptions};
 use crate::workspace::{Edition, PackageId, TargetKind, Workspace};
 
+pub use expansions::Expansions;
 pub use externs::third_party;
 pub use kind::{Certainty, ReferenceKind};
 pub use symbols::Sym;
@@ -114,6 +116,8 @@ pub struct Input<'a> {
     pub index: Option<&'a Index>,
     /// The facts of a file read as an edition; called once per pair, from several threads.
     pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
+    /// What macro calls expanded to in earlier resolutions.
+    pub expansions: Option<&'a Expansions>,
     /// Called once, when every file is read.
     pub read: &'a (dyn Fn() + Sync),
 }

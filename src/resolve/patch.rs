@@ -1,6 +1,6 @@
-//! A file whose text changed, but not what it declares: only its own references are resolved again.
+//! Files whose texts changed, but not what they declare: only their own references are resolved again.
 //!
-//! In: a resolution, and the new facts of one file.  Out: the resolution with that file's places and references
+//! In: a resolution, and the new facts of some files.  Out: the resolution with those files' places and references
 //! replaced, equal to a fresh one; or nothing, if other files may be concerned.  Not here: whether the facts declare the
 //! same (`facts`), and the model.
 
@@ -90,11 +90,11 @@ impl Resolution {
         indices(&self.kept.instances, |instance| instance.file == file && instance.expansion.is_none())
     }
 
-    /// Takes a new text of `file` (already in `input`) over, which [`Self::may_patch`].  `None` if macros in its bodies
-    /// declare something else than before: then all has to be resolved again, and this value is of no use.
+    /// Takes new texts of `files` (already in `input`) over, each of which [`Self::may_patch`].  `None` if macros in their
+    /// bodies declare something else than before: then all has to be resolved again, and this value is of no use.
     #[must_use]
-    pub fn patched(mut self, input: &Input<'_>, file: FileId) -> Option<Self> {
-        let roots = self.roots(file);
+    pub fn patched(mut self, input: &Input<'_>, files: &[FileId]) -> Option<Self> {
+        let roots: Vec<usize> = files.iter().flat_map(|file| self.roots(*file)).collect();
         let places = parts_before(&self, &roots);
         let mut tree = self.take_tree();
         let names = std::mem::take(&mut self.kept.names);
@@ -111,13 +111,13 @@ impl Resolution {
         }
         let Expanded { externs, scopes, imports, macros } = expanded;
         let world = World { tree: &tree, externs: &externs, scopes: &scopes };
-        let parts: Vec<Vec<usize>> = roots
-            .iter()
-            .map(|root| {
-                let parts = indices(&tree.instances, |it| it.expansion.as_ref().is_some_and(|it| it.root == *root));
-                std::iter::once(*root).chain(parts).collect()
-            })
-            .collect();
+        let mut parts: Vec<Vec<usize>> = roots.iter().map(|root| vec![*root]).collect();
+        let place: FxHashMap<usize, usize> = roots.iter().enumerate().map(|(place, root)| (*root, place)).collect();
+        for (index, instance) in tree.instances.iter().enumerate() {
+            if let Some(place) = instance.expansion.as_ref().and_then(|expansion| place.get(&expansion.root)) {
+                parts[*place].push(index);
+            }
+        }
         known.renew(&world, parts.iter().flatten());
         for (parts, place) in parts.iter().zip(places) {
             if uses_generated_modules(&tree, &self.references[place]) {

@@ -81,8 +81,8 @@ mod tests {
         );
         let config = format!("[boundary.a]\ncontains = [\"k::a\"]\n{owner}\n[boundary.b]\ncontains = [\"k::b\"]\n");
         let gathered = Gathered {
-            workspace: fixture.workspace,
-            sources: fixture.sources,
+            workspace: fixture.workspace.into(),
+            sources: fixture.sources.into(),
             config: Some(SourceFile::new("riprap.toml".to_owned(), config.into())),
             codeowners: codeowners.map(|text| OwnersFile { text: text.to_owned(), ..OwnersFile::default() }),
             ..Gathered::default()

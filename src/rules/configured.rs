@@ -12,7 +12,7 @@ use crate::source::SourceFile;
 pub(super) fn analyzed(config: &str, workspace: &str) -> Analysis {
     let fixture::Fixture { workspace, sources } = fixture::parse(workspace);
     let config = Some(SourceFile::new("riprap.toml".to_owned(), config.into()));
-    let gathered = Gathered { workspace, sources, config, ..Gathered::default() };
+    let gathered = Gathered { workspace: workspace.into(), sources: sources.into(), config, ..Gathered::default() };
     let analysis = analyze(gathered, &|_| {}, &AtomicBool::new(false)).unwrap();
     assert_eq!(analysis.problems, []);
     analysis

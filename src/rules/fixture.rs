@@ -55,6 +55,7 @@ impl Written {
             out_dir: false,
             index: None,
             facts: &|file, edition| Arc::new(crate::facts::read(&sources.file(file).text, edition)),
+            expansions: None,
             read: &|| {},
         });
         let (model, _) = Model::new(&workspace, &sources, &resolution);

@@ -28,6 +28,7 @@ mod need;
 mod options;
 mod over_exposed;
 mod oversized_boundary;
+mod plain_data;
 mod promise;
 mod proof;
 mod remedy;
@@ -35,6 +36,7 @@ mod ring;
 mod shared_handle;
 mod shared_mutable_state;
 mod shown;
+mod smallest_change;
 mod statics;
 mod unassigned_code;
 mod undeclared_dependency;
@@ -79,6 +81,8 @@ pub struct Context<'a> {
     authors: Authors,
     /// For each node the modules that show it, and how; built when the first legal route is looked for.
     shown_by: OnceLock<FxHashMap<NodeId, Vec<(NodeId, Export)>>>,
+    /// Built when the first is looked for.
+    impls: OnceLock<shown::Impls>,
 }
 
 impl<'a> Context<'a> {
@@ -92,6 +96,7 @@ impl<'a> Context<'a> {
             earlier: None,
             authors: Authors::new(model),
             shown_by: OnceLock::new(),
+            impls: OnceLock::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
 use super::declaration::Declaration;
-use super::shown::{Impls, header};
+use super::shown::header;
 use crate::boundary::BoundaryId;
 use crate::facts::{ItemKind, words};
 use crate::model::{NodeId, NodeKind, ReferenceId, Visibility};
@@ -24,7 +24,6 @@ pub(super) enum Side {
 pub(super) struct Need<'a> {
     context: &'a Context<'a>,
     side: Side,
-    impls: Impls<'a>,
     /// By node.
     needed: Vec<bool>,
     /// Crates or boundaries' members that somebody outside names.
@@ -79,7 +78,6 @@ impl<'a> Need<'a> {
         let mut need = Self {
             context,
             side,
-            impls: Impls::new(model),
             needed: vec![false; model.node_ids().len()],
             used: FxHashSet::default(),
             places: Vec::new(),
@@ -253,7 +251,7 @@ impl<'a> Need<'a> {
             return;
         }
         self.follow_text(node, waiting);
-        for block in self.impls.of(node).to_vec() {
+        for block in self.context.impls().of(self.context.model, node).to_vec() {
             self.follow_header(block, waiting);
             let of_trait = header(&model.node(block).name).is_some_and(|(trait_, _)| trait_.is_some());
             for child in model.children(block) {

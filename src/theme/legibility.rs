@@ -13,7 +13,14 @@ const WINDOW: &[Role] = &[Role::Background, Role::Panel, Role::Raised, Role::Sun
 const SURFACES: &[Role] = &[Role::Background, Role::Surface1, Role::Surface2, Role::Surface3, Role::Surface4];
 const BOXES: &[Role] = &[Role::Package, Role::Target, Role::Module, Role::Item];
 const CONTROLS: &[Role] = &[Role::Button, Role::ButtonHover, Role::ButtonPressed, Role::AccentMuted, Role::CodeLine];
-const OVERLAYS: &[Role] = &[Role::HoverFill, Role::SelectedFill, Role::SearchHitFill, Role::ViolationFill];
+const OVERLAYS: &[Role] = &[
+    Role::HoverFill,
+    Role::SelectedFill,
+    Role::SearchHitFill,
+    Role::ViolationFill,
+    Role::AddedFill,
+    Role::RemovedFill,
+];
 
 fn both(check: impl Fn(&Theme)) {
     check(Theme::dark());
@@ -99,6 +106,9 @@ fn lines_that_mean_something_stand_out_from_every_surface() {
             Role::Test,
             Role::Selected,
             Role::SearchHit,
+            Role::Added,
+            Role::Removed,
+            Role::Changed,
         ];
         for mark in marks.into_iter().chain((0..Role::N_BOUNDARIES).map(Role::boundary)) {
             for below in SURFACES {
@@ -141,7 +151,15 @@ fn difference(a: Color, b: Color, vision: &[[f64; 3]; 3]) -> f64 {
 
 #[test]
 fn kinds_of_edges_are_told_apart_by_every_kind_of_vision() {
-    let kinds = [Role::Caller, Role::Callee, Role::Violation, Role::Selected, Role::Upward, Role::Edge];
+    assert_told_apart(&[Role::Caller, Role::Callee, Role::Violation, Role::Selected, Role::Upward, Role::Edge]);
+}
+
+#[test]
+fn what_became_of_things_is_told_apart_by_every_kind_of_vision() {
+    assert_told_apart(&[Role::Added, Role::Removed, Role::Changed, Role::Violation, Role::Edge]);
+}
+
+fn assert_told_apart(kinds: &[Role]) {
     both(|theme| {
         for (vision, matrix) in &VISIONS {
             for (index, one) in kinds.iter().enumerate() {

@@ -126,6 +126,17 @@ roles! {
     /// What the configuration (`cfg`) leaves out.
     Inactive = "inactive",
 
+    /// In a comparison: what the later revision has and the earlier one has not.  Always with a sign and a pattern beside it.
+    Added = "added",
+    /// Laid over what was added.
+    AddedFill = "added-fill",
+    /// What the earlier revision has and the later one has not.
+    Removed = "removed",
+    /// Laid over what was removed.
+    RemovedFill = "removed-fill",
+    /// What both have, and not the same.
+    Changed = "changed",
+
     /// Laid over a thing under the pointer: box, row, button.
     HoverFill = "hover-fill",
     /// The outline of the selected thing.

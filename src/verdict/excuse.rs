@@ -317,8 +317,8 @@ mod tests {
         let fixture = crate::fixture::parse(&format!("{orders}\n//- /web/src/lib.rs lib:web deps:orders\n{web}\n"));
         let config = "[boundary.orders]\ncontains = [\"orders\"]\n[boundary.web]\ncontains = [\"web\"]\n";
         let gathered = crate::analysis::Gathered {
-            workspace: fixture.workspace,
-            sources: fixture.sources,
+            workspace: fixture.workspace.into(),
+            sources: fixture.sources.into(),
             config: Some(crate::source::SourceFile::new("riprap.toml".to_owned(), config.into())),
             ..Default::default()
         };

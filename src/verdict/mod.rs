@@ -100,6 +100,12 @@ impl Verdict {
         })
     }
 
+    /// What would make `check` fail for a change that brought it, were all else accepted.
+    pub fn stopping(&self) -> impl Iterator<Item = &Judged> {
+        self.acceptable()
+            .filter(|judged| judged.level == Level::Deny || !level::is_broken_by_fixes(judged.violation.rule))
+    }
+
     /// Without the violations that `earlier` has too: what a change adds.  `was_there` tells of the path of a module or item
     /// whether there was one in the earlier state.
     #[must_use]

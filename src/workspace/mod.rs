@@ -106,6 +106,9 @@ pub enum TargetKind {
 }
 
 impl TargetKind {
+    pub const ALL: [Self; 7] =
+        [Self::Lib, Self::ProcMacro, Self::Bin, Self::Test, Self::Example, Self::Bench, Self::BuildScript];
+
     /// The word of the snapshot document.
     pub fn word(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use riprap::analysis::{Analysis, Gathered, analyze};
@@ -47,8 +48,8 @@ fn analyze_file(name: &str, text: &str) -> Analysis {
         publish: None,
     };
     let gathered = Gathered {
-        workspace: Workspace { name: name.into(), packages: vec![package], resolver: Resolver::Two },
-        sources: SourceTree::new(vec![SourceFile::new(root, text.into())]),
+        workspace: Arc::new(Workspace { name: name.into(), packages: vec![package], resolver: Resolver::Two }),
+        sources: Arc::new(SourceTree::new(vec![SourceFile::new(root, text.into())])),
         ..Gathered::default()
     };
     analyze(gathered, &|_| {}, &AtomicBool::new(false)).expect("nobody cancels")

@@ -21,7 +21,9 @@ pub(crate) fn sample(name: &str) -> PathBuf {
 pub(crate) fn riprap(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_riprap"));
     // What is built of the samples is sought where these tests put it.
-    command.args(arguments).env_remove("CARGO_TARGET_DIR").output().expect("the program starts")
+    let command = command.args(arguments).env_remove("CARGO_TARGET_DIR");
+    // Nothing of these tests is kept for the user.
+    command.env("RIPRAP_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).output().expect("the program starts")
 }
 
 pub(crate) fn stdout(output: &Output) -> String {

@@ -6,13 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::allowed::Allowed;
 use crate::analysis::Analysis;
 use crate::boundary::Boundaries;
-use crate::history::{Difference, Edge, Home, Identity, Moves, State};
+use crate::history::{Difference, Edge, Home, Identity, IntentChange, Moves, State};
 use crate::metrics::{self, Measure, Ratio};
 use crate::model::{Model, NodeKind};
-use crate::rules;
+use crate::rules::{self, Violation};
 use crate::source::Span;
+
+/// Kinds of notes on what another clone may have.
+pub(super) const NOT_HERE: [&str; 2] = ["missing-object", "corrupt-object"];
 
 /// What one commit is compared by.
 #[derive(Debug, Default)]
@@ -29,6 +33,11 @@ pub(super) struct Observed {
     measures: Vec<Measure>,
     assigned: Option<Ratio>,
     notes: BTreeMap<&'static str, usize>,
+    /// Identities for which `check` would stop a commit that brings them.
+    stopping: BTreeSet<String>,
+    /// By identity: whose the code is that breaks the rule.
+    owners: BTreeMap<String, String>,
+    allowed: Allowed,
 }
 
 impl Observed {
@@ -76,7 +85,20 @@ impl Observed {
             measures: metrics::measure(model, boundaries).workspace,
             assigned: assigned(model, boundaries),
             notes,
+            stopping: verdict.stopping().map(|judged| judged.violation.id.clone()).collect(),
+            owners: judged().filter_map(|judged| owner(model, boundaries, &judged.violation)).collect(),
+            allowed: Allowed::new(&analysis.config_files, &analysis.baselines),
         }
+    }
+
+    /// What is allowed that was not before.
+    pub(super) fn allows_since(&self, before: &Self) -> Vec<IntentChange> {
+        self.allowed.since(&before.allowed)
+    }
+
+    /// Every object that it is made of is in this clone: nobody will ever find anything else.
+    pub(super) fn is_whole(&self) -> bool {
+        !NOT_HERE.iter().any(|kind| self.notes.contains_key(kind))
     }
 
     pub(super) fn has(&self, id: &str) -> bool {
@@ -101,7 +123,14 @@ impl Observed {
             opened.retain(|identity| !renamed.iter().any(|(_, now)| now.id == identity.id));
             gone.retain(|id| !renamed.iter().any(|(old, _)| old == id));
         }
+        let new: BTreeSet<&str> =
+            renamed.iter().map(|(_, now)| &*now.id).chain(opened.iter().map(|it| &*it.id)).collect();
+        let owners = self.owners.iter().filter(|(id, _)| new.contains(id.as_str()));
+        let owners = owners.map(|(id, owner)| (id.clone(), owner.clone())).collect();
+        let failing = opened.iter().filter(|identity| self.stopping.contains(&identity.id));
         State {
+            failing: failing.map(|identity| identity.id.clone()).collect(),
+            owners,
             opened,
             closed: gone,
             renamed,
@@ -116,8 +145,18 @@ impl Observed {
             measures: self.measures.clone(),
             assigned: self.assigned,
             notes: self.notes.clone(),
+            intent: Vec::new(),
         }
     }
+}
+
+/// Whose the code is that breaks a rule: its boundary's, or as CODEOWNERS says.
+fn owner(model: &Model, boundaries: &Boundaries, violation: &Violation) -> Option<(String, String)> {
+    let node = model.find(&violation.from)?;
+    let declared = boundaries.of(node).and_then(|boundary| boundaries.declaration(boundary).owner.clone());
+    let of_file = || Some(boundaries.owners_of_file(model.node(node).file?)?.join(" "));
+    let owner = declared.or_else(of_file).filter(|owner| !owner.is_empty())?;
+    Some((violation.id.clone(), owner))
 }
 
 /// The modules that only one of two commits has.

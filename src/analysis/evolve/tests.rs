@@ -197,6 +197,137 @@ fn a_history_can_be_cancelled() {
     assert!(matches!(result, Err(AnalysisError::Cancelled | AnalysisError::Git(GitError::Cancelled))), "{result:?}");
 }
 
+/// Everything that a history tells, with and without what an earlier run kept, and after one that was stopped.
+#[test]
+fn what_an_earlier_run_kept_is_what_would_be_found() {
+    let mut made = Made::new();
+    for web_files in [CLEAN, BROKEN, WORSE] {
+        made.commit(&web(web_files));
+    }
+    made.commit(&web(BROKEN).replace("[workspace]", "[workspace"));
+    let base = made.commit(&web(CLEAN));
+    let side = made.commit_after(&web(WORSE), &[base]);
+    made.merge(&web(WORSE), &[base, side]);
+    let cache = tempfile::tempdir().unwrap();
+    for (range, route) in [("HEAD~2", Route::FirstParent), ("HEAD", Route::FirstParent), ("HEAD", Route::All)] {
+        let stretch = Stretch { range: Some(range.to_owned()), route, ..Stretch::default() };
+        let fresh = history(&made, &stretch);
+        let stretch = Stretch { cache: Some(cache.path().to_owned()), ..stretch };
+        assert_eq!(history(&made, &stretch), fresh);
+        assert_eq!(history(&made, &stretch), fresh);
+    }
+}
+
+#[test]
+fn a_run_goes_on_where_another_one_was_stopped() {
+    let mut made = Made::new();
+    for web_files in [CLEAN, BROKEN, WORSE, BROKEN, CLEAN, WORSE] {
+        made.commit(&web(web_files));
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let stretch = Stretch { cache: Some(cache.path().to_owned()), ..Stretch::default() };
+    let cancel = AtomicBool::new(false);
+    let stop = |progress: Progress| cancel.store(progress.done >= 3, Ordering::Relaxed);
+    assert!(evolve(&made.root(), &asked(), &stretch, &stop, &cancel).is_err());
+    let told = std::sync::Mutex::new(Vec::new());
+    let tell = |progress: Progress| told.lock().unwrap().push(progress.done);
+    let resumed = evolve(&made.root(), &asked(), &stretch, &tell, &AtomicBool::new(false)).unwrap();
+    assert_eq!(resumed, history(&made, &Stretch::default()));
+    assert_eq!(told.lock().unwrap().last(), Some(&6));
+}
+
+/// For each commit what `check` would have stopped it for, and how many violations of one rule it has.
+fn failing(history: &History, rule: &str) -> Vec<(usize, usize)> {
+    let states = history.points.iter().map(|point| point.state.as_ref().unwrap());
+    let count =
+        |state: &crate::history::State| state.violations.iter().find(|(name, _)| *name == rule).map_or(0, |it| it.1);
+    states.map(|state| (state.failing.len(), count(state))).collect()
+}
+
+#[test]
+fn other_rules_tell_which_commits_they_would_have_stopped() {
+    let mut made = Made::new();
+    for web_files in [CLEAN, BROKEN, WORSE, CLEAN, BROKEN] {
+        made.commit(&web(web_files).replace("contains = [\"web\"]", "contains = [\"web\"]\nmay_use = [\"orders\"]"));
+    }
+    let text = "version = 1\nstyle = \"modular-monolith\"\n[boundary.orders]\ncontains = [\"orders\"]\n[boundary.web]\ncontains = \
+                [\"web\"]\nmay_use = [\"not-yet\"]\n[boundary.not-yet]\ncontains = [\"later\"]\n[rules]\ninternal-access = \"off\"\n";
+    let rules = Rules::Other { name: "strict.toml".to_owned(), text: text.to_owned() };
+    let history = history(&made, &Stretch { rules, ..Stretch::default() });
+    assert_eq!(history.judged_by, crate::history::JudgedBy::Other("strict.toml".to_owned()));
+    assert!(history.points.iter().all(|point| point.state.is_ok()), "{:?}", history.points);
+    // Each reference to what is no permission, and each in an API, from the commit that brought it.
+    assert_eq!(failing(&history, "undeclared-dependency"), [(1, 1), (2, 2), (2, 3), (0, 1), (2, 2)]);
+    assert_eq!(failing(&history, "internal-access").iter().map(|it| it.1).collect::<Vec<_>>(), [0; 5]);
+}
+
+#[test]
+fn by_their_own_rules_commits_are_told_that_allow_more() {
+    let strict = web(BROKEN).replace("may_use = []", "may_use = []\nstable = true");
+    let mut made = Made::new();
+    made.commit(&web(BROKEN).replacen("//- riprap.toml", "//- notes.txt", 1));
+    made.commit(&strict);
+    made.commit(&strict);
+    made.commit(&web(BROKEN).replace("may_use = []", "may_use = [\"web\"]"));
+    made.commit(&web(CLEAN).replace("[boundary.web]", "[rules]\ninternal-access = \"warn\"\n[boundary.web]"));
+    let history = history(&made, &Stretch { rules: Rules::Own, ..Stretch::default() });
+    let allowed = history.points.iter().map(|point| {
+        let changes = &point.state.as_ref().unwrap().intent;
+        changes.iter().map(|change| format!("{}: {}", change.kind, change.what)).collect::<Vec<_>>()
+    });
+    assert_eq!(
+        allowed.collect::<Vec<_>>(),
+        [
+            vec![],
+            vec![],
+            vec![],
+            vec![
+                "boundary: `orders` is not stable any more".to_owned(),
+                "permission: `orders` may use `web`".to_owned()
+            ],
+            vec!["level: `internal-access` went from deny to warn".to_owned()],
+        ]
+    );
+    let denied = history.points.iter().map(|point| point.state.as_ref().unwrap().denied);
+    assert_eq!(denied.collect::<Vec<_>>(), [0, 1, 1, 1, 0]);
+}
+
+/// The share of lines that boundaries own at each commit, in percent.
+fn assigned(history: &History) -> Vec<u64> {
+    let share = |point: &crate::history::Point| point.state.as_ref().unwrap().assigned.unwrap().thousandths() / 10;
+    history.points.iter().map(share).collect()
+}
+
+#[test]
+fn todays_rules_follow_crates_folders_and_modules_back_to_what_they_were() {
+    let page = "pub struct Page;\npub fn f(_: orders::stock::Level) {}\npub fn long() -> u32 { 1 + 2 + 3 }\n";
+    let intent = "//- riprap.toml\nversion = 1\nstyle = \"modular-monolith\"\n[boundary.orders]\ncontains = \
+                  [\"core/orders/\"]\n[boundary.cart]\ncontains = [\"site::shop::cart\"]\n[boundary.rest]\ncontains = \
+                  [\"site\"]\n";
+    let at = |orders: &str, krate: &str, modules: &str| {
+        format!(
+            "{intent}//- Cargo.toml\n[workspace]\nmembers = [\"web\", \"{orders}\"]\n//- {orders}/Cargo.toml\n[package]\nname = \
+             \"orders\"\nedition = \"2021\"\n//- {orders}/src/lib.rs\npub mod stock {{ pub struct Level; }}\n//- \
+             web/Cargo.toml\n[package]\nname = \"{krate}\"\nedition = \"2021\"\n[dependencies]\norders = {{ path = \"../{orders}\" \
+             }}\n{modules}"
+        )
+    };
+    let flat = format!("//- web/src/lib.rs\npub mod basket;\n//- web/src/basket.rs\n{page}");
+    let nested = format!(
+        "//- web/src/lib.rs\npub mod shop;\n//- web/src/shop/mod.rs\npub mod cart;\n//- web/src/shop/cart.rs\n{page}"
+    );
+    let mut made = Made::new();
+    made.commit(&at("orders", "web", &flat));
+    made.commit(&at("orders", "web", &nested));
+    made.commit(&at("orders", "site", &nested));
+    made.commit(&at("core/orders", "site", &nested));
+    let history = history(&made, &Stretch::default());
+    assert_eq!(assigned(&history), [100; 4]);
+    let edges = history.points.iter().map(|point| point.state.as_ref().unwrap().boundaries.count);
+    assert_eq!(edges.collect::<Vec<_>>(), [1; 4]);
+    assert_eq!(lives(&history), ["internal-access site::shop::cart -> orders::stock::Level 1-"]);
+}
+
 /// Everything that is known.
 fn document(analysis: &Analysis) -> String {
     serde_json::to_string_pretty(&analysis.document()).unwrap()

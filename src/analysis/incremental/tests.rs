@@ -63,7 +63,7 @@ fn gathered(texts: &[usize; 5]) -> Gathered {
         text += &format!("//- {header}\n{}", versions[chosen % versions.len()]);
     }
     let fixture = fixture::parse(&text);
-    Gathered { workspace: fixture.workspace, sources: fixture.sources, ..Gathered::default() }
+    Gathered { workspace: fixture.workspace.into(), sources: fixture.sources.into(), ..Gathered::default() }
 }
 
 fn document(analysis: &Analysis) -> String {
@@ -119,9 +119,9 @@ fn an_edit_of_a_body_keeps_the_names_of_all_other_files() {
     let id = session.plan.sources.find("src/a.rs").expect("the file is there");
     let before = Arc::clone(&session.plan.sources);
     let edit = Edit { file: id, old: Arc::clone(&before.file(id).text), new: file(&texts, 2).text };
-    session.plan.sources = with(Arc::clone(&before), &edit);
+    session.plan.sources = Arc::new(before.with_texts([(id, Arc::clone(&edit.new))]));
     let last = session.last.take().expect("the first run ended");
-    assert!(session.patched(last, before, &[edit]).is_some());
+    assert!(session.patched(last, &[edit]).is_some());
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn another_state_gives_what_a_fresh_analysis_gives() {
     let without_a_file = |texts: &[usize; 5]| {
         let mut gathered = gathered(texts);
         let all = gathered.sources.ids().map(|id| gathered.sources.file(id).clone());
-        gathered.sources = SourceTree::new(all.filter(|file| file.path != "src/b.rs").collect());
+        gathered.sources = Arc::new(SourceTree::new(all.filter(|file| file.path != "src/b.rs").collect()));
         gathered
     };
     for texts in [[0, 0, 1, 0, 0], [0, 0, 1, 0, 1], [0, 2, 0, 0, 0], [0, 0, 4, 3, 2]] {
@@ -222,7 +222,7 @@ pub fn make() -> {result} {{ loop {{}} }}
 "
         );
         let fixture = fixture::parse(&text);
-        Gathered { workspace: fixture.workspace, sources: fixture.sources, ..Gathered::default() }
+        Gathered { workspace: fixture.workspace.into(), sources: fixture.sources.into(), ..Gathered::default() }
     };
     let (first, second) = ("crate::first::First", "crate::second::Second");
     let go_on = AtomicBool::new(false);

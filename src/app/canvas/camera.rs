@@ -51,6 +51,11 @@ impl Camera {
         Self { pose: Pose { center, zoom: 1.0 }, flight: None, canvas }
     }
 
+    /// The same eye on another canvas.
+    pub(crate) fn on(&self, canvas: Rect) -> Self {
+        Self { canvas, ..self.clone() }
+    }
+
     /// Takes the canvas of this frame and moves a flight on; true while more frames are needed.
     pub(crate) fn begin_frame(&mut self, canvas: Rect, now_secs: f64) -> bool {
         self.canvas = canvas;

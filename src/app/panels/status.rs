@@ -24,7 +24,8 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
             let Some(document) = &state.document else { return };
             counts(ui, document, actions);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let zoom = format!("{:.0} %", document.camera.zoom() * 100.0);
+                let zoom = state.camera().map_or(1.0, |camera| camera.zoom());
+                let zoom = format!("{:.0} %", zoom * 100.0);
                 if ui
                     .add(Button::new(words(ui, &zoom)).frame_when_inactive(false))
                     .on_hover_text("Zoom to 100 %")

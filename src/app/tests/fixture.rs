@@ -11,8 +11,9 @@ use crate::analysis::{Analysis, Phase, Progress, Stretch};
 use crate::app::action::Action;
 use crate::app::settings::Settings;
 use crate::app::state::{Document, Screen};
-use crate::app::{Analyst, App, Historian, OnDisk};
+use crate::app::{Analyst, App, Historian, OnDisk, Reading};
 use crate::boundary::fixture::{Fixture, declarations};
+use crate::git::Landmark;
 use crate::history::CommitId;
 use crate::rules::Context;
 use crate::source::{Note, SourceFile};
@@ -113,12 +114,21 @@ where
         changed.first().map(|path| (self.0)(path, progress, cancel)).transpose()
     }
 
+    fn at(&self, revision: &str) -> Reading {
+        let revision = revision.to_owned();
+        Box::new(move |_, _| Err(format!("there is no revision `{revision}` here")))
+    }
+
+    fn landmarks(&self, _: &Path) -> Vec<Landmark> {
+        Vec::new()
+    }
+
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
         let config = Some(SourceFile::new("riprap.toml".to_owned(), rules.into()));
         (self.0)(Path::new("/shop"), &|_| {}, cancel).map(|analysis| Analysis { config, ..analysis })
     }
 
-    fn at(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {
+    fn rewind(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {
         let analysis = (self.0)(Path::new("/shop"), &|_| {}, cancel)?;
         Ok(Analysis { revision: commit.to_string(), ..analysis })
     }

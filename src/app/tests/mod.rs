@@ -2,6 +2,7 @@
 
 mod accepting;
 mod amending;
+mod comparing;
 mod fixture;
 mod frame_cost;
 mod launching;

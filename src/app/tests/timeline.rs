@@ -9,6 +9,7 @@ use super::{App, Harness, act};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::state::Center;
+use crate::app::timeline::OnTimeline;
 use crate::git::fixture::Made;
 use crate::history::CommitId;
 
@@ -90,7 +91,7 @@ fn keys_move_the_cursor_and_screen_readers_are_told_its_commit() {
 fn the_other_views_follow_the_cursor_and_come_back_to_the_files_on_disk() {
     let (made, commits) = made();
     let mut harness = open_timeline(&made);
-    act(&mut harness, Action::PointAt(1));
+    act(&mut harness, Action::Timeline(OnTimeline::PointAt(1)));
     wait_for(&mut harness, "the commit", |app| shown(app) == Some(commits[1]));
     assert_eq!(denied(harness.state()), 1);
     harness.run_steps(2);
@@ -108,7 +109,7 @@ fn the_other_views_follow_the_cursor_and_come_back_to_the_files_on_disk() {
 fn rules_are_edited_for_the_files_on_disk() {
     let (made, commits) = made();
     let mut harness = open_timeline(&made);
-    act(&mut harness, Action::PointAt(0));
+    act(&mut harness, Action::Timeline(OnTimeline::PointAt(0)));
     wait_for(&mut harness, "the commit", |app| shown(app) == Some(commits[0]));
     act(&mut harness, Action::Run(Command::ShowRules));
     wait_for(&mut harness, "the files on disk", |app| shown(app).is_none());
@@ -128,8 +129,8 @@ fn playing_goes_to_the_newest_commit_and_ends() {
 fn two_commits_are_picked_in_the_order_of_time() {
     let (made, commits) = made();
     let mut harness = open_timeline(&made);
-    act(&mut harness, Action::Pick(3));
-    act(&mut harness, Action::Pick(1));
+    act(&mut harness, Action::Timeline(OnTimeline::Pick(3)));
+    act(&mut harness, Action::Timeline(OnTimeline::Pick(1)));
     assert_eq!(document(harness.state()).timeline.pair(), Some((commits[1], commits[3])));
 }
 
@@ -137,7 +138,7 @@ fn two_commits_are_picked_in_the_order_of_time() {
 fn only_the_newest_commits_are_gone_through_if_somebody_wants_that() {
     let (made, commits) = made();
     let mut harness = open_timeline(&made);
-    act(&mut harness, Action::GoThroughCommits(Some(100)));
+    act(&mut harness, Action::Timeline(OnTimeline::GoThrough(Some(100))));
     wait_for(&mut harness, "the history", |app| document(app).timeline.told.is_some());
     let told = document(harness.state()).timeline.told.as_ref().expect("it was waited for");
     assert_eq!(told.commit(0).map(|commit| commit.id), Some(commits[0]), "there are fewer than a hundred");
@@ -161,7 +162,7 @@ fn without_a_repository_it_is_said_what_is_missing() {
 fn no_two_commands_that_are_possible_at_once_share_a_key() {
     let (made, _) = made();
     let mut on_timeline = open_timeline(&made);
-    act(&mut on_timeline, Action::PointAt(1));
+    act(&mut on_timeline, Action::Timeline(OnTimeline::PointAt(1)));
     let on_map = open_shop();
     for harness in [&on_timeline, &on_map] {
         let possible: Vec<&Command> =

@@ -11,8 +11,10 @@ use super::{gathered, hover_card, notice};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
+use crate::app::canvas::picture::Picture;
 use crate::app::command::Command;
 use crate::app::drawing;
+use crate::app::motion::Transition;
 use crate::app::panels::edge_menu::edge_menu;
 use crate::app::state::{Document, Screen, State};
 use crate::app::style;
@@ -23,7 +25,7 @@ use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize, line, radius};
 
 /// How near to an edge counts as on it, in screen points.
-const GRAB_PTS: f32 = 5.0;
+pub(super) const GRAB_PTS: f32 = 5.0;
 
 /// No more boxes than this are told to screen readers: more help nobody, and each costs (DESKTOP.md 3.4).
 const MOST_SPOKEN: usize = 200;
@@ -53,13 +55,13 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         }
     }
     let is_drawing = gathered::lasso(ui, &response, document, actions);
-    steer(ui, &response, is_drawing, document);
+    steer(ui, &response, is_drawing, &mut document.camera);
     point(ui, &response, document, actions);
     spoken_boxes(ui, id, document, actions);
 
     let painter = ui.painter_at(rect);
     let theme = style::theme_of(ui.visuals());
-    match transition_part(document, now) {
+    match transition_part(document.transition.as_mut(), now) {
         Some(part) if animated => {
             let before = document.transition.as_ref().map(|transition| &transition.before);
             if let Some(before) = before {
@@ -99,8 +101,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
 }
 
 /// From 0 to 1 on the way to the new arrangement; `None` once there.
-fn transition_part(document: &mut Document, now: f64) -> Option<f32> {
-    let transition = document.transition.as_mut()?;
+pub(super) fn transition_part(transition: Option<&mut Transition>, now: f64) -> Option<f32> {
+    let transition = transition?;
     let started = *transition.started.get_or_insert(now);
     let part = (now - started) / TRANSITION_SECS;
     (part < 1.0).then(|| {
@@ -110,8 +112,7 @@ fn transition_part(document: &mut Document, now: f64) -> Option<f32> {
 }
 
 /// Pans and zooms.
-fn steer(ui: &Ui, response: &egui::Response, is_drawing: bool, document: &mut Document) {
-    let camera = &mut document.camera;
+pub(super) fn steer(ui: &Ui, response: &egui::Response, is_drawing: bool, camera: &mut Camera) {
     if is_drawing {
         ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
     } else if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
@@ -273,7 +274,7 @@ fn spoken_name(document: &Document, thing: Thing) -> String {
 }
 
 /// Zoom buttons in the lower right corner.
-fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut Actions) {
+pub(super) fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut Actions) {
     let size = vec2(36.0, 140.0);
     let at = Rect::from_min_size(canvas.right_bottom() - size - vec2(12.0, 12.0), size);
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(at).layout(egui::Layout::bottom_up(egui::Align::Center)));
@@ -286,17 +287,21 @@ fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut Actions) {
 }
 
 /// What the lines and marks mean, in the lower left corner.
-fn legend(ui: &mut Ui, canvas: Rect, state: &State) {
+fn legend(ui: &Ui, canvas: Rect, state: &State) {
     let Some(document) = state.document.as_ref().filter(|document| !document.meanings.is_empty()) else { return };
-    let bounds = document.legend.scene.bounds;
+    legend_of(ui, canvas, &document.legend, &document.meanings);
+}
+
+pub(super) fn legend_of(ui: &Ui, canvas: Rect, legend: &Picture, meanings: &[&str]) {
+    let bounds = legend.scene.bounds;
     let size = vec2(bounds.width(), bounds.height());
     let at = Rect::from_min_size(canvas.left_bottom() + vec2(12.0, -12.0 - size.y), size);
     let response = ui.interact(at, Id::unique("legend"), Sense::hover());
-    let said = format!("Legend: {}", document.meanings.join("; "));
+    let said = format!("Legend: {}", meanings.join("; "));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
     let camera = Camera::still(at, bounds.center());
     let theme = style::theme_of(ui.visuals());
-    paint::paint(&document.legend, &camera, theme, None, &ui.painter_at(at.expand(1.0)));
+    paint::paint(legend, &camera, theme, None, &ui.painter_at(at.expand(1.0)));
 }
 
 fn floating(ui: &Ui) -> egui::Frame {

@@ -2,6 +2,7 @@
 //!
 //! In: the state.  Out: widgets, and requests in [`Actions`].  Not here: changing the state.
 
+mod compare;
 mod failed;
 mod gathered;
 mod hover_card;
@@ -45,6 +46,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
                     panels::side::show(ui, state, actions);
                     egui::CentralPanel::default().frame(whole).show(ui, |ui| map::ui(ui, state, actions));
                 }
+                Center::Compare => compare::ui(ui, state, actions),
                 Center::Rules => rules::ui(ui, state, actions),
                 Center::Timeline => timeline::ui(ui, state, actions),
             }
@@ -59,6 +61,10 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Overlay::Editor(mut choice) => {
             panels::editor::show(ui, &mut choice, state, actions);
             state.overlay = Overlay::Editor(choice);
+        }
+        Overlay::Revisions(mut choice) => {
+            panels::revisions::show(ui, &mut choice, state, actions);
+            state.overlay = Overlay::Revisions(choice);
         }
         Overlay::Amendment(mut amendment) => {
             panels::amendment::show(ui, &mut amendment, state, actions);

@@ -32,6 +32,12 @@ pub(crate) enum Mark {
     Dot(Role),
     /// What is broken, in the signs of the map.
     Broken(Standing),
+    /// What was broken and is not any more.
+    Fixed,
+    /// Of a head: whether what is below it is hidden.
+    Folded(bool),
+    /// A sign in a colour, such as `+` for what was added.
+    Sign(&'static str, Role),
 }
 
 const HEIGHT: f32 = 26.0;
@@ -107,15 +113,26 @@ fn paint_mark(ui: &Ui, center: egui::Pos2, mark: Mark) {
         Mark::Dot(role) => {
             painter.circle_filled(center, 3.5, style::color(ui, role));
         }
+        Mark::Folded(folded) => {
+            let points =
+                if folded { [(-2.0, -4.0), (2.5, 0.0), (-2.0, 4.0)] } else { [(-4.0, -2.0), (0.0, 2.5), (4.0, -2.0)] };
+            let points = points.map(|(x, y)| center + vec2(x, y)).to_vec();
+            painter.add(egui::Shape::line(points, stroke(Role::TextWeak)));
+        }
+        Mark::Sign(sign, role) => {
+            let font = style::font(Face::SemiBold, TextSize::Body);
+            painter.text(center, Align2::CENTER_CENTER, sign, font, style::color(ui, role));
+        }
         Mark::Broken(Standing::Denied) => {
             painter.add(diamond(5.0, style::color(ui, Role::Violation), egui::Stroke::NONE));
         }
         Mark::Broken(Standing::Warned) => {
             painter.add(diamond(4.5, egui::Color32::TRANSPARENT, stroke(Role::Violation)));
         }
-        Mark::Broken(Standing::Accepted) => {
+        Mark::Broken(Standing::Accepted) | Mark::Fixed => {
             let tick = [vec2(-4.0, 0.0), vec2(-1.2, 3.0), vec2(4.0, -3.5)].map(|by| center + by).to_vec();
-            painter.add(egui::Shape::line(tick, stroke(Role::TextWeak)));
+            let role = if mark == Mark::Fixed { Role::Success } else { Role::TextWeak };
+            painter.add(egui::Shape::line(tick, stroke(role)));
         }
     }
 }

@@ -69,7 +69,7 @@ pub fn show(_: Level) {}
 fn analyzed(text: &str) -> Analysis {
     let fixture::Fixture { workspace, sources } = fixture::parse(text);
     let config = Some(SourceFile::new("riprap.toml".to_owned(), CONFIG.into()));
-    let gathered = Gathered { workspace, sources, config, ..Gathered::default() };
+    let gathered = Gathered { workspace: workspace.into(), sources: sources.into(), config, ..Gathered::default() };
     analyze(gathered, &|_| {}, &AtomicBool::new(false)).unwrap()
 }
 

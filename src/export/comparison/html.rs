@@ -4,9 +4,11 @@
 //! here: what is told.
 
 use super::numbers;
+use super::picture::Pictures;
 use super::story::{Chapter, Entry, Group, Mark, Table, Tone};
 use super::tell::tell;
 use crate::compare::Comparison;
+use crate::export::base64;
 use crate::export::svg::escape;
 use crate::theme::{Role, Theme};
 
@@ -34,6 +36,8 @@ h3 { font-size: .95rem; margin: 1rem 0 .25rem; color: var(--text-strong); font-w
 p { margin: .25rem 0; }
 .headline { font-size: 1.05rem; }
 .conditions { border-left: 3px solid var(--warning); padding-left: .75rem; margin: 1rem 0; }
+figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; border: 1px solid var(--separator); border-radius: 6px; }
+figcaption { color: var(--text-weak); font-size: .9em; }
 details { background: var(--panel); border: 1px solid var(--separator); border-radius: 6px; margin: 1rem 0; padding: .75rem 1rem; }
 details.bad { border-left: 4px solid var(--violation); }
 details.good { border-left: 4px solid var(--success); }
@@ -52,7 +56,8 @@ th:first-child, td:first-child { text-align: left; padding-left: .25rem; }
 th { color: var(--text-weak); font-weight: 600; }
 ";
 
-pub fn write(comparison: &Comparison) -> String {
+/// `pictures` stand at the beginning.
+pub fn write(comparison: &Comparison, pictures: Option<&Pictures>) -> String {
     let mut story = tell(comparison);
     story.chapters.extend(of_boundaries(comparison));
     let title = escape(&story.title);
@@ -68,10 +73,21 @@ pub fn write(comparison: &Comparison) -> String {
         let conditions: String = story.conditions.iter().map(|it| format!("<p>{}</p>\n", prose(it))).collect();
         page += &format!("<div class=\"conditions\">\n{conditions}</div>\n");
     }
+    page += &pictures.map_or_else(String::new, figure);
     for chapter in &story.chapters {
         add_chapter(&mut page, chapter);
     }
     page + "</body>\n</html>\n"
+}
+
+/// The picture in the colours that the reader's system has; it opens at its own size.
+fn figure(pictures: &Pictures) -> String {
+    let data = |svg: &str| format!("data:image/svg+xml;base64,{}", base64::encode(svg.as_bytes()));
+    let (light, dark, said) = (data(&pictures.light), data(&pictures.dark), escape(&pictures.description));
+    format!(
+        "<figure>\n<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{dark}\"/><img src=\"{light}\" \
+         alt=\"{said}\"/></picture>\n<figcaption>{said}</figcaption>\n</figure>\n"
+    )
 }
 
 /// The numbers of each boundary, which the other formats have no room for.

@@ -11,6 +11,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 mod numbers;
+pub mod picture;
 mod story;
 mod tell;
 pub mod text;

@@ -28,7 +28,7 @@ pub(super) fn tell(comparison: &Comparison) -> Story {
 }
 
 /// The whole in one sentence.
-fn headline(comparison: &Comparison) -> String {
+pub(super) fn headline(comparison: &Comparison) -> String {
     if comparison.is_empty() {
         return "nothing differs".to_owned();
     }

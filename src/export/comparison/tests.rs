@@ -20,7 +20,7 @@ fn json_has_everything() {
 
 #[test]
 fn html_is_well_formed_and_says_what_the_text_says() {
-    let page = html::write(&YEAR);
+    let page = html::write(&YEAR, None);
     let body = &page[page.find("<body>").unwrap()..page.find("</body>").unwrap() + "</body>".len()];
     let document = roxmltree::Document::parse(body).unwrap();
     let told: String = document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
@@ -47,7 +47,7 @@ fn a_comment_stays_short_however_much_there_is() {
     assert!(!comment.contains("<b>"), "names are no markup");
     let shown = strip_str(&text::write(&many(500))).to_string().lines().count();
     assert!(shown < 150, "{shown} lines");
-    assert_eq!(html::write(&many(500)).matches("longlong").count() / 200, 500, "the page has all");
+    assert_eq!(html::write(&many(500), None).matches("longlong").count() / 200, 500, "the page has all");
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub fn write(history: &History) -> String {
         "denied",
         "opened",
         "closed",
+        "failing",
+        "allowed",
         "boundary-edges",
         "boundary-edges-added",
         "boundary-edges-removed",
@@ -52,7 +54,7 @@ fn cells(point: &Point, rules: &[&str], metrics: &[&str]) -> Vec<String> {
         Ok(state) => state,
         Err(hole) => {
             cells.push(hole.reason.clone());
-            cells.resize(17 + rules.len() + metrics.len(), String::new());
+            cells.resize(19 + rules.len() + metrics.len(), String::new());
             return cells;
         }
     };
@@ -62,6 +64,8 @@ fn cells(point: &Point, rules: &[&str], metrics: &[&str]) -> Vec<String> {
         state.denied,
         state.opened.len(),
         state.closed.len(),
+        state.failing.len(),
+        state.intent.len(),
         state.boundaries.count,
         state.boundaries.added.len(),
         state.boundaries.removed.len(),

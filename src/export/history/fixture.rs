@@ -42,6 +42,7 @@ pub(super) fn history() -> History {
     let measures = |modules: u64| vec![METRICS[1].count(modules)];
     let states = [
         Ok(State {
+            failing: vec![a.id.clone()],
             opened: vec![a],
             violations: vec![("internal-access", 1)],
             denied: 1,
@@ -52,6 +53,7 @@ pub(super) fn history() -> History {
             ..State::default()
         }),
         Ok(State {
+            failing: vec![b.id.clone()],
             opened: vec![b.clone(), ring],
             violations: vec![("internal-access", 2), ("module-cycle", 1)],
             denied: 2,

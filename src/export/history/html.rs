@@ -1,11 +1,12 @@
-//! A history as a page that needs nothing beside itself: the timeline, and what is open, since when and by whom.
+//! A history as a page that needs nothing beside itself: the timeline, and what is open, since when and whose it is.
 //!
-//! In: a history and an axis.  Out: HTML with its own styles and pictures, in the colours of both themes, without scripts.
+//! In: a history and an axis.  Persons are named where somebody asks.  Out: HTML with its own styles and pictures, in the colours of both themes, without scripts.
 
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use super::picture;
+use super::text::Wanted;
 use crate::export::base64;
 use crate::export::svg::escape;
 use crate::history::{Commit, History, Identity, Life};
@@ -37,7 +38,7 @@ code { font: .9em 'JetBrains Mono', ui-monospace, monospace; color: var(--text-s
 ";
 
 /// Writes the page.
-pub fn write(history: &History, axis: Axis) -> String {
+pub fn write(history: &History, axis: Axis, wanted: Wanted) -> String {
     let lives = history.lives();
     let title = escape(&format!("{}: history", history.workspace));
     let mut page = format!(
@@ -65,7 +66,7 @@ pub fn write(history: &History, axis: Axis) -> String {
         source(Theme::light()),
         escape(&said)
     );
-    open(&mut page, history, &lives);
+    open(&mut page, history, &lives, wanted);
     by_rule(&mut page, &lives);
     page + "</body>\n</html>\n"
 }
@@ -75,28 +76,30 @@ fn colors(theme: &Theme) -> String {
 }
 
 /// Every violation that is open, the newest first; those from before the first commit at the end.
-fn open(page: &mut String, history: &History, lives: &[Life]) {
-    let mut rows: Vec<(Option<&Commit>, &Identity)> = lives
+fn open(page: &mut String, history: &History, lives: &[Life], wanted: Wanted) {
+    let mut rows: Vec<(Option<&Commit>, &Life)> = lives
         .iter()
         .filter(|life| life.is_open())
-        .map(|life| (life.spans.last().and_then(|span| history.introducing(span)), &life.identity))
+        .map(|life| (life.spans.last().and_then(|span| history.introducing(span)), life))
         .collect();
     if rows.is_empty() {
         *page += "<h2>Open violations</h2>\n<p>Nothing is open.</p>\n";
         return;
     }
-    rows.sort_by_key(|(commit, identity)| {
-        let Identity { rule, from, to, .. } = identity;
+    rows.sort_by_key(|(commit, life)| {
+        let Identity { rule, from, to, .. } = &life.identity;
         (Reverse(commit.map(|commit| (commit.committed, commit.id))), rules::position(rule), from, to)
     });
     let _ = writeln!(
         page,
         "<h2>Open violations: {}</h2>\n<div class=\"scroll\"><table>\n<tr><th>since</th><th>rule</th><th>what</th>\
-         <th>by</th><th>commit</th></tr>",
-        rows.len()
+         <th>owner</th>{}<th>commit</th></tr>",
+        rows.len(),
+        if wanted.persons { "<th>by</th>" } else { "" }
     );
     let first = history.points.first().map_or_else(String::new, |point| point.commit.id.short());
-    for (commit, identity) in rows {
+    for (commit, life) in rows {
+        let (identity, owner) = (&life.identity, life.owner.as_deref().unwrap_or_default());
         let what = match (identity.to.is_empty(), identity.members.is_empty()) {
             (_, false) => format!("<code>{}</code>: {}", escape(&identity.from), escape(&identity.members.join(", "))),
             (true, true) => format!("<code>{}</code>", escape(&identity.from)),
@@ -110,10 +113,12 @@ fn open(page: &mut String, history: &History, lives: &[Life]) {
             ),
             None => ("before".to_owned(), String::new(), format!("<span class=\"weak\">in or before {first}</span>")),
         };
+        let author = if wanted.persons { format!("<td>{author}</td>") } else { String::new() };
         let _ = writeln!(
             page,
-            "<tr><td class=\"date\">{date}</td><td>{}</td><td>{what}</td><td>{author}</td><td>{name}</td></tr>",
-            identity.rule
+            "<tr><td class=\"date\">{date}</td><td>{}</td><td>{what}</td><td>{}</td>{author}<td>{name}</td></tr>",
+            identity.rule,
+            escape(owner)
         );
     }
     *page += "</table></div>\n";
@@ -149,11 +154,13 @@ mod tests {
 
     #[test]
     fn the_page_has_its_pictures_in_it_and_tells_who_and_when() {
-        let page = write(&fixture::history(), Axis::Time);
+        let page = write(&fixture::history(), Axis::Time, Wanted { persons: true });
         assert_eq!(page.matches("data:image/svg+xml;base64,").count(), 2);
         let mut pieces = page.split('"').map(|part| if part.starts_with("data:") { "data:" } else { part });
         let rest = pieces.by_ref().collect::<Vec<&str>>().join("\"");
         insta::assert_snapshot!(rest);
+        let unasked = write(&fixture::history(), Axis::Time, Wanted::default());
+        assert!(page.contains("Esq.") && !unasked.contains("Esq."));
         assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Number;
 
-use crate::history::{Commit, Difference, Edge, History, Identity, Life, Point, Span};
+use crate::history::{Commit, Difference, Edge, History, Identity, JudgedBy, Life, Point, Span, Survival};
 use crate::metrics::{Measure, Value};
 
 const SCHEMA: &str = "riprap.history/1";
@@ -13,12 +13,28 @@ const SCHEMA: &str = "riprap.history/1";
 #[derive(Serialize)]
 struct Document<'a> {
     commits: Vec<Entry<'a>>,
+    judged_by: Judge<'a>,
+    lives: BTreeMap<&'static str, Lives>,
     notes: &'a [String],
     schema: &'static str,
     tool: Tool,
     violations: Vec<Violation<'a>>,
     whole: bool,
     workspace: &'a str,
+}
+
+#[derive(Serialize)]
+struct Judge<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    rules: &'static str,
+}
+
+#[derive(Serialize)]
+struct Lives {
+    fixed: usize,
+    median_days: Option<u64>,
+    open: usize,
 }
 
 #[derive(Serialize)]
@@ -50,16 +66,24 @@ struct Entry<'a> {
 
 #[derive(Serialize)]
 struct State<'a> {
+    allowed: Vec<Allowed<'a>>,
     assigned: Option<Number>,
     boundary_edges: Edges<'a>,
     closed: &'a [String],
     denied: usize,
+    failing: &'a [String],
     metrics: BTreeMap<&'static str, Number>,
     module_edges: Edges<'a>,
     notes: &'a BTreeMap<&'static str, usize>,
     opened: Vec<&'a str>,
     renamed: Vec<[&'a str; 2]>,
     violations: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Serialize)]
+struct Allowed<'a> {
+    kind: &'static str,
+    what: &'a str,
 }
 
 #[derive(Serialize)]
@@ -76,6 +100,8 @@ struct Violation<'a> {
     id: &'a str,
     members: &'a [String],
     open: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
     rule: &'static str,
     spans: Vec<Stay<'a>>,
     to: &'a str,
@@ -93,6 +119,12 @@ pub fn write(history: &History) -> Vec<u8> {
     let lives = history.lives();
     let document = Document {
         commits: history.points.iter().map(|point| entry(history, point)).collect(),
+        judged_by: judge(&history.judged_by),
+        lives: history
+            .survival(&lives)
+            .into_iter()
+            .map(|(rule, Survival { median_days, fixed, open })| (rule, Lives { fixed, median_days, open }))
+            .collect(),
         notes: &history.notes,
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -104,6 +136,14 @@ pub fn write(history: &History) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+fn judge(judged_by: &JudgedBy) -> Judge<'_> {
+    match judged_by {
+        JudgedBy::Today => Judge { file: None, rules: "today" },
+        JudgedBy::Other(file) => Judge { file: Some(file), rules: "other" },
+        JudgedBy::Own => Judge { file: None, rules: "own" },
+    }
 }
 
 fn reference(commit: &Commit) -> Reference<'_> {
@@ -126,10 +166,12 @@ fn entry<'a>(history: &'a History, point: &'a Point) -> Entry<'a> {
         parents: point.commit.parents.iter().map(ToString::to_string).collect(),
         tags: history.tags.get(&point.commit.id).map_or(&[], Vec::as_slice),
         state: state.map(|state| State {
+            allowed: state.intent.iter().map(|it| Allowed { kind: it.kind, what: &it.what }).collect(),
             assigned: state.assigned.map(|share| thousandths(share.thousandths())),
             boundary_edges: edges(&state.boundaries),
             closed: &state.closed,
             denied: state.denied,
+            failing: &state.failing,
             metrics: state.measures.iter().map(|measure| (measure.metric.key, number(measure))).collect(),
             module_edges: edges(&state.modules),
             notes: &state.notes,
@@ -172,6 +214,7 @@ fn violation<'a>(history: &'a History, life: &'a Life) -> Violation<'a> {
         id,
         members,
         open: life.is_open(),
+        owner: life.owner.as_deref(),
         rule,
         spans: life.spans.iter().map(stay).collect(),
         to,

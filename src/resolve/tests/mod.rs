@@ -40,6 +40,7 @@ fn model_beyond(text: &str, beyond: &Beyond<'_>) -> Model {
         out_dir: beyond.out_dir,
         index: beyond.index,
         facts: &|file, edition| Arc::new(crate::facts::read(&fixture.sources.file(file).text, edition)),
+        expansions: None,
         read: &|| {},
     });
     let (model, _) = Model::new(&fixture.workspace, &fixture.sources, &resolution);

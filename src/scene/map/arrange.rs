@@ -60,6 +60,19 @@ pub fn arrange(
     measurer: &Measurer,
     previous: Option<&Arrangement>,
 ) -> Arrangement {
+    arranged(model, boundaries, verdict, view, measurer, previous, &|_, _| {})
+}
+
+/// The same with other words on the boxes.
+pub(super) fn arranged(
+    model: &Model,
+    boundaries: &Boundaries,
+    verdict: &Verdict,
+    view: &MapView,
+    measurer: &Measurer,
+    previous: Option<&Arrangement>,
+    reword: &dyn Fn(&Cut, &mut [Caption]),
+) -> Arrangement {
     let census = Census::new(model, view.filter);
     let cut = cut(&census, boundaries, view);
     let offences = Offences::new(model, boundaries, verdict);
@@ -67,9 +80,12 @@ pub fn arrange(
     let (violations, violations_within) = tallies(&cut, &offences);
     let told: Vec<Tally> =
         (0..cut.boxes.len()).map(|index| told(&cut, index, &violations, &violations_within)).collect();
-    let captions: Vec<Caption> = cut.boxes.iter().map(|visible| size::caption(model, boundaries, visible)).collect();
+    let captions = cut.boxes.iter().zip(&told);
+    let captions = captions.map(|(visible, told)| size::caption(model, boundaries, visible).telling(*told));
+    let mut captions: Vec<Caption> = captions.collect();
+    reword(&cut, &mut captions);
 
-    let request = request(model, boundaries, &cut, &captions, &told, &edges, measurer);
+    let request = request(model, boundaries, &cut, &captions, &edges, measurer);
     let placement = layout::place(&request, previous.map(|previous| &previous.memory));
     for (edge, upward) in edges.iter_mut().zip(&placement.upward) {
         edge.upward = *upward;
@@ -85,9 +101,8 @@ pub fn arrange(
     let routes = routes(&cut, &rects, HEADER, &edges);
     let all = Rect::new(0.0, 0.0, placement.size.width, placement.size.height);
     let bounds = Rect::around(routes.iter().flatten().copied()).map_or(all, |around| all.union(around)).expand(MARGIN);
-    let faces = cut.boxes.iter().zip(&rects).zip(&captions).zip(&told);
-    let faces =
-        faces.map(|(((visible, rect), caption), told)| face(visible, *rect, caption, *told, measurer)).collect();
+    let faces = cut.boxes.iter().zip(&rects).zip(&captions);
+    let faces = faces.map(|((visible, rect), caption)| face(visible, *rect, caption, measurer)).collect();
     let ends = subtree_ends(&cut);
     let mode = view.edges;
     Arrangement { cut, edges, rects, bounds, routes, violations, violations_within, told, mode, faces, ends, memory }
@@ -121,7 +136,6 @@ fn request(
     boundaries: &Boundaries,
     cut: &Cut,
     captions: &[Caption],
-    told: &[Tally],
     edges: &[LiftedEdge],
     measurer: &Measurer,
 ) -> Request {
@@ -131,7 +145,7 @@ fn request(
         parent: visible.parent,
         size: Size::new(sizes[index].0, sizes[index].1),
         header: HEADER,
-        min_width: size::header_width(&captions[index], told[index], measurer),
+        min_width: size::header_width(&captions[index], measurer),
         rank_hint: index as u32,
     });
     let edges = edges.iter().map(|edge| EdgeRequest {

@@ -76,7 +76,8 @@ fn badge(
         Standing::Warned => (Role::Background, Stroke::solid(Role::Violation, line::THIN), Role::Violation),
         Standing::Accepted => (Role::Raised, Stroke::solid(Role::SurfaceStroke, line::HAIR), Role::TextWeak),
     };
-    glyph::pill(Pill { middle, width, text, indent: indent(standing), fill, stroke, letters, hit, emphasis }, shapes);
+    let (indent, hit) = (indent(standing), Some(hit));
+    glyph::pill(Pill { middle, width, text, indent, fill, stroke, letters, hit, emphasis }, shapes);
     if standing == Standing::Accepted {
         let at = Point::new(middle.x - width / 2.0 + 4.0 + TICK / 2.0, middle.y);
         glyph::tick(at, Ink { role: letters, emphasis }, shapes);

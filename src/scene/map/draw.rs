@@ -38,8 +38,8 @@ pub fn draw(map: &Arrangement, highlight: &Highlight) -> Drawn {
     let mut layer = |name, shapes| layers.push(Layer { name, shapes });
 
     let strands = strand::strands(map, &focus, &mut hits);
-    layer("surfaces", surfaces(map));
-    layer("hulls", hulls(map, &focus));
+    layer("surfaces", surfaces(map, &|_| true));
+    layer("hulls", hulls(map, &focus, &|_| true));
     layer("edges", strands.edges);
     layer("boxes", boxes(map, &focus));
     layer("violations", strands.violations);
@@ -51,9 +51,9 @@ pub fn draw(map: &Arrangement, highlight: &Highlight) -> Drawn {
 }
 
 /// The grounds of open boxes: they keep their full colour, so that a selection does not pull the ground away.
-fn surfaces(map: &Arrangement) -> Vec<Shape> {
+pub(super) fn surfaces(map: &Arrangement, is_there: &dyn Fn(u32) -> bool) -> Vec<Shape> {
     let mut shapes = Vec::new();
-    for (index, visible, rect) in all(map).filter(|(_, visible, _)| visible.open) {
+    for (index, visible, rect) in all(map).filter(|(index, visible, _)| visible.open && is_there(*index)) {
         let radius = radius_of(visible);
         let hit = Some(HitId(index));
         if visible.kind != BoxKind::Boundary {
@@ -70,9 +70,9 @@ fn surfaces(map: &Arrangement) -> Vec<Shape> {
 }
 
 /// Outlines of boundaries that hold boxes.
-fn hulls(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
+pub(super) fn hulls(map: &Arrangement, focus: &Focus, is_there: &dyn Fn(u32) -> bool) -> Vec<Shape> {
     let mut shapes = Vec::new();
-    for (index, visible, rect) in all(map).filter(|(_, visible, _)| visible.open) {
+    for (index, visible, rect) in all(map).filter(|(index, visible, _)| visible.open && is_there(*index)) {
         let Some(boundary) = visible.boundary else { continue };
         let radius = radius_of(visible);
         let stroke = Some(Stroke::solid(Role::boundary(boundary.0 as usize), 1.5));
@@ -134,7 +134,7 @@ fn labels(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
 }
 
 /// What is under an open box, once more behind the texts of its header: edges do not run through letters.
-fn ground(map: &Arrangement, index: u32, shapes: &mut Vec<Shape>) {
+pub(super) fn ground(map: &Arrangement, index: u32, shapes: &mut Vec<Shape>) {
     let rect = map.rects[index as usize];
     let max = map.faces[index as usize].texts_end(rect);
     let behind = Rect { min: Point::new(rect.min.x + 6.0, rect.min.y + 8.0), max };
@@ -157,7 +157,7 @@ fn ground(map: &Arrangement, index: u32, shapes: &mut Vec<Shape>) {
     }
 }
 
-fn closed(index: u32, visible: &VisibleBox, rect: Rect, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
+pub(super) fn closed(index: u32, visible: &VisibleBox, rect: Rect, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
     let (fill, stroke_role) = match visible.kind {
         BoxKind::Package(_) | BoxKind::Boundary => (Role::Package, Role::PackageStroke),
         BoxKind::Target(_) => (Role::Target, Role::TargetStroke),
@@ -195,7 +195,7 @@ fn badges(map: &Arrangement, focus: &Focus) -> (Vec<Shape>, Vec<Sign>) {
 }
 
 /// Outlines around what is selected, hovered, found, or at the other end of a selected box's edges.
-fn highlights(map: &Arrangement, focus: &Focus, counts: Vec<Shape>) -> Vec<Shape> {
+pub(super) fn highlights(map: &Arrangement, focus: &Focus, counts: Vec<Shape>) -> Vec<Shape> {
     let mut shapes = Vec::new();
     let mut rings = |indices: &[u32], outset: f32, stroke: Stroke| {
         for index in indices {
@@ -215,7 +215,7 @@ fn highlights(map: &Arrangement, focus: &Focus, counts: Vec<Shape>) -> Vec<Shape
     shapes
 }
 
-fn radius_of(visible: &VisibleBox) -> f32 {
+pub(super) fn radius_of(visible: &VisibleBox) -> f32 {
     match (visible.kind, visible.open) {
         (BoxKind::Boundary, true) => radius::HUGE,
         (_, true) => radius::LARGE,
@@ -224,6 +224,6 @@ fn radius_of(visible: &VisibleBox) -> f32 {
     }
 }
 
-fn all(map: &Arrangement) -> impl Iterator<Item = (u32, &VisibleBox, Rect)> {
+pub(super) fn all(map: &Arrangement) -> impl Iterator<Item = (u32, &VisibleBox, Rect)> {
     map.cut.boxes.iter().zip(&map.rects).zip(0..).map(|((visible, rect), index)| (index, visible, *rect))
 }

@@ -46,10 +46,26 @@ const AREA_PER_BOX: f32 = 9_000.0;
 /// Modules are never opened into items here.  A workspace with more packages than the limit starts with its boundaries
 /// closed; without boundaries all its packages are shown.
 pub fn initial_expansion(model: &Model, boundaries: &Boundaries, verdict: &Verdict, budget: Budget) -> MapView {
-    let filter = Filter::default();
-    let census = Census::new(model, Filter { items: false, ..filter });
     let offences = Offences::new(model, boundaries, verdict);
     let inside = offences_inside(model, &offences);
+    let rank = |node: NodeId| {
+        let (denied, any) = inside[node.0 as usize];
+        Some((denied, u64::from(any)))
+    };
+    expanded_by(model, boundaries, budget, &rank)
+}
+
+/// The view that opens what ranks highest, as the budget allows; what has no rank stays closed.
+///
+/// A rank says whether a container may use the limit of the budget, and how much it should be open.
+pub(super) fn expanded_by(
+    model: &Model,
+    boundaries: &Boundaries,
+    budget: Budget,
+    rank: &dyn Fn(NodeId) -> Option<(bool, u64)>,
+) -> MapView {
+    let filter = Filter::default();
+    let census = Census::new(model, Filter { items: false, ..filter });
     let mut view = MapView { filter, ..MapView::default() };
     let mut n_boxes = cut(&census, boundaries, &view).boxes.len() as u32;
     if n_boxes > budget.limit {
@@ -58,16 +74,17 @@ pub fn initial_expansion(model: &Model, boundaries: &Boundaries, verdict: &Verdi
     }
     let mut queue = BinaryHeap::new();
     let push = |queue: &mut BinaryHeap<_>, node: NodeId| {
-        let (denied, warned) = inside[node.0 as usize];
-        // The last part makes equal containers open in the order of their paths.
-        queue.push((denied, warned, census.lines(node), Reverse(model.path(node).to_owned()), node));
+        if let Some((urgent, weight)) = rank(node) {
+            // The last part makes equal containers open in the order of their paths.
+            queue.push((urgent, weight, census.lines(node), Reverse(model.path(node).to_owned()), node));
+        }
     };
     for package in census.contents(WORKSPACE) {
         push(&mut queue, package);
     }
-    while let Some((denied, _, _, _, node)) = queue.pop() {
+    while let Some((urgent, _, _, _, node)) = queue.pop() {
         let contents = census.contents(node);
-        let allowed = if denied { budget.limit } else { budget.preferred };
+        let allowed = if urgent { budget.limit } else { budget.preferred };
         // Fragments inside are boxes too: count what the view would really show.
         if contents.is_empty() || n_boxes + contents.len() as u32 > allowed {
             continue;

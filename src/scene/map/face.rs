@@ -7,11 +7,10 @@ use std::borrow::Cow;
 use super::census::BoxKind;
 use super::cut::VisibleBox;
 use super::size::{
-    CHEVRON, Caption, FIRST_BASELINE, GLYPH, GLYPH_GAP, HEADER, HEADER_GAP, LINE, PADDING, badge_room, caption_width,
+    CHEVRON, Caption, FIRST_BASELINE, GLYPH, GLYPH_GAP, HEADER, HEADER_GAP, LINE, PADDING, caption_width,
 };
 use crate::scene::shape::{Point, Rect};
 use crate::theme::{Face, Measurer, TextSize};
-use crate::verdict::Tally;
 
 /// What is written on a box.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +52,8 @@ pub(super) enum Tone {
     Sign,
 }
 
-/// `tally`: the violations that the box tells of.
-pub(super) fn face(visible: &VisibleBox, rect: Rect, caption: &Caption, tally: Tally, measurer: &Measurer) -> BoxFace {
-    if visible.open { open_face(rect, caption, tally, measurer) } else { closed_face(visible, rect, caption, measurer) }
+pub(super) fn face(visible: &VisibleBox, rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
+    if visible.open { open_face(rect, caption, measurer) } else { closed_face(visible, rect, caption, measurer) }
 }
 
 fn closed_face(visible: &VisibleBox, rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
@@ -96,7 +94,7 @@ fn closed_face(visible: &VisibleBox, rect: Rect, caption: &Caption, measurer: &M
     }
 }
 
-fn open_face(rect: Rect, caption: &Caption, tally: Tally, measurer: &Measurer) -> BoxFace {
+fn open_face(rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
     let middle = rect.min.y + HEADER / 2.0 + 1.0;
     let baseline = middle + measurer.cap_height(caption.face, caption.size) / 2.0;
     let mut left = rect.min.x + PADDING;
@@ -106,7 +104,7 @@ fn open_face(rect: Rect, caption: &Caption, tally: Tally, measurer: &Measurer) -
     left += CHEVRON + GLYPH_GAP;
     let glyph = Point::new(left + GLYPH / 2.0, middle);
     left += GLYPH + GLYPH_GAP;
-    right -= badge_room(tally);
+    right -= caption.room;
 
     let mut texts = Vec::with_capacity(3);
     // What is left for the title once the others have their room; a name is worth more than counts.

@@ -51,7 +51,17 @@ enum Target {
 }
 
 impl Focus {
+    /// Edges that nobody asked about are drawn where they say something of themselves.
     pub(super) fn new(map: &Arrangement, highlight: &Highlight) -> Self {
+        let stands_out = |index: usize| {
+            let edge = &map.edges[index];
+            edge.upward || edge.is_open_violation() || map.mode == EdgeMode::All
+        };
+        Self::with(map, highlight, &stands_out)
+    }
+
+    /// `stands_out`: whether an edge is drawn that nobody asked about.
+    pub(super) fn with(map: &Arrangement, highlight: &Highlight, stands_out: &dyn Fn(usize) -> bool) -> Self {
         let selection = target(map, highlight.selection);
         let hover = target(map, highlight.hover);
         let mut boxes = vec![Emphasis::Normal; map.cut.boxes.len()];
@@ -69,10 +79,8 @@ impl Focus {
                 relation = relation.max(to_selection);
             }
             let dimmed = to_selection.is_none() && relation == Relation::Plain;
-            let edge = &map.edges[index];
-            let stands_out = edge.upward || edge.is_open_violation() || map.mode == EdgeMode::All;
             let emphasis = if dimmed { Emphasis::Dimmed } else { Emphasis::Normal };
-            edges.push((stands_out || relation > Relation::Plain).then_some((relation, emphasis)));
+            edges.push((stands_out(index) || relation > Relation::Plain).then_some((relation, emphasis)));
         }
         for list in [&mut callers, &mut callees] {
             list.sort_unstable();

@@ -160,7 +160,7 @@ pub(super) struct Pill {
     pub(super) fill: Role,
     pub(super) stroke: Stroke,
     pub(super) letters: Role,
-    pub(super) hit: HitId,
+    pub(super) hit: Option<HitId>,
     pub(super) emphasis: Emphasis,
 }
 
@@ -173,7 +173,7 @@ pub(super) fn pill(pill: Pill, shapes: &mut Vec<Shape>) {
     let Pill { middle, width, text, indent, fill, stroke, letters, hit, emphasis } = pill;
     let height = 15.0;
     let rect = Rect::new(middle.x - width / 2.0, middle.y - height / 2.0, width, height);
-    let (fill, stroke, hit) = (Some(fill), Some(stroke), Some(hit));
+    let (fill, stroke) = (Some(fill), Some(stroke));
     shapes.push(BoxShape { rect, fill, stroke, radius: height / 2.0, hit, emphasis }.into());
     shapes.push(Shape::Label(Label {
         anchor: Point::new(middle.x + indent / 2.0, middle.y + 3.8),

@@ -19,12 +19,15 @@ pub struct Legend {
     pub meanings: Vec<&'static str>,
 }
 
-#[derive(Clone, Copy)]
-struct Entry {
-    stroke: Stroke,
-    standing: Option<Standing>,
-    meaning: &'static str,
+/// A line with a mark on it, and what they mean.
+pub(super) struct Entry {
+    pub(super) stroke: Stroke,
+    pub(super) mark: Mark,
+    pub(super) meaning: &'static str,
 }
+
+/// Draws what is on a line, around a point.
+pub(super) type Mark = Box<dyn Fn(Point, &mut Vec<Shape>)>;
 
 /// Around all entries.
 const PADDING: f32 = 8.0;
@@ -38,10 +41,13 @@ const GAP: f32 = 18.0;
 
 /// Entries in rows that are no wider than `width`, or than their widest entry.
 pub fn legend(map: &Arrangement, highlight: &Highlight, width: f32, measurer: &Measurer) -> Legend {
-    let entries = entries(map, highlight);
+    plate(&entries(map, highlight), width, measurer)
+}
+
+pub(super) fn plate(entries: &[Entry], width: f32, measurer: &Measurer) -> Legend {
     let mut shapes = Vec::new();
     let (mut left, mut top, mut right) = (PADDING, PADDING, 0.0_f32);
-    for entry in &entries {
+    for entry in entries {
         let end = left + SAMPLE + TO_WORDS + measurer.width(entry.meaning, Face::Regular, TextSize::Caption);
         if end + PADDING > width && left > PADDING {
             (left, top) = (PADDING, top + ROW);
@@ -65,8 +71,13 @@ pub fn legend(map: &Arrangement, highlight: &Highlight, width: f32, measurer: &M
 
 fn entries(map: &Arrangement, highlight: &Highlight) -> Vec<Entry> {
     let mut entries = Vec::new();
-    let mut entry = |role, width, dash, standing, meaning| {
-        entries.push(Entry { stroke: Stroke { role, width, dash }, standing, meaning });
+    let mut entry = |role, width, dash, standing: Option<Standing>, meaning| {
+        let mark = move |middle: Point, shapes: &mut Vec<Shape>| {
+            if let Some(standing) = standing {
+                badge::on_edge(standing, middle, None, Emphasis::Normal, shapes);
+            }
+        };
+        entries.push(Entry { stroke: Stroke { role, width, dash }, mark: Box::new(mark), meaning });
     };
     if highlight.selection.is_some_and(|thing| thing.place().is_some()) {
         entry(Role::Caller, line::MEDIUM, Dash::Dashed, None, "uses the selection");
@@ -107,9 +118,7 @@ fn draw(entry: &Entry, left: f32, middle: f32, measurer: &Measurer, shapes: &mut
         hit: None,
         emphasis,
     }));
-    if let Some(standing) = entry.standing {
-        badge::on_edge(standing, Point::new(left + SAMPLE / 2.0, middle), None, emphasis, shapes);
-    }
+    (entry.mark)(Point::new(left + SAMPLE / 2.0, middle), shapes);
     let start = left + SAMPLE + TO_WORDS;
     let (face, size) = (Face::Regular, TextSize::Caption);
     shapes.push(Shape::Label(Label {

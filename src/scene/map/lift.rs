@@ -103,12 +103,12 @@ pub(super) fn lift(model: &Model, offences: &Offences, cut: &Cut, filter: Filter
     lifted
 }
 
-fn is_shown(reference: &Reference, filter: Filter) -> bool {
+pub(super) fn is_shown(reference: &Reference, filter: Filter) -> bool {
     (filter.tests || !reference.test) && (filter.inactive || reference.active)
 }
 
 /// Whether the box is a module that is open into its items.
-fn shows_items(cut: &Cut, index: u32) -> bool {
+pub(super) fn shows_items(cut: &Cut, index: u32) -> bool {
     cut.children[index as usize]
         .first()
         .is_some_and(|child| matches!(cut.boxes[*child as usize].kind, super::census::BoxKind::Item(_)))

@@ -8,6 +8,7 @@
 mod arrange;
 mod badge;
 mod census;
+pub mod comparison;
 mod course;
 mod cut;
 mod draw;

@@ -23,6 +23,8 @@ pub(super) struct Caption {
     pub(super) counts: String,
     /// Name and owner of the boundary whose sign a node wears; the owner alone for a fragment.
     pub(super) sign: String,
+    /// Room for badges in the header of an open box.
+    pub(super) room: f32,
 }
 
 /// Space between the border of a closed box and its content.
@@ -74,7 +76,7 @@ pub(super) fn caption(model: &Model, boundaries: &Boundaries, visible: &VisibleB
         let parts: Vec<&str> = name.into_iter().chain(declaration.owner.as_deref()).collect();
         parts.join(" · ")
     });
-    Caption { face, size, counts: counts(visible), sign, title }
+    Caption { face, size, counts: counts(visible), sign, title, room: BADGE }
 }
 
 /// `12 modules · 3.4k lines`.
@@ -156,20 +158,22 @@ fn growth(visible: &VisibleBox) -> f32 {
     }
 }
 
-/// Room for badges in a header that tells of so many violations.
-pub(super) fn badge_room(tally: Tally) -> f32 {
-    badge::room(tally).max(BADGE)
+impl Caption {
+    /// With badges for so many violations.
+    pub(super) fn telling(self, tally: Tally) -> Self {
+        Self { room: self.room.max(badge::room(tally)), ..self }
+    }
 }
 
 /// The width that an open box needs for its header.
-pub(super) fn header_width(caption: &Caption, tally: Tally, measurer: &Measurer) -> f32 {
+pub(super) fn header_width(caption: &Caption, measurer: &Measurer) -> f32 {
     let title = measurer.width(&caption.title, caption.face, caption.size).min(WIDEST);
     let rest = [&caption.counts, &caption.sign].map(|text| match caption_width(text, measurer) {
         0.0 => 0.0,
         width => width + HEADER_GAP,
     });
     // One point more, since positions are rounded.
-    1.0 + CHEVRON + GLYPH_GAP + GLYPH + GLYPH_GAP + title + rest[0] + rest[1] + badge_room(tally) + 2.0 * PADDING
+    1.0 + CHEVRON + GLYPH_GAP + GLYPH + GLYPH_GAP + title + rest[0] + rest[1] + caption.room + 2.0 * PADDING
 }
 
 pub(super) fn caption_width(text: &str, measurer: &Measurer) -> f32 {

@@ -85,7 +85,8 @@ pub(super) fn strands(map: &Arrangement, focus: &Focus, hits: &mut Vec<Thing>) -
 fn count(middle: Point, references: u32, letters: Role, hit: HitId, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
     let text = short(u64::from(references));
     let (width, stroke) = (glyph::pill_width(&text), Stroke::solid(Role::Background, line::HAIR));
-    glyph::pill(Pill { middle, width, text, indent: 0.0, fill: Role::Raised, stroke, letters, hit, emphasis }, shapes);
+    let (fill, hit) = (Role::Raised, Some(hit));
+    glyph::pill(Pill { middle, width, text, indent: 0.0, fill, stroke, letters, hit, emphasis }, shapes);
 }
 
 /// More references make a wider line, slowly: the tenfold number is a little more than a step.

@@ -64,6 +64,8 @@ pub(super) fn draw(course: &Course, view: &View, measurer: &Measurer) -> Drawn {
     let row = |index: usize| room(TOP + bands_high + AXIS + index as f32 * pitch + ROW_GAP / 2.0, pitch - ROW_GAP);
     let bottom = if n_shown > 0 { row(n_shown - 1).plot.max.y } else { main.plot.max.y };
     let frame = Frame { plot: Rect::new(LEFT, TOP, plot_right - LEFT, bottom - TOP), ..probe };
+    // The words along the axis stay legible.
+    let below = Rect { min: Point::new(LEFT, main.plot.max.y + AXIS), max: frame.plot.max };
     let legend = Legend::new(course, &columns, n_rows - n_shown);
     let scale = bands::scale(course, &columns, main.plot);
 
@@ -85,7 +87,7 @@ pub(super) fn draw(course: &Course, view: &View, measurer: &Measurer) -> Drawn {
         ("grid", bands::grid(main.plot, &scale)),
         ("bands", bands::areas(course, &columns, main.plot, &scale)),
         ("rows", rows),
-        ("holes", marks::holes(&columns, &frame)),
+        ("holes", marks::holes(&columns, [main.plot, below])),
         ("tags", marks::tags(course, &frame, main.plot, measurer)),
         ("names", band_names),
         ("axis", axis(&ticks, &main, measurer)),

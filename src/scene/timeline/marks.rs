@@ -26,14 +26,18 @@ const LEAST_HOLE: f32 = 3.0;
 /// Between two names of tags, in points.
 const BETWEEN_TAGS: f32 = 8.0;
 
-/// Holes are hatched from the top of the bands to the last row.
-pub(super) fn holes(columns: &[Column], frame: &Frame) -> Vec<Shape> {
+/// Holes are hatched in the bands and in the rows.
+pub(super) fn holes(columns: &[Column], rooms: [Rect; 2]) -> Vec<Shape> {
+    rooms.into_iter().filter(|room| room.height() > 0.0).flat_map(|room| holes_in(columns, room)).collect()
+}
+
+fn holes_in(columns: &[Column], room: Rect) -> Vec<Shape> {
     let holes = runs(columns, |column| column.is_hole).into_iter().filter(|(_, is_hole)| *is_hole);
     let place = |range: std::ops::Range<usize>| {
-        let left = frame.plot.min.x + range.start as f32 * WIDTH;
+        let left = room.min.x + range.start as f32 * WIDTH;
         let wide = (range.len() as f32 * WIDTH).max(LEAST_HOLE);
-        let left = left.min(frame.plot.max.x - wide).max(frame.plot.min.x);
-        Rect::new(left, frame.plot.min.y, wide, frame.plot.height())
+        let left = left.min(room.max.x - wide).max(room.min.x);
+        Rect::new(left, room.min.y, wide, room.height())
     };
     holes
         .flat_map(|(range, _)| {

@@ -2,14 +2,14 @@
 //!
 //! In: the timeline.  Out: requests.
 
-use egui::{Button, ComboBox, Margin, Ui};
+use egui::{Button, ComboBox, Margin, Ui, vec2};
 use egui_material_icons::icons;
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::state::State;
 use crate::app::style;
-use crate::app::timeline::{STRETCHES, Timeline, Told};
+use crate::app::timeline::{OnTimeline, STRETCHES, Timeline, Told};
 use crate::app::widgets::{icon, icon_command, number, prose, sentence, text};
 use crate::scene::timeline::Axis;
 use crate::theme::{Face, Role, TextSize};
@@ -17,7 +17,7 @@ use crate::theme::{Face, Role, TextSize};
 pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, state: &State, actions: &mut Actions) {
     egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(Margin::symmetric(12, 4)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.set_min_height(30.0);
+            ui.set_min_size(vec2(ui.available_width(), 30.0));
             ui.spacing_mut().item_spacing.x = 2.0;
             icon_command(ui, Command::FirstCommit, icons::ICON_FIRST_PAGE, state, actions);
             icon_command(ui, Command::PreviousChange, icons::ICON_SKIP_PREVIOUS, state, actions);
@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, state: &State, actions: &mut 
                 let label = text(ui, axis.word(), Face::Medium, TextSize::Small, role);
                 let button = Button::selectable(is_chosen, label);
                 if ui.add(button).accessible_name(format!("Axis: {}", axis.word())).clicked() {
-                    actions.push(Action::SetAxis(axis));
+                    actions.push(Action::Timeline(OnTimeline::SetAxis(axis)));
                 }
             }
             ui.separator();
@@ -48,7 +48,7 @@ fn stretch(ui: &mut Ui, timeline: &Timeline, actions: &mut Actions) {
     let response = ComboBox::from_id_salt("stretch").selected_text(label).show_ui(ui, |ui| {
         for last in STRETCHES {
             if ui.selectable_label(timeline.last == last, stretch_label(last)).clicked() && timeline.last != last {
-                actions.push(Action::GoThroughCommits(last));
+                actions.push(Action::Timeline(OnTimeline::GoThrough(last)));
             }
         }
     });

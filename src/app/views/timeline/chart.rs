@@ -15,7 +15,7 @@ use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
 use crate::app::canvas::picture::Picture;
 use crate::app::style;
-use crate::app::timeline::{Timeline, Told};
+use crate::app::timeline::{OnTimeline, Timeline, Told};
 use crate::scene::shape::Point;
 use crate::scene::timeline::{self, Frame, View};
 use crate::theme::{Measurer, Role, line, radius};
@@ -116,7 +116,7 @@ fn hand(
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         }
         if span != timeline.span {
-            actions.push(Action::ShowSpan(span));
+            actions.push(Action::Timeline(OnTimeline::Show(span)));
         }
     }
     let inside = frame.plot.expand(2.0).contains(Point::new(x.clamp(frame.plot.min.x, frame.plot.max.x), y));
@@ -128,7 +128,11 @@ fn hand(
     if response.dragged_by(PointerButton::Primary) || response.clicked() {
         if let Some(step) = step {
             let picks = response.clicked() && shift;
-            actions.push(if picks { Action::Pick(step) } else { Action::PointAt(step) });
+            actions.push(if picks {
+                Action::Timeline(OnTimeline::Pick(step))
+            } else {
+                Action::Timeline(OnTimeline::PointAt(step))
+            });
         }
         // Keys act on the timeline again after it was clicked.
         if let Some(focused) = ui.memory(|memory| memory.focused()) {
@@ -171,6 +175,6 @@ fn speak(ui: &Ui, response: &Response, timeline: &Timeline, told: &Told, chart: 
     let by = asked(AccessAction::Increment) as i64 - asked(AccessAction::Decrement) as i64;
     if by != 0 && n > 0 {
         let from = at.map_or(n as i64 - 1, |step| step as i64);
-        actions.push(Action::PointAt((from + by).clamp(0, n as i64 - 1) as usize));
+        actions.push(Action::Timeline(OnTimeline::PointAt((from + by).clamp(0, n as i64 - 1) as usize)));
     }
 }

@@ -9,7 +9,7 @@ use egui_material_icons::icons;
 use super::telling::{spoken, turns};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
-use crate::app::timeline::{Timeline, Told};
+use crate::app::timeline::{OnTimeline, Timeline, Told};
 use crate::app::widgets::{badge, icon, number, text};
 use crate::theme::{Face, Role, TextSize};
 
@@ -82,13 +82,15 @@ fn picks(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Actions) {
             let label = format!("{name} {} of {}", commit.id.short(), commit.committed.date());
             let label = text(ui, label, Face::Regular, TextSize::Small, Role::Text);
             if ui.add(Button::new(label)).on_hover_text("Let go").clicked() {
-                actions.push(Action::Pick(step));
+                actions.push(Action::Timeline(OnTimeline::Pick(step)));
             }
         }
-        if let Some((old, new)) = timeline.pair() {
-            let label = text(ui, "Copy `riprap diff`", Face::Regular, TextSize::Small, Role::Text);
-            if ui.add(Button::new(label)).on_hover_text("The command that compares the two").clicked() {
-                actions.push(Action::Copy(format!("riprap diff {} {}", old.short(), new.short())));
+        if timeline.pair().is_some() {
+            let label = text(ui, "Compare", Face::Medium, TextSize::Small, Role::Text);
+            let keys = Command::ComparePicked.shortcut_text(ui.ctx()).unwrap_or_default();
+            let button = ui.add(Button::new(label));
+            if button.on_hover_text(format!("{} {keys}", Command::ComparePicked.tooltip())).clicked() {
+                actions.run(Command::ComparePicked);
             }
         }
         if timeline.marks.cursor.is_some() {

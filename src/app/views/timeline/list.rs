@@ -6,7 +6,7 @@ use egui::{ScrollArea, Ui};
 
 use super::telling::spoken;
 use crate::app::action::{Action, Actions};
-use crate::app::timeline::{Timeline, Told};
+use crate::app::timeline::{OnTimeline, Timeline, Told};
 use crate::app::widgets::{Row, row, section, text};
 use crate::theme::{Face, Role, TextSize};
 
@@ -40,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Ac
                 ..Row::default()
             };
             if row(ui, &line).clicked() {
-                actions.push(Action::PointAt(step));
+                actions.push(Action::Timeline(OnTimeline::PointAt(step)));
             }
         }
     });

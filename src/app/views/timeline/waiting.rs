@@ -10,7 +10,7 @@ use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::state::State;
 use crate::app::style;
-use crate::app::timeline::{STRETCHES, Timeline};
+use crate::app::timeline::{OnTimeline, STRETCHES, Timeline};
 use crate::app::widgets::{command_button, icon, number, prose, sentence, text};
 use crate::theme::{Face, Role, TextSize};
 
@@ -66,7 +66,7 @@ fn stretches(ui: &mut Ui, stretches: impl IntoIterator<Item = Option<usize>>, ac
     ui.add_space(2.0);
     for last in stretches {
         if ui.add(Button::new(stretch_label(last)).min_size(vec2(180.0, 28.0))).clicked() {
-            actions.push(Action::GoThroughCommits(last));
+            actions.push(Action::Timeline(OnTimeline::GoThrough(last)));
         }
     }
 }
