@@ -49,6 +49,12 @@ impl Date {
             .ok_or_else(|| format!("`{text}` is no day; a day is written as 2027-01-31"))
     }
 
+    /// The day so many days before; not before 1970-01-01.
+    #[must_use]
+    pub fn minus(self, days: u32) -> Self {
+        Self::of_days(self.days().saturating_sub(days))
+    }
+
     /// The day so many days after 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms",
     /// `civil_from_days`).
     pub fn of_days(days: u32) -> Self {
@@ -64,7 +70,7 @@ impl Date {
         Self { year: u16::try_from(year).unwrap_or(u16::MAX), month: month as u8, day: day as u8 }
     }
 
-    /// So many days after 1970-01-01 it is (Hinnant's `days_from_civil`); zero for days before.
+    /// How many days after 1970-01-01 it is (`days_from_civil`); zero for days before.
     pub fn days(self) -> u32 {
         let year = i64::from(self.year) - i64::from(self.month <= 2);
         let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
@@ -94,6 +100,18 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_back_over_months_and_leap_years() {
+        let minus = |text: &str, days| Date::parse(text).unwrap().minus(days).to_string();
+        assert_eq!(minus("2024-03-01", 1), "2024-02-29");
+        assert_eq!(minus("2026-11-27", 90), "2026-08-29");
+        assert_eq!(minus("1970-01-05", 90), "1970-01-01");
+        assert_eq!(minus("0000-01-01", 1), "1970-01-01");
+        for days in [0, 1, 59, 60, 365, 11_017, 20_000] {
+            assert_eq!(Date::of_days(days).days(), days);
+        }
+    }
 
     #[test]
     fn days_are_read_as_they_are_written() {

@@ -9,4 +9,4 @@ pub mod picture;
 pub mod text;
 
 #[cfg(test)]
-mod fixture;
+pub(in crate::export) mod fixture;
