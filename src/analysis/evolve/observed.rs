@@ -82,7 +82,7 @@ impl Observed {
             modules: edges().map(|edge| (path(edge.from), path(edge.to))).collect(),
             boundaries: between_boundaries(model, boundaries),
             homes,
-            measures: metrics::measure(model, boundaries).workspace,
+            measures: metrics::of_workspace(model, boundaries),
             assigned: assigned(model, boundaries),
             notes,
             stopping: verdict.stopping().map(|judged| judged.violation.id.clone()).collect(),
