@@ -87,7 +87,11 @@ pub fn evolve(
 }
 
 /// The commits to look at, the oldest first.
-fn list(repository: &Repository, stretch: &Stretch, history: &mut History) -> Result<Vec<Commit>, AnalysisError> {
+pub(super) fn list(
+    repository: &Repository,
+    stretch: &Stretch,
+    history: &mut History,
+) -> Result<Vec<Commit>, AnalysisError> {
     let id = |text: &str| repository.revision(if text.is_empty() { "HEAD" } else { text }).map(|commit| commit.id);
     let range = stretch.range.as_deref().unwrap_or_default();
     let (from, to) = match range.split_once("..") {

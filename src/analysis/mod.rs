@@ -6,6 +6,7 @@
 
 mod analyze;
 mod baselines;
+mod behave;
 mod evolve;
 mod follow;
 mod gather;
@@ -33,6 +34,7 @@ use crate::verdict::{Entry, Filing, Verdict};
 use crate::workspace::Workspace;
 
 pub use analyze::{Beyond, Gathered, analyze};
+pub use behave::{Behaved, behave};
 pub use evolve::{Stretch, evolve};
 pub use follow::Follower;
 pub use gather::{Live, open};

@@ -5,6 +5,7 @@
 //! Not here: what the commands do, one file each.
 
 mod baseline;
+mod behaviour;
 mod check;
 mod diagnostic;
 mod diff;
@@ -297,7 +298,10 @@ struct HistoryArgs {
     /// Look at every commit anew, and keep nothing for the next time
     #[arg(long)]
     no_cache: bool,
-    /// A file to write: .json or .csv
+    /// Instead of violations: what is changed together, hotspots, teams.  Only the newest commit is analysed
+    #[arg(long, conflicts_with_all = ["every", "rules", "own_rules", "persons"])]
+    behaviour: bool,
+    /// A file to write: .json or .csv; with `--behaviour` .json
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
 }
@@ -373,6 +377,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Export(args) => export::run(&args, asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
         Command::Diff(args) => diff::run(&args, &asked, quiet),
+        Command::History(args) if args.behaviour => behaviour::run(&args, &asked, quiet),
         Command::History(args) => history::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
     };

@@ -236,13 +236,14 @@ fn every_role_has_a_word_that_is_read() {
 #[test]
 fn options_of_rules_are_read_and_leave_the_level_alone() {
     let config = read(
-        "[rules]\nboundary-count = { level = \"deny\", max = 12 }\n\
+        "[rules]\nboundary-count = { level = \"deny\", max = 12 }\nmodule-cycle = { min_lines = 1_000 }\n\
          oversized-boundary = { max_lines = 20_000, max_share = 0.25 }\n",
     )
     .unwrap();
     assert_eq!(config.levels.of("boundary-count"), Level::Deny);
     assert_eq!(config.levels.of("oversized-boundary"), Level::Warn);
     assert_eq!(config.options.boundary_count.max, 12);
+    assert_eq!(config.options.module_cycle.min_lines, 1_000);
     let size = config.options.oversized_boundary;
     assert_eq!((size.max_lines, size.max_share), (20_000, 0.25));
 }

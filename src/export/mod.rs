@@ -4,6 +4,7 @@
 //! anything that decides what is shown.
 
 mod base64;
+pub mod behaviour;
 pub mod comparison;
 #[cfg(test)]
 mod demo;

@@ -3,6 +3,7 @@
 //! In: commits, from `git`, and what an analysis found in each.  Out: [`History`], and the [`Life`] of each violation.
 //! Not here: reading commits, and what a commit's sources say (`analysis`).
 
+mod behaviour;
 mod branches;
 mod commit;
 mod lives;
@@ -12,6 +13,7 @@ mod survival;
 
 use std::collections::BTreeMap;
 
+pub use behaviour::{Behaviour, Belonging, CoChange, Ground, Hotspot, MAX_FILES_OF_COMMIT, Share, Team, Weight};
 pub use commit::{Commit, CommitId, Moment};
 pub use lives::{Life, Span, lives};
 pub use moves::{Home, Moves};

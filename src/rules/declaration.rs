@@ -5,7 +5,7 @@
 
 use super::Context;
 use crate::boundary::Role;
-use crate::facts::{Word, words};
+use crate::facts::Word;
 use crate::model::{NodeId, NodeKind};
 use crate::source::{FileId, Span};
 
@@ -40,13 +40,15 @@ impl<'t> Declaration<'t> {
     /// `None` for what is not written where the model says: a macro made it.
     pub(super) fn of(context: &Context<'t>, node: NodeId) -> Option<Self> {
         let item = context.model.node(node);
-        let text = &context.sources?.file(item.file?).text;
-        let piece = text.get(item.span.start as usize..item.span.end as usize)?;
-        Self::read(piece, item.span.start, &item.name)
+        Self::of_words(context.words(item.file?, item.span), item.span.start, &item.name)
     }
 
+    #[cfg(test)]
     pub(super) fn read(piece: &'t str, start: u32, name: &str) -> Option<Self> {
-        let words = words(piece);
+        Self::of_words(crate::facts::words(piece), start, name)
+    }
+
+    fn of_words(words: Vec<Word<'t>>, start: u32, name: &str) -> Option<Self> {
         let is_name = |at: usize| words.get(at).is_some_and(|word| word.text.trim_start_matches("r#") == name);
         let mut at = 0;
         while words.get(at)?.text == "#" {
@@ -101,6 +103,20 @@ impl<'t> Declaration<'t> {
     pub(super) fn is_in_body(&self, offset: u32) -> bool {
         let place = |at: usize| self.words.get(at).map_or(u32::MAX, |word| self.start + word.start);
         self.body.is_some_and(|(start, end)| place(start) <= offset && offset < place(end))
+    }
+
+    /// True for a place in the file that says what a type must be able to do: in generics, after `where`, after the `:` of a
+    /// trait or an associated type.
+    pub(super) fn is_in_bound(&self, offset: u32) -> bool {
+        let place = |at: usize| self.words.get(at).map_or(u32::MAX, |word| self.start + word.start);
+        let holds = |from: usize, to: usize| place(from) <= offset && offset < place(to);
+        let (name, words) = (self.name, &self.words);
+        let generics = if text_at(words, name + 1) == "<" { end_of_generics(words, name + 1) } else { name + 1 };
+        let clause = end_of_type(words, generics, &["where", "{", ";"]);
+        let is_where = text_at(words, clause) == "where" && holds(clause, end_of_type(words, clause, &["{", ";"]));
+        let is_supertrait =
+            text_at(words, generics) == ":" && holds(generics, end_of_type(words, generics, &["{", ";", "="]));
+        holds(name + 1, generics) || is_where || is_supertrait && ["trait", "type"].contains(&words[self.keyword].text)
     }
 
     pub(super) fn body(&self) -> &[Word<'t>] {
@@ -337,6 +353,23 @@ mod tests {
         assert_eq!(function.attributes().len(), 1);
         assert!(!function.is_in_body(100 + text.find("Result").unwrap() as u32));
         assert!(function.is_in_body(100 + text.find("b }").unwrap() as u32));
+    }
+
+    #[test]
+    fn bounds_are_told_from_the_rest_of_a_declaration() {
+        let check = |text: &str, name: &str, expected: &[(&str, bool)]| {
+            for (word, is_bound) in expected {
+                let place = 100 + text.find(word).unwrap() as u32;
+                assert_eq!(read(text, name).is_in_bound(place), *is_bound, "{word} in {text}");
+            }
+        };
+        let function = "pub fn f<T: A>(t: B<T>) -> Option<C> where T: D, { e() }";
+        check(function, "f", &[("A", true), ("B", false), ("C>", false), ("D", true), ("e()", false)]);
+        check("pub trait S: A + B { fn g(); }", "S", &[("A", true), ("B", true), ("g", false)]);
+        check("type F: A<B>;", "F", &[("A", true), ("B", true)]);
+        check("pub type F<T: A> = B<T>;", "F", &[("A", true), ("B", false)]);
+        check("pub struct S<T> where T: A { b: B }", "S", &[("A", true), ("B }", false)]);
+        check("pub static S: A = A;", "S", &[("A", false)]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::smallest_change::Use;
 use super::{Context, Rule, Violation};
 use crate::boundary::{Forbidden, Role, Selector};
 use crate::model::{EdgeId, NodeId, Reference, ReferenceId};
@@ -144,9 +145,16 @@ fn violation(
         let names: Vec<String> = way.iter().map(|module| format!("`{}`", model.path(*module))).collect();
         why += &format!("; the way here is {}", names.join(" → "));
     }
+    let change = || {
+        let (user, used) = (context.boundaries.of(from)?, context.boundaries.of(to)?);
+        context.smallest_change(Use { from, user, used, thing: to, references: &references })
+    };
     let route = match through {
         Some(through) => format!("ask `{through}` for it, and let that use `{to_path}`"),
-        None => "do without it, or change the `[[forbid]]` together with those who decided it".to_owned(),
+        None => {
+            let change = change().unwrap_or_else(|| "do without it".to_owned());
+            format!("{change}, or change the `[[forbid]]` together with those who decided it")
+        }
     };
     Violation {
         message: format!("`{from_path}` uses `{to_path}`, which a `[[forbid]]` rules out"),

@@ -5,6 +5,7 @@
 
 mod hexagon;
 
+use super::smallest_change::Use;
 use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
 use crate::model::{NodeId, ReferenceId, Step};
@@ -61,15 +62,20 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
     let Disorder { user, user_rank, used, used_rank } = group[0].1;
     let layer = |rank: u32| boundaries.layers().order[rank as usize].value.as_str();
     let (user_layer, used_layer) = (layer(user_rank), layer(used_rank));
+    let references: Vec<ReferenceId> = group.iter().map(|(id, _)| *id).collect();
+    let change = context.smallest_change(Use { from, user, used, thing: to, references: &references });
     let (user, used) = (boundaries.name(user), boundaries.name(used));
     let order: Vec<String> = boundaries.layers().order.iter().map(|layer| format!("`{}`", layer.value)).collect();
     let (message, label, route) = if used_rank < user_rank {
         (
             format!("`{from_path}` in layer `{user_layer}` uses `{to_path}` in the higher layer `{used_layer}`"),
             format!("`{used_layer}` is above `{user_layer}`"),
-            format!(
-                "move what both need into `{user_layer}` or below, or let `{user}` declare a trait that `{used}` implements"
-            ),
+            change.unwrap_or_else(|| {
+                format!(
+                    "move what both need into `{user_layer}` or below, or let `{user}` declare a trait that `{used}` \
+                     implements"
+                )
+            }),
         )
     } else {
         let next = layer(user_rank + 1);
@@ -79,7 +85,6 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
             format!("let `{next}` offer what `{user}` needs of `{used}`"),
         )
     };
-    let references = group.iter().map(|(id, _)| *id).collect();
     Violation {
         message,
         label,

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::declaration::Declaration;
 use super::{Context, Rule, Violation, external_dependency};
 use crate::boundary::{BoundaryId, Role};
 use crate::facts::ItemKind;
@@ -92,7 +93,7 @@ fn add_external(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {
     }
     let strangers = Strangers::new(context, &candidates);
     for Candidate { boundary, used, name } in candidates {
-        if boundaries.is_strict_about_leaks() || strangers.meet(context, used) {
+        if boundaries.is_strict_about_leaks() || strangers.meet(context, used) && !is_bound(context, used) {
             let shown = found.entry((boundary, Leaked::External(used.krate, name.to_owned()))).or_default();
             shown.items.insert(used.from_item);
             shown.places.push((used.file, used.span));
@@ -117,7 +118,8 @@ impl Strangers {
         for edge in model.edge_ids() {
             let ends = model.edge(edge);
             let (Some(user), Some(owner)) = (boundaries.of(ends.from), boundaries.of(ends.to)) else { continue };
-            if user == owner {
+            // Who wires the program knows its parts, whatever they are made of.
+            if user == owner || boundaries.has_role(ends.from, Role::Composition) {
                 continue;
             }
             for (_, reference) in model.references_of(edge).filter(|(_, reference)| reference.counts()) {
@@ -137,6 +139,11 @@ impl Strangers {
         let users = self.users.get(&context.contract_of(used.from_item)).into_iter().flatten();
         users.into_iter().any(|user| !self.acquainted.contains(&(*user, used.krate)))
     }
+}
+
+/// Who has nothing to do with the crate takes the types that fit a bound from somebody else, and never sees the bound.
+fn is_bound(context: &Context<'_>, used: &ExternalUse) -> bool {
+    Declaration::of(context, used.from_item).is_some_and(|item| item.is_in_bound(used.span.start))
 }
 
 fn add_internal(context: &Context<'_>, apis: &mut Apis<'_>, found: &mut Found) {

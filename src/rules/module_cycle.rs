@@ -8,7 +8,7 @@ use super::ring;
 use super::{Context, Rule, Violation, identity};
 use crate::metrics::cycles::Ring;
 use crate::metrics::lift::{self, Named};
-use crate::model::NodeId;
+use crate::model::{Model, NodeId};
 
 pub(super) const RULE: Rule = Rule {
     name: "module-cycle",
@@ -18,12 +18,31 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// What is worth a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// A ring of fewer lines is left alone, tests not counted: it can be read in one go.
+    pub min_lines: u64,
+}
+
 fn check(context: &Context<'_>) -> Vec<Violation> {
     let siblings = lift::siblings(context.model);
+    let lines = |ring: &Ring<Named<'_>>| ring.members.iter().map(|member| lines(context.model, member.1)).sum::<u64>();
     lift::module_rings(context.model, context.boundaries, &siblings)
         .into_iter()
+        .filter(|(_, ring)| lines(ring) >= context.options.module_cycle.min_lines)
         .map(|(container, ring)| violation(context, container, ring))
         .collect()
+}
+
+/// Of a module and those below it, without tests.
+fn lines(model: &Model, module: NodeId) -> u64 {
+    let node = model.node(module);
+    if node.test {
+        return 0;
+    }
+    let below = model.children(module).iter().filter(|child| model.node(**child).kind.is_module());
+    u64::from(node.lines) + below.map(|child| lines(model, *child)).sum::<u64>()
 }
 
 fn violation(context: &Context<'_>, container: NodeId, found: Ring<Named<'_>>) -> Violation {

@@ -7,10 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
 use super::declaration::Declaration;
-use super::shown::{Impls, header};
+use super::shown::header;
 use crate::boundary::BoundaryId;
 use crate::facts::{ItemKind, words};
 use crate::model::{NodeId, NodeKind, ReferenceId, Visibility};
+use crate::source::Span;
 use crate::workspace::TargetKind;
 
 /// Between what it counts as outside.
@@ -24,7 +25,6 @@ pub(super) enum Side {
 pub(super) struct Need<'a> {
     context: &'a Context<'a>,
     side: Side,
-    impls: Impls<'a>,
     /// By node.
     needed: Vec<bool>,
     /// Crates or boundaries' members that somebody outside names.
@@ -79,7 +79,6 @@ impl<'a> Need<'a> {
         let mut need = Self {
             context,
             side,
-            impls: Impls::new(model),
             needed: vec![false; model.node_ids().len()],
             used: FxHashSet::default(),
             places: Vec::new(),
@@ -253,7 +252,7 @@ impl<'a> Need<'a> {
             return;
         }
         self.follow_text(node, waiting);
-        for block in self.impls.of(node).to_vec() {
+        for block in self.context.impls().of(self.context.model, node).to_vec() {
             self.follow_header(block, waiting);
             let of_trait = header(&model.node(block).name).is_some_and(|(trait_, _)| trait_.is_some());
             for child in model.children(block) {
@@ -284,11 +283,11 @@ impl<'a> Need<'a> {
     /// The words of an item's text, to the first of a character.
     fn raw_words(&self, node: NodeId, end: Option<char>) -> FxHashSet<&'a str> {
         let item = self.context.model.node(node);
-        let text = self.context.sources.zip(item.file).map(|(sources, file)| &*sources.file(file).text);
-        let piece =
-            text.and_then(|text| text.get(item.span.start as usize..item.span.end as usize)).unwrap_or_default();
-        let piece = end.and_then(|end| piece.split(end).next()).unwrap_or(piece);
-        words(piece).iter().map(|word| word.text).collect()
+        let Some((sources, file)) = self.context.sources.zip(item.file) else { return FxHashSet::default() };
+        let piece = sources.file(file).text.get(item.span.start as usize..item.span.end as usize).unwrap_or_default();
+        let length = end.and_then(|end| piece.find(end)).unwrap_or(piece.len()) as u32;
+        let piece = Span::new(item.span.start, item.span.start + length);
+        self.context.words(file, piece).iter().map(|word| word.text).collect()
     }
 
     fn need_named(

@@ -15,7 +15,7 @@ use text::Reading;
 
 use super::Context;
 use super::declaration::Declaration;
-use super::shown::{Impls, header};
+use super::shown::header;
 use crate::facts::ItemKind;
 use crate::model::{NodeId, NodeKind};
 use rustc_hash::FxHashSet;
@@ -122,8 +122,7 @@ impl Context<'_> {
     /// Everything that APIs offer, sorted by owner and path.  Without sources, names alone.
     pub fn promises(&self) -> Vec<(NodeId, Promise)> {
         let offers = self.offers();
-        let impls = Impls::new(self.model);
-        let promising = Promising::new(self, &impls, &offers);
+        let promising = Promising::new(self, &offers);
         let mut promises: Vec<(NodeId, Promise)> =
             offers.iter().map(|offer| (offer.node, promising.promise(offer))).collect();
         promises
@@ -134,14 +133,13 @@ impl Context<'_> {
 
 struct Promising<'a> {
     context: &'a Context<'a>,
-    impls: &'a Impls<'a>,
     names: Names<'a>,
     /// Names of traits of this workspace that no API offers.
     own_traits: FxHashSet<&'a str>,
 }
 
 impl<'a> Promising<'a> {
-    fn new(context: &'a Context<'a>, impls: &'a Impls<'a>, offers: &[Offer]) -> Self {
+    fn new(context: &'a Context<'a>, offers: &[Offer]) -> Self {
         let model = context.model;
         let is_trait = |id: &NodeId| model.node(*id).kind == NodeKind::Item(ItemKind::Trait);
         let mut own_traits: FxHashSet<&str> =
@@ -150,9 +148,9 @@ impl<'a> Promising<'a> {
             own_traits.remove(&*model.node(offer.node).name);
         }
         let offered = offers.iter().map(|offer| offer.node);
-        let methods = offers.iter().flat_map(|offer| parts_elsewhere(context, impls, offer.node));
+        let methods = offers.iter().flat_map(|offer| parts_elsewhere(context, offer.node));
         let names = Names::new(model, offered.chain(methods).collect());
-        Self { context, impls, names, own_traits }
+        Self { context, names, own_traits }
     }
 
     fn promise(&self, offer: &Offer) -> Promise {
@@ -217,7 +215,7 @@ impl<'a> Promising<'a> {
     fn traits(&self, node: NodeId, reading: &Reading<'_>) -> Vec<String> {
         let model = self.context.model;
         let mut traits = reading.derives();
-        for implementation in self.context.implementations(self.impls, node) {
+        for implementation in self.context.implementations(node) {
             traits.extend(header(&model.node(implementation).name).and_then(|(of, _)| of).map(str::to_owned));
         }
         traits.retain(|name| !self.own_traits.contains(name.as_str()));
@@ -231,7 +229,7 @@ impl<'a> Promising<'a> {
         let model = self.context.model;
         let is_trait = model.node(node).kind == NodeKind::Item(ItemKind::Trait);
         let mut parts = Vec::new();
-        for id in parts_elsewhere(self.context, self.impls, node) {
+        for id in parts_elsewhere(self.context, node) {
             let NodeKind::Item(kind) = model.node(id).kind else { continue };
             let kind = match kind {
                 ItemKind::Method => PartKind::Function,
@@ -253,12 +251,12 @@ impl<'a> Promising<'a> {
 
 /// What belongs to an item of an API and is a node of its own: the items of a trait, and of a type's own `impl`s what
 /// others can use.
-fn parts_elsewhere(context: &Context<'_>, impls: &Impls<'_>, node: NodeId) -> Vec<NodeId> {
+fn parts_elsewhere(context: &Context<'_>, node: NodeId) -> Vec<NodeId> {
     let model = context.model;
     let is_built = |id: &NodeId| model.node(*id).active && !context.is_in_test(*id);
     let mut parts: Vec<NodeId> = model.children(node).iter().copied().filter(is_built).collect();
     let boundary = context.boundaries.of(node);
-    for implementation in context.implementations(impls, node) {
+    for implementation in context.implementations(node) {
         if header(&model.node(implementation).name).is_some_and(|(of, _)| of.is_none()) {
             parts.extend(model.children(implementation).iter().copied().filter(is_built).filter(|id| {
                 let visibility = model.node(*id).visibility;

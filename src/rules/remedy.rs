@@ -28,7 +28,7 @@ pub(super) fn remedy(model: &Model, from: &str, to: &str, references: &[Referenc
     let mut items: BTreeMap<NodeId, usize> = BTreeMap::new();
     let mut manners: BTreeMap<Manner, usize> = BTreeMap::new();
     for reference in references.iter().map(|id| model.reference(*id)) {
-        *items.entry(named(model, reference.to_item)).or_default() += 1;
+        *items.entry(movable_item(model, reference.to_item)).or_default() += 1;
         *manners.entry(manner(model, reference)).or_default() += 1;
     }
     let has = |manner| manners.contains_key(&manner);
@@ -75,7 +75,7 @@ pub(super) fn remedy(model: &Model, from: &str, to: &str, references: &[Referenc
 }
 
 /// The item that would have to move: the type of a variant or of an associated item.
-fn named(model: &Model, item: NodeId) -> NodeId {
+pub(super) fn movable_item(model: &Model, item: NodeId) -> NodeId {
     let is_part = |node: &NodeId| {
         matches!(
             model.node(*node).kind,

@@ -4,7 +4,6 @@
 //! function or field's type.  Not here: statics (`shared_mutable_state`), and which types a signature shows.
 
 use super::declaration::{Declaration, spelled};
-use super::shown::Impls;
 use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
 use crate::facts::{ItemKind, Word};
@@ -45,11 +44,10 @@ enum Handle {
 }
 
 fn check(context: &Context<'_>) -> Vec<Violation> {
-    let impls = Impls::new(context.model);
     let mut violations = Vec::new();
     for boundary in context.boundaries.ids() {
         if context.boundaries.declaration(boundary).role != Some(Role::TestSupport) {
-            find(context, &impls, boundary, &mut violations);
+            find(context, boundary, &mut violations);
         }
     }
     violations.sort_by(|a: &Violation, b| a.from.cmp(&b.from));
@@ -57,7 +55,7 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
     violations
 }
 
-fn find(context: &Context<'_>, impls: &Impls<'_>, boundary: BoundaryId, violations: &mut Vec<Violation>) {
+fn find(context: &Context<'_>, boundary: BoundaryId, violations: &mut Vec<Violation>) {
     let model = context.model;
     let leaves = |visibility: Visibility| match visibility {
         Visibility::Public => true,
@@ -73,7 +71,7 @@ fn find(context: &Context<'_>, impls: &Impls<'_>, boundary: BoundaryId, violatio
         let functions = match model.node(*item).kind {
             NodeKind::Item(ItemKind::Function) => vec![*item],
             NodeKind::Item(ItemKind::Struct | ItemKind::Enum | ItemKind::Trait | ItemKind::Union) => {
-                impls.functions(*item, leaves)
+                context.impls().functions(model, *item, leaves)
             }
             _ => Vec::new(),
         };

@@ -11,6 +11,11 @@ use crate::facts::ItemKind;
 use crate::model::{Model, NodeId, NodeKind, ReferenceKind, Step, Visibility, WORKSPACE};
 
 impl Context<'_> {
+    /// The `impl` blocks of the workspace.
+    pub(super) fn impls(&self) -> &Impls {
+        self.impls.get_or_init(|| Impls::new(self.model))
+    }
+
     /// Items that everybody outside can name, sorted by path.  Associated items are not among them: see [`Impls`].
     pub(super) fn shown_items(&self, boundary: BoundaryId) -> Vec<NodeId> {
         let (model, boundaries) = (self.model, self.boundaries);
@@ -43,7 +48,7 @@ impl Context<'_> {
     }
 
     /// The `impl`s of this very type: in its crate there may be others of its name.
-    pub(super) fn implementations(&self, impls: &Impls<'_>, item: NodeId) -> Vec<NodeId> {
+    pub(super) fn implementations(&self, item: NodeId) -> Vec<NodeId> {
         let model = self.model;
         let is_namesake = |node: NodeId| model.node(node).name == model.node(item).name;
         let is_of_item = |implementation: &NodeId| {
@@ -57,45 +62,41 @@ impl Context<'_> {
                 .find(|node| is_namesake(*node))
                 .map_or_else(|| model.node(item).parent == Some(module), |named| named == item)
         };
-        impls.of(item).iter().copied().filter(is_of_item).collect()
+        self.impls().of(model, item).iter().copied().filter(is_of_item).collect()
     }
 }
 
 /// The `impl` blocks of types, by crate and the name of the type.
 #[derive(Debug)]
-pub(super) struct Impls<'a> {
-    model: &'a Model,
-    by_type: FxHashMap<(NodeId, &'a str), Vec<NodeId>>,
-}
+pub(super) struct Impls(FxHashMap<NodeId, FxHashMap<Box<str>, Vec<NodeId>>>);
 
-impl<'a> Impls<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
-        let mut by_type: FxHashMap<(NodeId, &str), Vec<NodeId>> = FxHashMap::default();
+impl Impls {
+    fn new(model: &Model) -> Self {
+        let mut by_type: FxHashMap<NodeId, FxHashMap<Box<str>, Vec<NodeId>>> = FxHashMap::default();
         for id in model.node_ids() {
             let node = model.node(id);
             if node.kind != NodeKind::Item(ItemKind::Impl) {
                 continue;
             }
             if let (Some(target), Some((_, type_name))) = (model.target_of(id), header(&node.name)) {
-                by_type.entry((target, type_name)).or_default().push(id);
+                by_type.entry(target).or_default().entry(type_name.into()).or_default().push(id);
             }
         }
-        Self { model, by_type }
+        Self(by_type)
     }
 
     /// All `impl`s in its own crate for a type of this name: where two types have one name, those of both.
-    pub(super) fn of(&self, item: NodeId) -> &[NodeId] {
-        let Some(target) = self.model.target_of(item) else { return &[] };
-        self.by_type.get(&(target, &*self.model.node(item).name)).map_or(&[], Vec::as_slice)
+    pub(super) fn of(&self, model: &Model, item: NodeId) -> &[NodeId] {
+        let in_crate = model.target_of(item).and_then(|target| self.0.get(&target));
+        in_crate.and_then(|by_type| by_type.get(&*model.node(item).name)).map_or(&[], Vec::as_slice)
     }
 
     /// The functions that code outside `within` can call on a type or trait that it can name.
-    pub(super) fn functions(&self, item: NodeId, leaves: impl Fn(Visibility) -> bool) -> Vec<NodeId> {
-        let model = self.model;
+    pub(super) fn functions(&self, model: &Model, item: NodeId, leaves: impl Fn(Visibility) -> bool) -> Vec<NodeId> {
         let is_function = |id: &NodeId| model.node(*id).kind == NodeKind::Item(ItemKind::Method);
         let own = model.children(item).iter().copied();
-        let inherent =
-            self.of(item).iter().filter(|id| header(&model.node(**id).name).is_some_and(|(of, _)| of.is_none()));
+        let blocks = self.of(model, item).iter();
+        let inherent = blocks.filter(|id| header(&model.node(**id).name).is_some_and(|(of, _)| of.is_none()));
         let methods = inherent.flat_map(|id| model.children(*id).iter().copied());
         let visible = methods.filter(|id| leaves(model.node(*id).visibility));
         own.chain(visible).filter(is_function).collect()

@@ -69,6 +69,11 @@ const MUTABLE: [&str; 22] = [
     "ShardedLock",
 ];
 
+/// The name of a type that holds state, not data.
+pub(super) fn changes_behind_references(word: &str) -> bool {
+    MUTABLE.contains(&word) || word.starts_with("Atomic")
+}
+
 /// Methods of atomics that overwrite what was there; what is only added to is a counter or gives ids.
 const OVERWRITES: [&str; 10] = [
     "store",

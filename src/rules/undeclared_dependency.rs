@@ -4,6 +4,7 @@
 //! about what they use.
 
 use super::legal_route::{another_name, named_thing};
+use super::smallest_change::Use;
 use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
 use crate::model::{NodeId, ReferenceId, Step};
@@ -65,7 +66,7 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
     } else {
         format!("`{used_name}` is not in `may_use` of `{user_name}`")
     };
-    let references = group.iter().map(|(id, _)| *id).collect();
+    let references: Vec<ReferenceId> = group.iter().map(|(id, _)| *id).collect();
     let for_tests = boundaries.outwards(used).any(|id| boundaries.declaration(id).role == Some(Role::TestSupport));
     Violation {
         message: format!(
@@ -89,15 +90,16 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
                 boundaries.declaration(used).table("role")
             )
         } else {
-            route(context, user, used, from, steps)
+            route(context, Use { from, user, used, thing: to, references: &references }, steps)
         }),
         ..Violation::of_reference(RULE.name, model, from, to, references)
     }
 }
 
 /// Another name of the same thing in a boundary that may be used, or what to declare.
-fn route(context: &Context<'_>, user: BoundaryId, used: BoundaryId, from: NodeId, steps: &[Step]) -> String {
+fn route(context: &Context<'_>, undeclared: Use<'_>, steps: &[Step]) -> String {
     let (model, boundaries) = (context.model, context.boundaries);
+    let Use { from, user, used, .. } = undeclared;
     if let Some((thing, rest)) = named_thing(model, steps) {
         let allowed = boundaries.ids().filter(|other| {
             *other != used
@@ -113,9 +115,9 @@ fn route(context: &Context<'_>, user: BoundaryId, used: BoundaryId, from: NodeId
     }
     let table = boundaries.declaration(user).table("may_use");
     let (user, used) = (boundaries.name(user), boundaries.name(used));
-    format!(
-        "if `{user}` shall depend on `{used}`, add \"{used}\" to `may_use` of {table}; else take what it needs as an argument"
-    )
+    let change = context.smallest_change(undeclared);
+    let change = change.unwrap_or_else(|| "take what it needs as an argument".to_owned());
+    format!("if `{user}` shall depend on `{used}`, add \"{used}\" to `may_use` of {table}; else {change}")
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ fn shown(orders: &str, expected: &[&str]) {
 }
 
 #[test]
-fn parameters_results_fields_aliases_constants_and_bounds_are_shown() {
+fn parameters_results_fields_aliases_and_constants_are_shown() {
     shown("pub fn f(pool: &sqlx::PgPool) {}", &["orders -> sqlx::PgPool (1)"]);
     shown("use sqlx::PgPool; pub fn f() -> Option<PgPool> { None }", &["orders -> sqlx::PgPool (1)"]);
     shown("pub struct S { pub pool: sqlx::PgPool }", &["orders -> sqlx::PgPool (1)"]);
@@ -41,12 +41,19 @@ fn parameters_results_fields_aliases_constants_and_bounds_are_shown() {
     shown("pub enum E { A(sqlx::Error), B { e: sqlx::Error } }", &["orders -> sqlx::Error (2)"]);
     shown("pub type Db = sqlx::PgPool;", &["orders -> sqlx::PgPool (1)"]);
     shown("pub static DB: Option<sqlx::PgPool> = None;", &["orders -> sqlx::PgPool (1)"]);
-    shown("pub fn f<E: sqlx::Executor>(e: E) {}", &["orders -> sqlx::Executor (1)"]);
-    shown("pub fn f<E>(e: E) where E: sqlx::Executor {}", &["orders -> sqlx::Executor (1)"]);
+    shown("pub trait T { fn f(&self, r: sqlx::Row); }", &["orders -> sqlx::Row (1)"]);
+}
+
+#[test]
+fn a_bound_says_nothing_to_who_does_not_know_the_crate() {
+    shown("pub fn f<E: sqlx::Executor>(e: E) {}", &[]);
+    shown("pub fn f<E>(e: E) where E: sqlx::Executor {}", &[]);
     shown(
         "pub trait T: sqlx::Executor { type A: sqlx::Row; fn f(&self, r: sqlx::Row); }",
-        &["orders -> sqlx::Executor (1)", "orders -> sqlx::Row (2)"],
+        &["orders -> sqlx::Row (1)"],
     );
+    let strict = format!("{CONFIG}[rules.leaky-contract]\nstrict = true\n");
+    check(RULE, &strict, &workspace("pub fn f<E: sqlx::Executor>(e: E) {}"), &["orders -> sqlx::Executor (1)"]);
 }
 
 #[test]
@@ -170,4 +177,10 @@ fn to_those_who_use_the_crate_themselves_its_types_are_no_news() {
     assert_eq!(found("pub fn f() { orders::open(loop {}) }"), 1);
     assert_eq!(found("fn pool() -> sqlx::PgPool { loop {} } pub fn f() { orders::open(pool()) }"), 0);
     assert_eq!(found(""), 0);
+}
+
+#[test]
+fn who_wires_the_program_may_see_what_it_is_made_of() {
+    let config = CONFIG.replace("contains = [\"user\"]", "contains = [\"user\"]\n    role = \"composition\"");
+    check(RULE, &config, &workspace("pub fn f(pool: &sqlx::PgPool) {}"), &[]);
 }

@@ -1,4 +1,5 @@
-use crate::rules::fixture::violations;
+use super::Options;
+use crate::rules::fixture::{Written, violations};
 
 const WORKSPACE: &str = "
     package app app
@@ -113,4 +114,26 @@ fn nobody_decides_the_rings_of_generated_code() {
     let ring = "app::store -> app::query::Plan\napp::query -> app::store::Row";
     check(ring, &[("app", "contains app; role generated")], &[]);
     assert_eq!(violations("module-cycle", &format!("{WORKSPACE}\n{ring}"), &[("app", "contains app")]).len(), 1);
+}
+
+#[test]
+fn a_ring_that_can_be_read_in_one_go_is_left_alone_if_riprap_toml_says_so() {
+    let text = "//- /app/src/lib.rs lib:app
+mod a;
+mod b;
+//- /app/src/a.rs
+pub struct A(crate::b::B);
+//- /app/src/b.rs
+pub struct B;
+fn f(_: crate::a::A) {}
+#[cfg(test)]
+mod tests {
+}
+";
+    let written = Written::new(text, crate::boundary::Intent::default());
+    let found = |min_lines| {
+        let options = crate::rules::Options { module_cycle: Options { min_lines }, ..Default::default() };
+        super::check(&written.context().with_options(options)).len()
+    };
+    assert_eq!((found(0), found(3), found(6)), (1, 1, 0));
 }
