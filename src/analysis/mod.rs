@@ -16,6 +16,7 @@ mod manifests;
 mod may;
 mod outside;
 mod past;
+mod review;
 mod revision;
 
 use std::path::PathBuf;
@@ -41,6 +42,7 @@ pub use gather::{Live, open};
 pub use incremental::Session;
 pub use intended::Rules;
 pub use may::{Answer, MayError, UnknownName};
+pub use review::{Reviewed, Since, review};
 
 /// The target whose cfg counts where riprap.toml names none.
 pub const DEFAULT_TARGET: &str = "x86_64-unknown-linux-gnu";

@@ -16,6 +16,7 @@ mod history;
 mod may;
 mod open;
 mod progress;
+mod review;
 mod since;
 mod snapshot;
 
@@ -88,6 +89,8 @@ enum Command {
     Diff(DiffArgs),
     /// Go through commits: which one introduced each violation, and what each changed
     History(HistoryArgs),
+    /// Two pages for people: what got worse, what was fixed, whose code it is, what to do next
+    Review(ReviewArgs),
     /// Explain a rule, or what holds for a boundary
     Explain(ExplainArgs),
 }
@@ -315,6 +318,25 @@ struct HistoryArgs {
 }
 
 #[derive(Debug, Args)]
+struct ReviewArgs {
+    /// Where to begin: a number of days back from today (`90d`), or a commit, branch or tag
+    #[arg(long, value_name = "REV|90d")]
+    since: String,
+    /// A folder or a Cargo.toml in a clone
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Name the authors of commits, not only the owners of the code
+    #[arg(long)]
+    persons: bool,
+    /// Look at every commit anew, and keep nothing for the next time
+    #[arg(long)]
+    no_cache: bool,
+    /// A file to write: .md or .html; without it, Markdown on standard output
+    #[arg(short, long = "output", value_name = "FILE")]
+    outputs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct ExplainArgs {
     /// A rule; without it, all rules are listed.  With `--config`, a folder or a Cargo.toml
     topic: Option<String>,
@@ -386,6 +408,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
         Command::Diff(args) => diff::run(&args, &asked, quiet),
         Command::History(args) if args.behaviour => behaviour::run(&args, &asked, quiet),
+        Command::Review(args) => review::run(&args, &asked, quiet),
         Command::History(args) => history::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
     };

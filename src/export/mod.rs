@@ -12,4 +12,6 @@ pub mod history;
 pub mod json;
 pub mod png;
 pub mod report;
+pub mod review;
+pub mod story;
 pub mod svg;

@@ -49,6 +49,23 @@ impl Date {
             .ok_or_else(|| format!("`{text}` is no day; a day is written as 2027-01-31"))
     }
 
+    /// The day so many days before; not before 1970-01-01.
+    #[must_use]
+    pub fn minus(self, days: u32) -> Self {
+        Self::of_days(self.days().saturating_sub(days))
+    }
+
+    /// Days since 1970-01-01, none before it (as below, `days_from_civil`).
+    fn days(self) -> u32 {
+        let (month, day) = (u32::from(self.month), u32::from(self.day));
+        let year = u32::from(self.year) - u32::from(month <= 2);
+        let (era, year_of_era) = (year / 400, year % 400);
+        let from_march = if month > 2 { month - 3 } else { month + 9 };
+        let day_of_year = (153 * from_march + 2) / 5 + day - 1;
+        let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        (era * 146_097 + of_era).saturating_sub(719_468)
+    }
+
     /// The day so many days after 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms",
     /// `civil_from_days`).
     pub fn of_days(days: u32) -> Self {
@@ -75,6 +92,17 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_back_over_months_and_leap_years() {
+        let minus = |text: &str, days| Date::parse(text).unwrap().minus(days).to_string();
+        assert_eq!(minus("2024-03-01", 1), "2024-02-29");
+        assert_eq!(minus("2026-11-27", 90), "2026-08-29");
+        assert_eq!(minus("1970-01-05", 90), "1970-01-01");
+        for days in [0, 1, 59, 60, 365, 11_017, 20_000] {
+            assert_eq!(Date::of_days(days).days(), days);
+        }
+    }
 
     #[test]
     fn days_are_read_as_they_are_written() {

@@ -2,11 +2,11 @@
 //!
 //! In: a comparison.  Out: what each part of it says, most important first.  Not here: their order.
 
-use super::story::{Chapter, Entry, Group, Mark, Tone};
 use crate::compare::{
     Api, Area, AreaEdge, Comparison, Edge, Gone, JudgedOnce, Module, Offer, Place, Rejudged, Revised, Violation, Worse,
 };
 use crate::export::report::wording::counted;
+use crate::export::story::{Chapter, Entry, Group, Mark, Tone};
 use crate::rules::{Aspect, Difference};
 
 /// Module dependencies told below one between areas.

@@ -6,13 +6,11 @@
 //! [`Comparison`]: crate::compare::Comparison
 
 mod chapters;
-mod excerpt;
 pub mod html;
 pub mod json;
 pub mod markdown;
-mod numbers;
+pub(super) mod numbers;
 pub mod picture;
-mod story;
 mod tell;
 pub mod text;
 

@@ -5,8 +5,8 @@
 
 use serde_json::Number as Value;
 
-use super::story::{Chapter, Table, Tone};
 use crate::compare::{Comparison, Number};
+use crate::export::story::{Chapter, Table, Tone};
 use crate::metrics::{Better, METRICS, Metric};
 
 /// Metrics that grow with the code.
@@ -26,6 +26,11 @@ const SIZES: [&str; 14] = [
     "items_in",
     "items_out",
 ];
+
+/// More of it is no news.
+pub(in crate::export) fn is_size(metric: &Metric) -> bool {
+    SIZES.contains(&metric.key)
+}
 
 pub(super) fn of_workspace(comparison: &Comparison) -> Option<Chapter> {
     let rows = rows(&comparison.numbers.workspace);
@@ -59,7 +64,7 @@ fn row(number: &Number) -> Vec<String> {
 fn verdict(number: &Number, metric: Option<&&Metric>) -> &'static str {
     let as_f64 = |value: &Option<Value>| value.as_ref().and_then(Value::as_f64);
     let (Some(before), Some(after)) = (as_f64(&number.before), as_f64(&number.after)) else { return "" };
-    match metric.filter(|metric| !SIZES.contains(&metric.key)).map(|metric| metric.better) {
+    match metric.filter(|metric| !is_size(metric)).map(|metric| metric.better) {
         Some(Better::Less) => {
             if after > before {
                 ", worse"

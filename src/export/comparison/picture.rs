@@ -4,6 +4,7 @@
 
 use super::tell::headline;
 use crate::compare::{Comparison, Union};
+pub use crate::export::story::Pictures;
 use crate::export::svg::{self, PictureOptions};
 use crate::scene::Scene;
 use crate::scene::map::comparison::{Showing, arrange, draw, initial_view, legend};
@@ -16,14 +17,6 @@ use crate::theme::{Measurer, Theme};
 pub struct Picture {
     pub scene: Scene,
     pub title: String,
-    pub description: String,
-}
-
-/// One picture in the colours of both themes.
-#[derive(Clone, Debug, Default)]
-pub struct Pictures {
-    pub light: String,
-    pub dark: String,
     pub description: String,
 }
 

@@ -2,10 +2,10 @@
 //!
 //! In: a comparison.  Out: its [`Story`].  Not here: the chapters themselves (`chapters`, `numbers`).
 
-use super::story::Story;
 use super::{chapters, numbers};
 use crate::compare::Comparison;
 use crate::export::report::wording::counted;
+use crate::export::story::Story;
 
 pub(super) fn tell(comparison: &Comparison) -> Story {
     let chapters = [

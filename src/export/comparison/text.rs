@@ -3,10 +3,9 @@
 //! In: a comparison.  Out: text with ANSI colours, which whoever prints it strips where they are not wanted.  Not here: what is
 //! told.
 
-use super::excerpt::{Room, excerpt};
-use super::story::{Chapter, Entry, Mark, Tone};
 use super::tell::tell;
 use crate::compare::Comparison;
+use crate::export::story::{Chapter, Entry, Mark, Room, Tone, excerpt};
 
 const ROOM: Room = Room { of_chapter: 30, of_group: 8 };
 

@@ -29,7 +29,7 @@ fn edge(from: &str, to: &str) -> Edge {
 }
 
 /// Four commits: two violations come, one of them is renamed and one goes; the third cannot be analysed.
-pub(super) fn history() -> History {
+pub(in crate::export) fn history() -> History {
     let (a, b, renamed) =
         (identity(1, "web", "orders::A"), identity(2, "web", "orders::B"), identity(3, "web::cart", "orders::B"));
     let ring = Identity {

@@ -7,4 +7,4 @@ pub mod json;
 pub mod text;
 
 #[cfg(test)]
-mod fixture;
+pub(in crate::export) mod fixture;

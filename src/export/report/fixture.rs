@@ -11,7 +11,7 @@ use crate::snapshot::{Configuration, Parts};
 use crate::source::{LineColumn, Note};
 use crate::verdict::{Levels, Style, Verdict, judge};
 
-pub(super) struct Judged {
+pub(in crate::export) struct Judged {
     fixture: Fixture,
     boundaries: Boundaries,
     verdict: Verdict,
@@ -19,7 +19,7 @@ pub(super) struct Judged {
 }
 
 /// Denied and warned of, several references for one violation, a ring, and a rule that finds nothing.
-pub(super) static ERODED: LazyLock<Judged> = LazyLock::new(|| {
+pub(in crate::export) static ERODED: LazyLock<Judged> = LazyLock::new(|| {
     let workspace = "
         package orders orders
         pub mod orders::stock
@@ -43,11 +43,11 @@ pub(super) static ERODED: LazyLock<Judged> = LazyLock::new(|| {
 });
 
 /// No riprap.toml, and nothing to say.
-pub(super) static CLEAN: LazyLock<Judged> =
+pub(in crate::export) static CLEAN: LazyLock<Judged> =
     LazyLock::new(|| Judged::new("package orders orders", &[], &Levels::default()));
 
 /// As many violations as asked for.
-pub(super) fn many(count: usize) -> Judged {
+pub(in crate::export) fn many(count: usize) -> Judged {
     let mut workspace = "
         package orders orders
         pub mod orders::stock
@@ -77,11 +77,11 @@ impl Judged {
         Self { fixture, boundaries, verdict, notes }
     }
 
-    pub(super) fn verdict(&self) -> &Verdict {
+    pub(in crate::export) fn verdict(&self) -> &Verdict {
         &self.verdict
     }
 
-    pub(super) fn parts(&self) -> Parts<'_> {
+    pub(in crate::export) fn parts(&self) -> Parts<'_> {
         Parts {
             workspace: "shop",
             revision: "WORKTREE",

@@ -6,7 +6,7 @@
 //! [`Parts`]: crate::snapshot::Parts
 
 #[cfg(test)]
-mod fixture;
+pub(in crate::export) mod fixture;
 pub mod github;
 pub mod json;
 pub mod junit;

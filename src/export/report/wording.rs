@@ -83,7 +83,7 @@ pub(super) fn place<'a>(parts: &Parts<'a>, evidence: &Evidence) -> (Place<'a>, C
 
 /// Where a violation stands: at its best evidence; without any, where riprap.toml says what is wrong, or where the code is
 /// declared that it is about.
-pub(super) fn best_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option<(Place<'a>, Cow<'a, str>)> {
+pub(in crate::export) fn best_place<'a>(parts: &Parts<'a>, violation: &Violation) -> Option<(Place<'a>, Cow<'a, str>)> {
     let best = violation.evidence(parts.model, 1);
     best.first().map(|evidence| place(parts, evidence)).or_else(|| own_place(parts, violation))
 }

@@ -2,31 +2,31 @@
 //!
 //! In: a chapter.  Out: its first entries, group by group, and how many are left out.  Not here: how they look.
 
-use super::story::{Chapter, Entry};
+use super::{Chapter, Entry};
 
 /// Entries shown of each chapter, and of each of its groups.
 #[derive(Clone, Copy)]
-pub(super) struct Room {
-    pub(super) of_chapter: usize,
-    pub(super) of_group: usize,
+pub(in crate::export) struct Room {
+    pub(in crate::export) of_chapter: usize,
+    pub(in crate::export) of_group: usize,
 }
 
 const OF_BRIEF: Room = Room { of_chapter: 12, of_group: 3 };
 
-pub(super) struct Excerpt<'a> {
+pub(in crate::export) struct Excerpt<'a> {
     /// Title and entries; the title is empty where there is nothing to group by.
-    pub(super) groups: Vec<(&'a str, Vec<&'a Entry>)>,
+    pub(in crate::export) groups: Vec<(&'a str, Vec<&'a Entry>)>,
     /// Entries that are left out; minor ones are in no count but the title's.
-    pub(super) hidden: usize,
+    pub(in crate::export) hidden: usize,
 }
 
 impl Excerpt<'_> {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::export) fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 }
 
-pub(super) fn excerpt(chapter: &Chapter, room: Room) -> Excerpt<'_> {
+pub(in crate::export) fn excerpt(chapter: &Chapter, room: Room) -> Excerpt<'_> {
     let room = if chapter.is_brief { OF_BRIEF } else { room };
     let mut left = room.of_chapter;
     let mut excerpt = Excerpt { groups: Vec::new(), hidden: 0 };
