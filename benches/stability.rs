@@ -42,9 +42,21 @@ fn main() {
     let paths: Vec<PathBuf> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).map(PathBuf::from).collect();
     let has_dot = Command::new("dot").arg("-V").stderr(Stdio::null()).status().is_ok_and(|status| status.success());
     println!(
-        "{:<16} {:<14} {:<9} {:>10} {:>6} {:>8} {:>7} {:>7} {:>10} {:>7}",
-        "workspace", "change", "engine", "containers", "boxes", "matched", "moved", "MND", "crossings", "upward"
+        "{:<14} {:<14} {:<9} {:>10} {:>6} {:>8} {:>6} {:>6} {:>10} {:>9} {:>8} {:>6}",
+        "workspace",
+        "change",
+        "engine",
+        "containers",
+        "boxes",
+        "matched",
+        "moved",
+        "MND",
+        "crossings",
+        "upward",
+        "edge px",
+        "Mpx"
     );
+    let mut all: [Vec<(Container, Container)>; 2] = Default::default();
     for path in &paths {
         let old = containers(&analysed(path, &format!("HEAD~{COMMITS}")));
         let new = containers(&analysed(path, "HEAD"));
@@ -54,8 +66,13 @@ fn main() {
         report(&name, "one edge more", &one_more, has_dot);
         let both = new.iter().filter_map(|(path, now)| Some((old.get(path)?.clone(), now.clone())));
         let both = both.filter(|(was, now)| was.children.len() >= LEAST && now.children.len() >= LEAST);
-        report(&name, &format!("{COMMITS} commits"), &both.collect::<Vec<_>>(), has_dot);
+        let both: Vec<(Container, Container)> = both.collect();
+        report(&name, &format!("{COMMITS} commits"), &both, has_dot);
+        all[0].extend(one_more);
+        all[1].extend(both);
     }
+    report("all", "one edge more", &all[0], has_dot);
+    report("all", &format!("{COMMITS} commits"), &all[1], has_dot);
 }
 
 fn analysed(path: &Path, revision: &str) -> Analysis {
@@ -171,7 +188,7 @@ fn report(workspace: &str, change: &str, pairs: &[(Container, Container)], has_d
 
 fn line(workspace: &str, change: &str, engine: &str, pairs: &[(Container, Container)], points: &[(Points, Points)]) {
     let (mut boxes, mut matched, mut moved, mut displacement) = (0, 0, 0, 0.0);
-    let (mut crossings, mut upward, mut edges) = (0, 0, 0);
+    let (mut crossings, mut upward, mut edges, mut length, mut area) = (0, 0, 0, 0.0, 0.0);
     for ((was, now), (before, after)) in pairs.iter().zip(points) {
         let at_both: Vec<((f64, f64), (f64, f64))> = now
             .children
@@ -183,7 +200,8 @@ fn line(workspace: &str, change: &str, engine: &str, pairs: &[(Container, Contai
         matched += at_both.len();
         let shift = |axis: fn(&(f64, f64)) -> f64| median(at_both.iter().map(|(a, b)| axis(b) - axis(a)).collect());
         let (dx, dy) = (shift(|it| it.0), shift(|it| it.1));
-        let diagonal = diagonal(before).max(1.0);
+        let (width, height) = extent(before);
+        let diagonal = width.hypot(height);
         for (a, b) in &at_both {
             let distance = (b.0 - a.0 - dx).hypot(b.1 - a.1 - dy);
             moved += usize::from(distance > f64::from(BOX.0) / 2.0);
@@ -192,14 +210,20 @@ fn line(workspace: &str, change: &str, engine: &str, pairs: &[(Container, Contai
         crossings += crossings_of(now, after);
         upward += now.edges.keys().filter(|(from, to)| after[*from].1 > after[*to].1 + 1.0).count();
         edges += now.edges.len();
+        let lengths = now.edges.keys().map(|(from, to)| distance(after[*from], after[*to]));
+        length += lengths.sum::<f64>();
+        let (width, height) = extent(after);
+        area += width * height / 1e6;
     }
     println!(
-        "{workspace:<16} {change:<14} {engine:<9} {:>10} {boxes:>6} {:>7.1}% {:>7.3} {:>7.3} {crossings:>10} {:>7}",
+        "{workspace:<14} {change:<14} {engine:<9} {:>10} {boxes:>6} {:>7.1}% {:>6.3} {:>6.3} {crossings:>10} {:>9} {:>8.0} \
+         {area:>6.2}",
         pairs.len(),
         100.0 * matched as f64 / boxes.max(1) as f64,
         moved as f64 / matched.max(1) as f64,
         displacement / matched.max(1) as f64,
         format!("{upward}/{edges}"),
+        length / edges.max(1) as f64,
     );
 }
 
@@ -208,7 +232,12 @@ fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.get(numbers.len() / 2).copied().unwrap_or(0.0)
 }
 
-fn diagonal(points: &Points) -> f64 {
+fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1)
+}
+
+/// Width and height of the boxes together.
+fn extent(points: &Points) -> (f64, f64) {
     let span = |axis: fn(&(f64, f64)) -> f64| {
         let (low, high) = points
             .iter()
@@ -216,7 +245,7 @@ fn diagonal(points: &Points) -> f64 {
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
         (high - low).max(0.0)
     };
-    (span(|it| it.0) + f64::from(BOX.0)).hypot(span(|it| it.1) + f64::from(BOX.1))
+    (span(|it| it.0) + f64::from(BOX.0), span(|it| it.1) + f64::from(BOX.1))
 }
 
 /// Pairs of edges that cross as straight lines between middles; those that share an end do not count.

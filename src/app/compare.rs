@@ -19,6 +19,7 @@ use super::tools::Tools;
 use super::worker::{Generation, Job};
 use crate::analysis::{Analysis, Progress};
 use crate::compare::Side;
+use crate::scene::address;
 use crate::scene::map::comparison::{Compared, Showing, draw, legend};
 use crate::scene::map::{Arrangement, EdgeMode, Highlight, MapView};
 use crate::scene::shape::Rect;
@@ -156,11 +157,23 @@ pub(super) fn arrived(
             }
             render(&mut comparing, state.comparisons.is_split, tools.measurer);
             state.comparisons.shown = Some(Box::new(comparing));
+            if let Some(focus) = state.comparisons.focus.take() {
+                show_focus(state, &focus, tools);
+            }
         }
         Err(message) => {
             let Asking { old, new, .. } = asking;
             state.comparisons.failure = Some(Refusal { old, new, message });
         }
+    }
+}
+
+fn show_focus(state: &mut State, focus: &str, tools: &Tools<'_>) {
+    let Some(shown) = &state.comparisons.shown else { return };
+    let union = &shown.pair.union;
+    if let Some(thing) = address::find(&union.model, &union.boundaries, focus) {
+        select(state, Some(thing));
+        reveal(state, thing, tools);
     }
 }
 
@@ -272,8 +285,6 @@ pub(super) fn hover(state: &mut State, thing: Option<Thing>) {
 
 /// Shows a line of the list on the picture; what is around it is opened first.
 pub(super) fn visit(state: &mut State, index: usize, tools: &Tools<'_>) {
-    let animated = !state.settings.reduced_motion;
-    let generation = state.next_generation();
     let Some(comparing) = state.comparisons.shown.as_mut() else { return };
     let Some(difference) = comparing.pair.differences.get(index) else { return };
     let (thing, section) = (difference.thing, difference.section);
@@ -281,7 +292,16 @@ pub(super) fn visit(state: &mut State, index: usize, tools: &Tools<'_>) {
     comparing.scroll = true;
     comparing.folded.retain(|folded| *folded != section);
     comparing.selection = thing;
-    let Some(thing) = thing else { return };
+    if let Some(thing) = thing {
+        reveal(state, thing, tools);
+    }
+}
+
+/// Brings a thing into sight; what is around it is opened first.
+fn reveal(state: &mut State, thing: Thing, tools: &Tools<'_>) {
+    let animated = !state.settings.reduced_motion;
+    let generation = state.next_generation();
+    let Some(comparing) = state.comparisons.shown.as_mut() else { return };
     let union = &comparing.pair.union;
     let mut view = comparing.view.clone();
     let places = match thing {

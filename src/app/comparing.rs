@@ -29,6 +29,8 @@ pub(crate) struct Comparisons {
     pub(crate) suggestions: Suggestions,
     /// Asked for on the command line, done once a workspace is there.
     pub(crate) wanted: Option<String>,
+    /// What to select once they are compared.
+    pub(crate) focus: Option<String>,
     /// One above the other, or side by side.
     pub(crate) is_split: bool,
 }

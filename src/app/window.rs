@@ -159,6 +159,9 @@ fn prepare(
     if let Some(theme) = options.theme {
         ctx.set_theme(theme.preference());
     }
+    if options.compare.is_some() {
+        app.state.comparisons.focus.clone_from(&options.focus);
+    }
     app.state.focus = options.focus;
     app.state.side = match options.view {
         View::Map | View::Matrix | View::Timeline | View::Compare | View::Rules => Side::Inspector,

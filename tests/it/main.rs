@@ -20,6 +20,7 @@ mod own_architecture;
 mod reports;
 mod revisions;
 mod samples;
+mod shop_history;
 mod support;
 mod tidy;
 mod window;

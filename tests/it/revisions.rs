@@ -216,3 +216,41 @@ fn a_history_is_the_same_with_and_without_what_was_kept() {
     let inside: Vec<_> = std::fs::read_dir(&root).expect("a folder").filter_map(Result::ok).collect();
     assert_eq!(inside.len(), 4, "nothing is kept in the workspace: {inside:?}");
 }
+
+#[test]
+fn two_commits_are_exported_on_one_picture() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, WORSE]);
+    let file = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
+    let (svg, html) = (file("changes.svg"), file("changes.html"));
+    let both = ["export", "--compare", "HEAD~1", "--rev", "HEAD", "--output", &svg, "--output", &html];
+    assert_eq!(run(&root, &both), (Some(0), String::new()));
+    assert_eq!(run(&root, &[&both[..], &["--check"]].concat()), (Some(0), String::new()), "the same bytes again");
+    let picture = std::fs::read_to_string(&svg).expect("the picture is there");
+    for told in [">menu<", "id=\"changes\"", ">added<", ">newly broken: denied<", "new violations"] {
+        assert!(picture.contains(told), "`{told}` is not in the picture");
+    }
+    let page = std::fs::read_to_string(&html).expect("the page is there");
+    assert!(page.contains("<figure>") && page.contains("data:image/svg+xml;base64,"));
+    // Nothing differs: a picture of that is a picture, too.
+    let same = ["export", "--compare", "HEAD", "--rev", "HEAD", "--output", &svg];
+    assert_eq!(run(&root, &same), (Some(0), String::new()));
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN]);
+    let file = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
+    let (svg, html) = (file("changes.svg"), file("changes.html"));
+    for (arguments, said) in [
+        (&["--view", "compare", "--output", &svg][..], "--compare REV"),
+        (&["--view", "matrix", "--compare", "HEAD", "--output", &svg], "leave out `--view` or `--compare`"),
+        (&["--output", &html], "use .json, .svg or .png"),
+        (&["--compare", "nowhere", "--output", &svg], "nowhere"),
+    ] {
+        let (status, told) = run(&root, &[&["export"], arguments].concat());
+        assert_eq!(status, Some(2), "{arguments:?}: {told}");
+        assert!(told.contains(said), "{arguments:?}: {told}");
+    }
+}

@@ -57,9 +57,10 @@ pub(crate) fn show(ui: &Ui, choice: &mut RevisionChoice, state: &State, actions:
 fn field(ui: &mut Ui, name: &str, hint: &str, value: &mut String, wants_focus: bool) -> bool {
     let mut entered = false;
     ui.horizontal(|ui| {
-        ui.allocate_ui(egui::vec2(44.0, 26.0), |ui| {
-            ui.label(text(ui, name, Face::Medium, TextSize::Small, Role::Text));
-        });
+        let left = ui.cursor().left();
+        ui.label(text(ui, name, Face::Medium, TextSize::Small, Role::Text));
+        // The fields are as wide as each other.
+        ui.add_space((left + 44.0 - ui.cursor().left()).max(0.0));
         let field = TextEdit::singleline(value)
             .hint_text(hint)
             .desired_width(f32::INFINITY)

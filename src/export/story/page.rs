@@ -32,7 +32,9 @@ h3 { font-size: .95rem; margin: 1rem 0 .25rem; color: var(--text-strong); font-w
 p { margin: .25rem 0; }
 .headline { font-size: 1.05rem; }
 .conditions { border-left: 3px solid var(--warning); padding-left: .75rem; margin: 1rem 0; }
-figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; border: 1px solid var(--separator); border-radius: 6px; }
+figure { margin: 1rem 0; } figure div { overflow: auto; max-height: 85vh; border: 1px solid var(--separator); border-radius: 6px; }
+figure img { display: block; width: 100%; height: auto; } figure:has(input:checked) img { width: auto; }
+figure label { color: var(--text-weak); font-size: .9em; }
 figcaption { color: var(--text-weak); font-size: .9em; }
 details { background: var(--panel); border: 1px solid var(--separator); border-radius: 6px; margin: 1rem 0; padding: .75rem 1rem; }
 details.bad { border-left: 4px solid var(--violation); }
@@ -74,13 +76,13 @@ pub(in crate::export) fn page(story: &Story, pictures: &[Pictures]) -> String {
     page + "</body>\n</html>\n"
 }
 
-/// The picture in the colours that the reader's system has; it opens at its own size.
+/// The picture in the colours that the reader's system has; as wide as the page or at its own size.
 fn figure(pictures: &Pictures) -> String {
     let data = |svg: &str| format!("data:image/svg+xml;base64,{}", base64::encode(svg.as_bytes()));
     let (light, dark, said) = (data(&pictures.light), data(&pictures.dark), escape(&pictures.description));
     format!(
-        "<figure>\n<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{dark}\"/><img src=\"{light}\" \
-         alt=\"{said}\"/></picture>\n<figcaption>{said}</figcaption>\n</figure>\n"
+        "<figure>\n<label><input type=\"checkbox\"/> At its own size</label>\n<div><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{dark}\"/><img src=\"{light}\" \
+         alt=\"{said}\"/></picture></div>\n<figcaption>{said}</figcaption>\n</figure>\n"
     )
 }
 

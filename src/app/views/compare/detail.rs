@@ -4,13 +4,13 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::list::role;
+use super::list::{role, tone};
 use crate::app::action::Actions;
 use crate::app::comparing::Comparing;
 use crate::app::spot::Spot;
 use crate::app::widgets::{counted, place_link, prose, sentence, text};
 use crate::compare::{Fate, Side};
-use crate::model::{NodeKind, ReferenceId};
+use crate::model::{EdgeId, NodeKind, ReferenceId};
 use crate::scene::thing::{Place, Thing};
 use crate::source::LineColumn;
 use crate::theme::{Face, Role, TextSize};
@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, comparing: &Comparing, actions: &mut Actions) {
                 true => sentence(what),
                 false => format!("{}, {}", sentence(what), difference.detail),
             };
-            ui.label(text(ui, said, Face::Medium, TextSize::Small, role(difference.fate)));
+            ui.label(text(ui, said, Face::Medium, TextSize::Small, tone(difference)));
             for paragraph in difference.text.lines() {
                 prose(ui, &sentence(paragraph), Face::Regular, TextSize::Body);
             }
@@ -81,12 +81,21 @@ pub(super) fn in_words(comparing: &Comparing, thing: Thing) -> String {
 
 /// The references of one revision from one place to another.
 fn references_of(comparing: &Comparing, from: Place, to: Place, side: Side) -> Vec<ReferenceId> {
-    let map = &comparing.compared.map;
+    let (map, union) = (&comparing.compared.map, &comparing.pair.union);
+    let with_tests = comparing.view.filter.tests;
+    if let (Place::Node(from), Place::Node(to)) = (from, to) {
+        // Both may be in one closed box, where the picture has no edge.
+        let model = &union.model;
+        let is_between = |id: &EdgeId| {
+            let edge = model.edge(*id);
+            model.is_within(edge.from, from) && model.is_within(edge.to, to)
+        };
+        return union.references_at(model.edge_ids().filter(is_between), side, with_tests);
+    }
     let Some((from, to)) = map.cut.box_at(from).zip(map.cut.box_at(to)) else { return Vec::new() };
     // An open box has its edges within.
     let edges = map.edges.iter().filter(|edge| map.is_within(edge.from, from) && map.is_within(edge.to, to));
-    let ids = edges.flat_map(|edge| edge.edges.iter().copied());
-    comparing.pair.union.references_at(ids, side, comparing.view.filter.tests)
+    union.references_at(edges.flat_map(|edge| edge.edges.iter().copied()), side, with_tests)
 }
 
 /// What came and what went, with its line; what is at both is only counted.

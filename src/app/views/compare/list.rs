@@ -103,12 +103,21 @@ fn difference(ui: &mut Ui, comparing: &Comparing, index: usize, actions: &mut Ac
 }
 
 /// The same signs as on the picture.
-pub(super) fn mark(difference: &Difference) -> Mark {
+fn mark(difference: &Difference) -> Mark {
     match (difference.section, difference.fate, difference.standing) {
         (Section::Violations, Fate::Added, Some(standing)) => Mark::Broken(standing),
         (Section::Violations, Fate::Removed, _) => Mark::Fixed,
         (Section::Violations, _, standing) => Mark::Broken(standing.unwrap_or(Standing::Warned)),
         (_, fate, _) => Mark::Sign(fate.sign(), role(fate)),
+    }
+}
+
+/// New violations are bad and fixed ones are good, whatever came or went.
+pub(super) fn tone(difference: &Difference) -> Role {
+    match (difference.section, difference.fate) {
+        (Section::Violations, Fate::Added) => Role::Violation,
+        (Section::Violations, Fate::Removed) => Role::Success,
+        (_, fate) => role(fate),
     }
 }
 

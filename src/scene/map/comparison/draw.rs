@@ -22,7 +22,9 @@ const LEAST_BADGE_SCALE: f32 = 0.86;
 
 pub(super) fn draw(compared: &Compared, highlight: &Highlight, showing: Showing) -> Drawn {
     let map = &compared.map;
-    let focus = Focus::with(map, highlight, &|index| compared.edges[index].stands_out(map.mode));
+    let mut focus = Focus::with(map, highlight, &|index| compared.edges[index].stands_out(map.mode));
+    // What is selected is seen among all that differs.
+    focus.boxes.fill(Emphasis::Normal);
     let mut hits: Vec<Thing> = (0..map.cut.boxes.len() as u32).map(|index| map.thing(index)).collect();
     let is_there = |index: u32| is_there(&compared.boxes[index as usize], showing);
     let mut layers = Vec::new();
@@ -87,7 +89,7 @@ fn boxes(compared: &Compared, focus: &Focus, showing: Showing) -> Vec<Shape> {
 fn free_place(index: u32, visible: &VisibleBox, rect: Rect, shapes: &mut Vec<Shape>) {
     let stroke = Some(Stroke::dotted(Role::SurfaceStroke, line::HAIR));
     let (radius, hit) = (radius_of(visible), Some(HitId(index)));
-    shapes.push(BoxShape { rect, fill: None, stroke, radius, hit, emphasis: Emphasis::Dimmed }.into());
+    shapes.push(BoxShape { rect, fill: None, stroke, radius, hit, emphasis: Emphasis::Normal }.into());
 }
 
 /// What is gone: only its outline is left.
