@@ -8,7 +8,6 @@ use std::sync::atomic::AtomicBool;
 
 use super::pair::Reading;
 use crate::analysis::{self, Analysis, Asked, Follower, Live, Progress, Stretch};
-use crate::cache;
 use crate::git::{Landmark, Repository};
 use crate::history::{CommitId, History};
 use crate::load::{self, Watch};
@@ -81,11 +80,13 @@ pub struct OnDisk {
     /// From commit to commit; `None` before the first is asked for.
     follower: Option<Follower>,
     watch: Option<Watch>,
+    /// Where results of commits are kept; `None` keeps nothing.
+    cache: Option<PathBuf>,
 }
 
 impl OnDisk {
-    pub fn new(asked: Asked) -> Self {
-        Self { live: Live::new(asked.clone()), asked, ..Self::default() }
+    pub fn new(asked: Asked, cache: Option<PathBuf>) -> Self {
+        Self { live: Live::new(asked.clone()), asked, cache, ..Self::default() }
     }
 
     /// What is asked of commits: nothing lies beyond their sources.
@@ -153,7 +154,7 @@ impl Analyst for OnDisk {
     fn historian(&self, stretch: Stretch) -> Box<Historian> {
         let (path, asked) = (self.path.clone(), self.of_commits());
         let range = stretch.range.or_else(|| asked.commit().map(str::to_owned));
-        let stretch = Stretch { range, cache: cache::folder(), ..stretch };
+        let stretch = Stretch { range, cache: self.cache.clone(), ..stretch };
         Box::new(move |progress, cancel| {
             analysis::evolve(&path, &asked, &stretch, progress, cancel).map_err(|error| error.to_string())
         })

@@ -23,6 +23,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
 
     use super::{Renderer, ThemeChoice, View};
     use crate::app::{self, AppError, AppOptions, OnDisk, Screenshot};
+    use crate::cache;
 
     /// The window's size where none is asked for.
     const SIZE: (u32, u32) = (1280, 800);
@@ -53,7 +54,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
         },
         compare: args.compare,
     };
-    match app::run(options, Arc::new(move || Box::new(OnDisk::new(asked.clone())))) {
+    match app::run(options, Arc::new(move || Box::new(OnDisk::new(asked.clone(), cache::folder())))) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
             message(&error.to_string());

@@ -110,6 +110,10 @@ fn lines_that_mean_something_stand_out_from_every_surface() {
             Role::Removed,
             Role::Changed,
         ];
+        for index in 0..Role::N_SERIES {
+            let band = Role::series(index);
+            assert_contrast(theme, band, Role::Surface1, theme.color(Role::Surface1), MARK);
+        }
         for mark in marks.into_iter().chain((0..Role::N_BOUNDARIES).map(Role::boundary)) {
             for below in SURFACES {
                 assert_contrast(theme, mark, *below, theme.color(*below), MARK);
@@ -187,6 +191,20 @@ fn boundaries_differ_from_each_other_and_from_violations() {
             for other in &roles[index + 1..] {
                 let difference = difference(theme.color(*one), theme.color(*other), &VISIONS[0].1);
                 assert!(difference >= 18.0, "{}: {} and {}: {difference:.1}", theme.name, one.key(), other.key());
+            }
+        }
+    });
+}
+
+#[test]
+fn bands_of_a_chart_differ_from_each_other_and_from_those_that_mean_little() {
+    both(|theme| {
+        let mut roles: Vec<Role> = (0..Role::N_SERIES).map(Role::series).collect();
+        roles.push(Role::SeriesUnsure);
+        for (index, one) in roles.iter().enumerate() {
+            for other in &roles[index + 1..] {
+                let difference = difference(theme.color(*one), theme.color(*other), &VISIONS[0].1);
+                assert!(difference >= 15.0, "{}: {} and {}: {difference:.1}", theme.name, one.key(), other.key());
             }
         }
     });

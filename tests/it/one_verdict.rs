@@ -24,7 +24,7 @@ fn samples() -> Vec<PathBuf> {
 
 /// What the window's worker gets.
 fn window(folder: &Path) -> Verdict {
-    let mut analyst = OnDisk::new(Asked::default());
+    let mut analyst = OnDisk::new(Asked::default(), None);
     analyst.open(folder, &|_| {}, &AtomicBool::new(false)).expect("the sample can be opened").verdict
 }
 

@@ -165,6 +165,18 @@ fn a_history_says_who_introduced_what_and_is_written_to_files() {
     let (status, said) = run(&root, &["history", "--jobs", "1", "--output", &json, "--output", &csv]);
     assert_eq!(status, Some(0), "{said}");
     assert!((read(&json), read(&csv)) == again, "the same history, other bytes");
+    let pictures = ["svg", "png", "html"].map(|extension| file(&format!("history.{extension}")));
+    let outputs = pictures.iter().flat_map(|picture| ["--output", picture]);
+    let (status, said) =
+        run(&root, &["history", "--axis", "commits"].into_iter().chain(outputs).collect::<Vec<&str>>());
+    assert_eq!(status, Some(0), "{said}");
+    let bytes = pictures.map(|picture| std::fs::read(picture).expect("it was written"));
+    assert!(
+        bytes[0].starts_with(b"<svg") && bytes[1].starts_with(b"\x89PNG") && bytes[2].starts_with(b"<!doctype html>")
+    );
+    let (status, said) = run(&root, &["export", "--view", "timeline", "--output", &file("timeline.svg")]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(read(&file("timeline.svg")).contains("shop: open violations by rule"));
     let (status, said) = run(&root, &["history", "--output", "x.txt"]);
     assert_eq!(status, Some(2), "{said}");
     let (status, said) = run(&root, &["history", "--range", "HEAD..HEAD~1"]);

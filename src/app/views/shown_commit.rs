@@ -15,10 +15,10 @@ use crate::theme::{Face, Role, TextSize};
 pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let Some(document) = &state.document else { return };
     let Some(commit) = &document.analysis.commit else { return };
-    let frame = egui::Frame::new().fill(style::color(ui, Role::WarningFill)).inner_margin(Margin::symmetric(12, 4));
+    let frame = egui::Frame::new().fill(style::color(ui, Role::AccentMuted)).inner_margin(Margin::symmetric(12, 4));
     Panel::top("shown commit").resizable(false).frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(icon(ui, icons::ICON_HISTORY, 16.0, Role::Warning));
+            ui.label(icon(ui, icons::ICON_HISTORY, 16.0, Role::TextStrong));
             let said = format!("Commit {} of {}", commit.id.short(), commit.committed.date());
             ui.label(text(ui, said, Face::SemiBold, TextSize::Body, Role::TextStrong));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -110,7 +110,7 @@ fn flag(
     let mut shapes = Vec::new();
     if (wanted - x).abs() < 0.5 {
         let stroke = if name.is_some() { Stroke::dashed(role, 1.5) } else { Stroke::solid(role, 1.5) };
-        shapes.push(down(x, CURSOR_BASELINE + 6.0, frame.plot.max.y, stroke));
+        shapes.push(down(x, frame.plot.min.y, frame.plot.max.y, stroke));
     }
     let (face, size) = (Face::Medium, TextSize::Caption);
     let half = measurer.width(&said, face, size) / 2.0 + 5.0;

@@ -3,6 +3,7 @@
 //! In: numbers per commit.  Out: nothing.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::history::{Commit, CommitId, History, Hole, Identity, Moment, Point, State};
@@ -225,4 +226,32 @@ fn a_span_that_is_zoomed_and_moved_stays_inside() {
     let shown = span.showing(0.9);
     assert!(shown.from < 0.9 && shown.to > 0.9 && (shown.to - shown.from - 0.5).abs() < 1e-9, "{shown:?}");
     assert_eq!(span.showing(0.3), span);
+}
+
+#[test]
+fn a_long_timeline_is_drawn() {
+    let measurer = Measurer::new();
+    let history = long();
+    let start = Instant::now();
+    let course = Course::new(&history);
+    let told = start.elapsed();
+    let mut best = [Duration::MAX; 2];
+    for step in 0..8 {
+        let start = Instant::now();
+        let drawn = draw(&course, &view(1280.0, Axis::Time), &measurer);
+        best[0] = best[0].min(start.elapsed());
+        let pointed = Marks { cursor: Some(step * 5_000), picked: [None; 2] };
+        let start = Instant::now();
+        assert!(!marks(&course, &history, &drawn.frame, &pointed, &measurer).layers.is_empty());
+        best[1] = best[1].min(start.elapsed());
+    }
+    #[expect(clippy::print_stdout, reason = "the number is the point of this test")]
+    {
+        println!(
+            "{} commits: counted in {told:.1?}, drawn in {:.1?}, cursor in {:.1?}",
+            history.points.len(),
+            best[0],
+            best[1]
+        );
+    }
 }

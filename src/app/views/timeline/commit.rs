@@ -29,7 +29,8 @@ pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Ac
         for tag in told.tags(commit.id) {
             badge(ui, tag, Role::AccentMuted, Role::TextStrong);
         }
-        if ui.add(Button::new("Copy hash").small()).clicked() {
+        let copy = text(ui, "Copy hash", Face::Regular, TextSize::Small, Role::Text);
+        if ui.add(Button::new(copy)).clicked() {
             actions.push(Action::Copy(commit.id.to_string()));
         }
     });
