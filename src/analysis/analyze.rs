@@ -14,7 +14,7 @@ use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, WORKTREE, 
 use crate::boundary::{self, Boundaries, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
-use crate::facts::FileFacts;
+use crate::facts::{FileFacts, KeptWords};
 use crate::history::Commit;
 use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
@@ -77,7 +77,7 @@ pub fn analyze(
     let resolution = plan.resolve(&read, None, progress, cancel)?.finished();
     progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
     let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
-    plan.judge(&resolution, Arc::new(model), cancel)
+    plan.judge(&resolution, Arc::new(model), None, cancel)
 }
 
 /// # Errors
@@ -255,11 +255,12 @@ impl Plan {
         Ok(resolution)
     }
 
-    /// From a model to a verdict.
+    /// From a model to a verdict; `words` are those of earlier revisions.
     pub(super) fn judge(
         &self,
         resolution: &Resolution,
         model: Arc<Model>,
+        words: Option<&KeptWords>,
         cancel: &AtomicBool,
     ) -> Result<Analysis, AnalysisError> {
         let (workspace, sources) = (&self.workspace, &self.sources);
@@ -285,6 +286,7 @@ impl Plan {
         let published = published(workspace, &model);
         let context = rules::Context::new(&model, &boundaries)
             .with_sources(sources)
+            .with_words(words)
             .with_options(config.options)
             .with_published(&published)
             .with_earlier(self.earlier.as_deref());

@@ -32,6 +32,8 @@ use work::Work;
 pub struct Stretch {
     /// `A..B`, `A..` or `B`; without it, all that lead to `HEAD`.
     pub range: Option<String>,
+    /// Of those, only so many of the newest.
+    pub last: Option<usize>,
     /// Only each so-manieth commit, counted from the newest; the first is always one of them.
     pub every: usize,
     pub route: Route,
@@ -54,8 +56,12 @@ pub fn evolve(
 ) -> Result<History, AnalysisError> {
     let follower = Follower::under(path, asked, &stretch.rules)?;
     let repository = follower.repository();
-    let mut history =
-        History { workspace: repository.name(), judged_by: stretch.rules.judged_by(), ..History::default() };
+    let mut history = History {
+        workspace: repository.name(),
+        judged_by: stretch.rules.judged_by(),
+        tags: repository.tags(),
+        ..History::default()
+    };
     let found = list(repository, stretch, &mut history)?;
     let done = AtomicUsize::new(0);
     let told = || {
@@ -119,6 +125,10 @@ pub(super) fn list(
         ));
     }
     history.is_whole = from.is_none() && !walk.is_cut;
+    if let Some(n_older) = stretch.last.and_then(|last| all.len().checked_sub(last.max(1))).filter(|older| *older > 0) {
+        all.drain(..n_older);
+        history.is_whole = false;
+    }
     let every = stretch.every.max(1);
     let last = all.len() - 1;
     let mut kept: Vec<Commit> = Vec::new();

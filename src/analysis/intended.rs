@@ -203,7 +203,7 @@ fn told(repository: &Repository, listing: &Listing, root: &str, found: &Found) -
 fn of_newest(repository: &Repository) -> Result<(Intent, Option<Newest>), GitError> {
     let commit = repository.revision("HEAD")?;
     let (listing, _) = repository.listing(commit.id)?;
-    let found = super::revision::find(repository, &commit, &listing, &mut Manifests::default());
+    let found = super::located::find(repository, &commit, &listing, &mut Manifests::default());
     let Ok((found, _)) = found else { return Ok((Intent::default(), None)) };
     let beside = |name: &str| Some((name.to_owned(), text(repository, &listing, &join(&found.root, name))?));
     let codeowners = owners(repository, &listing, &found.root);

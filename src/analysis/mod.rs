@@ -12,6 +12,7 @@ mod follow;
 mod gather;
 mod incremental;
 mod intended;
+mod located;
 mod manifests;
 mod may;
 mod outside;

@@ -11,13 +11,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::intended::{self, Intended, Intents, Rules};
 use super::past::Past;
-use super::{AnalysisError, Asked, Beyond, Gathered, Phase, Progress, outside};
+use super::{AnalysisError, Asked, Beyond, Gathered, Phase, Progress, located, outside};
 use crate::cache;
 use crate::config;
 use crate::git::{self, GitError, Repository};
 use crate::history::{Commit, CommitId};
-use crate::manifest::{self, Found, Manifests, Refusal};
-use crate::source::{self, ContentId, Date, Entry, Listing, Note, SourceFile, SourceTree, join, seen_from};
+use crate::manifest::{Found, Manifests};
+use crate::source::{ContentId, Date, Entry, Listing, Note, SourceFile, SourceTree, join, seen_from};
 use crate::workspace::Workspace;
 
 /// Reads a workspace as it is in a revision.
@@ -181,7 +181,7 @@ impl Commits {
     }
 
     fn place(&mut self, commit: &Commit, listing: &Listing) -> Result<Place, AnalysisError> {
-        let (found, moved) = find(&self.repository, commit, listing, &mut self.manifests)?;
+        let (found, moved) = located::find(&self.repository, commit, listing, &mut self.manifests)?;
         let ignores = |path: &str| Some(self.repository.content(path, listing.file(path)?).ok()?.text.to_string());
         let paths = git::source_paths(listing, &found.root, &found.workspace, &ignores);
         let place = intended::Place { listing, found: &found, paths: &paths };
@@ -341,38 +341,6 @@ impl Reader<'_> {
         };
         *named == seen_from(self.root, path)
     }
-}
-
-/// The workspace of a commit; with a note if it lay elsewhere than the place that was opened.
-pub(super) fn find(
-    repository: &Repository,
-    commit: &Commit,
-    listing: &Listing,
-    manifests: &mut Manifests,
-) -> Result<(Found, Option<Note>), GitError> {
-    let read =
-        |path: &str, id: ContentId| repository.content(path, id).map(|file| file.text).map_err(|note| note.detail);
-    let name = repository.name();
-    let at = repository.at();
-    let found = match manifest::workspace(listing, manifests, &read, at, &name) {
-        // Where there was one workspace alone, it is the one that came to lie here.
-        Err(Refusal::NoManifest { candidates }) if candidates.len() == 1 => {
-            let place = source::folder_of(&candidates[0]).to_owned();
-            let detail = format!("the workspace lay in `{place}`: there was no Cargo.toml here");
-            let note = Note { kind: "moved-root", path: "Cargo.toml".to_owned(), at: None, detail };
-            manifest::workspace(listing, manifests, &read, &place, &name).map(|found| (found, Some(note)))
-        }
-        found => found.map(|found| (found, None)),
-    };
-    found.map_err(|refusal| match refusal {
-        Refusal::NoManifest { candidates } => {
-            let place = if at.is_empty() { "the root of the repository".to_owned() } else { format!("`{at}`") };
-            GitError::NoManifest { commit: commit.id.short(), place, candidates }
-        }
-        Refusal::Broken(broken) => {
-            GitError::Manifest { commit: commit.id.short(), path: broken.path, message: broken.message }
-        }
-    })
 }
 
 /// What lies in packages and is not in this repository.

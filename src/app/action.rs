@@ -10,6 +10,7 @@ use super::grouping::Grouping;
 use super::leaving::LastWord;
 use super::spot::Spot;
 use super::state::Side;
+use super::timeline::OnTimeline;
 use crate::model::NodeId;
 use crate::scene::map::comparison::Section;
 use crate::scene::shape::Point;
@@ -71,6 +72,7 @@ pub(crate) enum Action {
     KeepMine,
     /// How a draft that is not saved ends before its workspace is left.
     Leave(LastWord),
+    Timeline(OnTimeline),
     /// Reads two revisions, each as git calls it or `WORKTREE`, and shows what differs.
     Compare {
         old: String,

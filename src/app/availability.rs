@@ -6,6 +6,7 @@ use super::amendment::Wish;
 use super::command::Command;
 use super::look::Drawing;
 use super::state::{Center, Document, Screen, State};
+use super::timeline::Step;
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
 
@@ -15,6 +16,9 @@ impl Command {
         let document = state.document.as_ref();
         let shown = document.filter(|_| state.screen == Screen::Map);
         let on_map = shown.filter(|_| state.center == Center::Map);
+        let on_timeline = shown.filter(|_| state.center == Center::Timeline);
+        // What is written is about the files on disk, and must be judged by them.
+        let at_present = |document: &&Document| document.timeline.rewind.present.is_none();
         let compared = state.comparisons.shown.as_ref().filter(|_| shown.is_some());
         let on_compared = compared.filter(|_| state.center == Center::Compare);
         match self {
@@ -46,16 +50,18 @@ impl Command {
                 };
                 on_map.is_some_and(anything) || on_compared.is_some_and(|compared| compared.selection.is_some())
             }
-            Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => on_map.is_some_and(|document| {
-                let Some(Thing::Edge { from, to }) = document.selection else { return false };
-                let wish = match self {
-                    Self::AllowEdge => Wish::Allow { from, to },
-                    Self::ForbidEdge => Wish::Forbid { from, to },
-                    _ => Wish::ExceptEdge { from, to },
-                };
-                wish.form(document).is_ok()
-            }),
-            Self::MakeBoundary => on_map.is_some_and(|document| {
+            Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => {
+                on_map.filter(at_present).is_some_and(|document| {
+                    let Some(Thing::Edge { from, to }) = document.selection else { return false };
+                    let wish = match self {
+                        Self::AllowEdge => Wish::Allow { from, to },
+                        Self::ForbidEdge => Wish::Forbid { from, to },
+                        _ => Wish::ExceptEdge { from, to },
+                    };
+                    wish.form(document).is_ok()
+                })
+            }
+            Self::MakeBoundary => on_map.filter(at_present).is_some_and(|document| {
                 let selected = document.selection.and_then(|thing| document.gatherable(thing));
                 !document.gathered.is_empty() || selected.is_some()
             }),
@@ -83,6 +89,18 @@ impl Command {
             Self::BeginRules => shown.is_some_and(|document| document.draft.text.is_none()),
             Self::SaveRules => shown.is_some_and(|document| document.draft.is_changed()),
             Self::RevertRules => shown.is_some_and(|document| document.draft.is_changed()),
+            Self::EarlierCommit
+            | Self::LaterCommit
+            | Self::FirstCommit
+            | Self::LastCommit
+            | Self::PlayHistory
+            | Self::WholeHistory => on_timeline.is_some_and(|document| document.timeline.told.is_some()),
+            Self::NextChange => on_timeline.is_some_and(|it| it.timeline.stepped(Step::LaterChange).is_some()),
+            Self::PreviousChange => on_timeline.is_some_and(|it| it.timeline.stepped(Step::EarlierChange).is_some()),
+            Self::PickCommit => on_timeline.is_some_and(|document| document.timeline.marks.cursor.is_some()),
+            Self::ComparePicked => on_timeline.is_some_and(|document| document.timeline.pair().is_some()),
+            Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
+            Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
             Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
             Self::TurnMatrix => on_map.is_some_and(|document| document.look.drawing == Drawing::Matrix),
             Self::ZoomIn
@@ -96,10 +114,11 @@ impl Command {
             | Self::ToggleEdges
             | Self::ToggleTests
             | Self::ToggleInactive => on_map.is_some() || on_compared.is_some(),
-            Self::ToggleSidePanel => on_map.is_some(),
+            Self::ToggleSidePanel => on_map.or(on_timeline).is_some(),
             Self::Search
             | Self::ShowMap
             | Self::ShowMatrix
+            | Self::ShowTimeline
             | Self::ShowCompare
             | Self::CompareWith
             | Self::ShowRules
@@ -124,6 +143,8 @@ impl Command {
             Self::ShowMap => Some(shows(Drawing::Map)),
             Self::ShowMatrix => Some(shows(Drawing::Matrix)),
             Self::ShowRules => Some(state.center == Center::Rules),
+            Self::ShowTimeline => Some(state.center == Center::Timeline),
+            Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
             Self::ShowCompare => Some(state.center == Center::Compare),
             Self::SideBySide => Some(state.comparisons.is_split),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),

@@ -12,18 +12,20 @@ pub(crate) enum Group {
     File,
     Go,
     Map,
+    History,
     View,
     Help,
 }
 
 impl Group {
-    pub(crate) const ALL: [Self; 5] = [Self::File, Self::Go, Self::Map, Self::View, Self::Help];
+    pub(crate) const ALL: [Self; 6] = [Self::File, Self::Go, Self::Map, Self::History, Self::View, Self::Help];
 
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::File => "File",
             Self::Go => "Go",
             Self::Map => "Map",
+            Self::History => "History",
             Self::View => "View",
             Self::Help => "Help",
         }
@@ -134,9 +136,23 @@ commands! {
     ToggleTests: Map, "Show tests", "Modules, targets and references that only tests use", [plain(Key::T)];
     ToggleInactive: Map, "Show inactive code", "What the configured features and target leave out", [plain(Key::I)];
 
+    EarlierCommit: History, "Earlier commit", "Move the timeline's cursor to the commit before", [plain(Key::ArrowLeft)];
+    LaterCommit: History, "Later commit", "Move the timeline's cursor to the next commit", [plain(Key::ArrowRight)];
+    FirstCommit: History, "First commit", "Move the timeline's cursor to the beginning", [plain(Key::Home)];
+    LastCommit: History, "Last commit", "Move the timeline's cursor to the newest commit", [plain(Key::End)];
+    NextChange: History, "Next change", "The next commit at which violations came or went", [plain(Key::N)];
+    PreviousChange: History, "Previous change", "The commit before at which violations came or went", [plain(Key::P), shift(Key::N)];
+    PlayHistory: History, "Play", "Go through the commits one after the other, or stop", [plain(Key::Space)];
+    PickCommit: History, "Pick commit", "Pick the commit at the cursor for a comparison, or let it go", [plain(Key::C)];
+    ComparePicked: History, "Compare picked commits", "Show what differs between the two commits that were picked", [plain(Key::D)];
+    WholeHistory: History, "Whole timeline", "Show all commits that were gone through", [plain(Key::F)];
+    CancelHistory: History, "Cancel going through commits", "Stop, and show no timeline", [];
+    ReturnFromCommit: History, "Return from commit", "Show again what was opened: the files on disk", [alt(Key::Home)];
+
     ShowMap: View, "Map", "Modules and boundaries", [alt(Key::Num1)];
     ShowMatrix: View, "Matrix", "The same as rows and columns: what uses what, and what points up", [alt(Key::Num3)];
     TurnMatrix: View, "Turn matrix", "Rows use columns, or columns use rows", [];
+    ShowTimeline: View, "Timeline", "Violations and metrics over the commits: which one broke what", [alt(Key::Num5)];
     ShowCompare: View, "Compare", "Two revisions on one picture: what came, what went, what changed", [alt(Key::Num4)];
     CompareWith: View, "Compare revisions…", "Choose two revisions: a commit, a branch, a tag, or the files on disk", [ctrl(Key::D)];
     SwapRevisions: View, "Swap revisions", "The later one becomes the earlier one", [plain(Key::X)];
@@ -184,7 +200,9 @@ mod tests {
         for (index, a) in Command::ALL.iter().enumerate() {
             for b in &Command::ALL[index + 1..] {
                 assert_ne!(a.label(), b.label());
-                for shortcut in a.shortcuts() {
+                // Those of the timeline are possible only there, and those of the map only on the map.
+                let are_apart = (a.group() == Group::History) != (b.group() == Group::History);
+                for shortcut in a.shortcuts().iter().filter(|_| !are_apart) {
                     assert!(!b.shortcuts().contains(shortcut), "{} and {}: {shortcut:?}", a.label(), b.label());
                 }
             }

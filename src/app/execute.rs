@@ -22,6 +22,7 @@ use super::look::Drawing;
 use super::motion::Arrival;
 use super::opening::{answered, follow, leave, open, saved, show_opened, stop};
 use super::relations;
+use super::rewinding;
 use super::state::{Center, Document, Failure, Hover, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
@@ -77,9 +78,14 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
         Action::KeepMine => with_draft(state, tools, |draft, _| draft.keep_mine()),
         Action::GroupViolations(grouping) => state.violation_grouping = grouping,
         Action::ToggleAccepted(index) => {
-            with_document(state, |document| editing::toggle_accepted(document, index, tools));
+            with_document(state, |document| {
+                if document.timeline.rewind.present.is_none() {
+                    editing::toggle_accepted(document, index, tools);
+                }
+            });
         }
         Action::FilterViolations(typed) => state.violation_filter = typed,
+        Action::Timeline(wish) => with_document(state, |document| rewinding::grant(document, wish, tools.now())),
         Action::CloseOverlay => {
             state.overlay = Overlay::None;
             with_document(state, |document| document.found.clear());
@@ -233,6 +239,9 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             }
             follow(state, tools);
         }
+        Message::Rewound { generation, result } => rewinding::rewound(state, generation, result, tools),
+        Message::CommitsLookedAt { generation, progress } => rewinding::progressed(state, generation, progress),
+        Message::History { generation, result } => rewinding::told(state, generation, result),
         Message::Judged { generation, outcome } => {
             amending::judged(state, generation, &outcome);
             with_document(state, |document| document.draft.judged(generation, outcome));
@@ -428,10 +437,30 @@ fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
         Command::ShowMap | Command::ShowMatrix => {
             state.center = Center::Map;
+            with_document(state, |document| document.timeline.rewind.hurry());
             let drawing = if command == Command::ShowMatrix { Drawing::Matrix } else { Drawing::Map };
             with_document(state, |document| drawing::change(document, drawing, tools.measurer));
         }
+        Command::ComparePicked => {
+            if let Some((old, new)) = state.document.as_ref().and_then(|document| document.timeline.pair()) {
+                execute(state, Action::Compare { old: old.to_string(), new: new.to_string() }, tools);
+            }
+        }
+        Command::EarlierCommit
+        | Command::LaterCommit
+        | Command::FirstCommit
+        | Command::LastCommit
+        | Command::NextChange
+        | Command::PreviousChange
+        | Command::PlayHistory
+        | Command::PickCommit
+        | Command::WholeHistory
+        | Command::CancelHistory
+        | Command::ReturnFromCommit => {
+            with_document(state, |document| rewinding::run(document, command, tools.now()));
+        }
         Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
+        Command::ShowTimeline => state.center = Center::Timeline,
         Command::ShowRules => state.center = Center::Rules,
         Command::CompareWith => compare::prepare(state, tools),
         Command::ShowCompare => {
@@ -497,8 +526,7 @@ fn with_document(state: &mut State, change: impl FnOnce(&mut Document)) {
 
 /// With the time, in egui's seconds.
 fn with_draft(state: &mut State, tools: &Tools<'_>, change: impl FnOnce(&mut Draft, f64)) {
-    let now = tools.ctx.input(|input| input.time);
-    with_document(state, |document| change(&mut document.draft, now));
+    with_document(state, |document| change(&mut document.draft, tools.now()));
 }
 
 /// With whether to animate, and a fresh number for what is asked of the worker.

@@ -12,6 +12,7 @@ use super::command::Command;
 use super::editing::judge_draft;
 use super::execute::{execute, receive};
 use super::opening::hold_window;
+use super::rewinding;
 use super::state::{Center, Overlay, Screen, State};
 use super::tools::Tools;
 use super::worker::Message;
@@ -40,6 +41,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
             receive(state, message, &tools);
         }
         judge_draft(state, &tools);
+        rewinding::go_on(state, &tools);
         amending::follow(state, &tools);
     }
     if let Some(taking) = &mut app.screenshot {

@@ -8,6 +8,7 @@ mod accept;
 mod action;
 mod amending;
 mod amendment;
+mod analyst;
 mod availability;
 mod canvas;
 mod command;
@@ -35,6 +36,7 @@ mod outcome;
 mod pair;
 mod panels;
 mod relations;
+mod rewinding;
 mod screenshot;
 mod selected_spot;
 mod settings;
@@ -43,6 +45,7 @@ mod state;
 mod style;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod tools;
 mod travel;
 mod views;
@@ -51,11 +54,11 @@ mod window;
 mod wish;
 mod worker;
 
+pub use analyst::{Analyst, Historian, NewAnalyst, OnDisk};
 pub use pair::Reading;
 pub use screenshot::Screenshot;
 pub use style::ThemeChoice;
 pub use window::{AppError, AppOptions, Renderer, View, run};
-pub use worker::{Analyst, NewAnalyst, OnDisk};
 
 use std::path::PathBuf;
 

@@ -57,7 +57,8 @@ pub(crate) fn follow(state: &mut State, tools: &Tools<'_>) {
     let generation = state.next_generation();
     let cancel = Arc::new(AtomicBool::new(false));
     let Some(document) = &mut state.document else { return };
-    if document.following.is_some() || document.changed.is_empty() {
+    // What changes on disk while a commit is shown is looked at on the way back.
+    if document.following.is_some() || document.changed.is_empty() || document.timeline.rewind.is_away() {
         return;
     }
     document.following = Some(generation);
@@ -91,14 +92,17 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     };
     let title = format!("{} – riprap", node_name(model, crate::model::WORKSPACE));
     tools.ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
-    state.settings.remember(&analysis.root);
-    tools.keep_settings(&state.settings);
+    if !quietly {
+        state.settings.remember(&analysis.root);
+        tools.keep_settings(&state.settings);
+    }
 
     if let Overlay::Finder(finder) = &mut state.overlay {
         finder.forget();
     }
     // A reload keeps what was looked at, as far as it is still there.
-    let before = state.document.take().filter(|document| document.analysis.root == analysis.root);
+    // A workspace may have lain elsewhere at a commit.
+    let before = state.document.take().filter(|document| quietly || document.analysis.root == analysis.root);
     let seen = before.as_ref().map(|document| Arc::clone(&document.analysis));
     if seen.is_none() {
         compare::leave(state);
@@ -139,6 +143,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         stale: None,
         edits: Default::default(),
         edited: None,
+        timeline: Default::default(),
         draft: Draft::new(analysis.config.as_ref().map(|file| &*file.text)),
         analysis,
     };
@@ -151,7 +156,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         None => state.focus.take(),
     };
     let mut violation = None;
-    if let Some(before) = before {
+    if let Some(mut before) = before {
         document.look = before.look.clone();
         document.camera = before.camera.clone();
         document.placed = before.placed;
@@ -162,6 +167,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
             document.unwatched = before.unwatched.clone();
+            document.timeline = std::mem::take(&mut before.timeline);
             document.arrival = Arrival::Stay;
         }
         if !quietly {
@@ -181,7 +187,9 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     if let Some(document) = &mut state.document {
         redraw(document, tools.measurer);
     }
-    if let Some(seen) = seen {
+    // Another commit is no other state of what was compared.
+    let shown = state.document.as_ref().map(|document| document.analysis.revision.clone());
+    if let Some(seen) = seen.filter(|seen| Some(&seen.revision) == shown.as_ref()) {
         compare::follow(state, &seen, tools);
     }
     if let (Some(old), Some(document)) = (state.comparisons.wanted.take(), &state.document) {

@@ -82,6 +82,7 @@ fn is_still(state: &State) -> bool {
                     shown.placed && shown.arranging.is_none() && shown.transition.is_none() && !shown.camera.is_flying()
                 }),
                 Center::Rules => !document.draft.is_pending(),
+                Center::Timeline => document.timeline.told.is_some() || document.timeline.failed.is_some(),
             };
             is_drawn
                 && state.comparisons.asking.is_none()

@@ -25,6 +25,7 @@ use super::motion::{Arrival, Transition};
 use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
+use super::timeline::Timeline;
 use super::worker::Generation;
 use crate::analysis::{Analysis, Progress};
 use crate::metrics::Metrics;
@@ -66,6 +67,8 @@ pub(crate) enum Center {
     /// Two revisions on one picture.
     Compare,
     Rules,
+    /// Violations over the commits.
+    Timeline,
 }
 
 /// What the side panel shows.
@@ -228,6 +231,7 @@ pub(crate) struct Document {
     pub(crate) draft: Draft,
     /// Why the last change could not be followed: what is shown is older than what is on disk.
     pub(crate) stale: Option<String>,
+    pub(crate) timeline: Timeline,
 }
 
 impl Document {

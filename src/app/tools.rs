@@ -18,6 +18,11 @@ pub(crate) struct Tools<'a> {
 }
 
 impl Tools<'_> {
+    /// In egui's seconds.
+    pub(crate) fn now(&self) -> f64 {
+        self.ctx.input(|input| input.time)
+    }
+
     /// Writes the settings where they are kept.
     pub(crate) fn keep_settings(&self, settings: &Settings) {
         if let Some(path) = self.settings_file {

@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex};
 
 use super::App;
 use super::action::Action;
+use super::analyst::{Analyst, NewAnalyst};
 use super::look::Drawing;
 use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
 use super::state::{Center, Side};
 use super::style::ThemeChoice;
-use super::worker::{Analyst, NewAnalyst};
 
 /// What paints the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub enum View {
     Violations,
     Notes,
     Matrix,
+    Timeline,
     Compare,
     Rules,
 }
@@ -163,19 +164,19 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map | View::Matrix | View::Compare | View::Rules => Side::Inspector,
+        View::Map | View::Matrix | View::Timeline | View::Compare | View::Rules => Side::Inspector,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
     };
     if options.view == View::Matrix {
         app.state.drawing = Drawing::Matrix;
     }
-    if options.view == View::Compare {
-        app.state.center = Center::Compare;
-    }
     app.state.comparisons.wanted = options.compare;
-    if options.view == View::Rules {
-        app.state.center = Center::Rules;
+    match options.view {
+        View::Rules => app.state.center = Center::Rules,
+        View::Timeline => app.state.center = Center::Timeline,
+        View::Compare => app.state.center = Center::Compare,
+        View::Map | View::Matrix | View::Violations | View::Notes => {}
     }
     if let Some(path) = options.path {
         app.act(ctx, Action::Open(path));

@@ -11,64 +11,21 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
+use super::analyst::{Analyst, Historian};
 use super::edits::FileEdit;
 use super::outcome::Outcome;
-use super::pair::{self, CompareJob, Found, Pair, Reading, Wanted};
+use super::pair::{self, CompareJob, Found, Pair, Wanted};
 use super::spot::Spot;
-use crate::analysis::{self, Analysis, Asked, Live, Phase, Progress};
-use crate::git::{Landmark, Repository};
+use crate::analysis::{Analysis, Phase, Progress, Stretch};
+use crate::git::Landmark;
+use crate::history::{CommitId, History};
 use crate::launch::{LaunchError, Machine, Place, Survey};
-use crate::load::{self, Watch};
+use crate::load;
 use crate::metrics::{self, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::comparison::{self, Compared};
 use crate::scene::map::{self, Arrangement, Budget, MapView};
 use crate::theme::Measurer;
-
-/// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
-/// is wrong in the first line, then what to do.
-pub trait Analyst: Send {
-    /// # Errors
-    /// Where the workspace cannot be analysed, and where that is cancelled.
-    fn open(
-        &mut self,
-        path: &Path,
-        progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-    ) -> Result<Analysis, String>;
-
-    /// The workspace after files changed; `None` if nothing that counts did.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    fn follow(
-        &mut self,
-        changed: &[PathBuf],
-        progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-    ) -> Result<Option<Analysis>, String>;
-
-    /// A way to read another revision of what is opened, on any thread: a commit as git calls it, or `WORKTREE`.
-    fn at(&self, revision: &str) -> Reading;
-
-    /// Revisions of the repository around a path that people compare with.
-    fn landmarks(&self, path: &Path) -> Vec<Landmark>;
-
-    /// What is opened as another riprap.toml would have it; nothing else changes.
-    ///
-    /// # Errors
-    /// Where nothing is opened, and where that is cancelled.
-    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String>;
-
-    /// From now on, and until another one is opened, tells which files of the opened workspace change.
-    ///
-    /// # Errors
-    /// Where nothing will be told.
-    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String>;
-}
-
-/// Makes an analyst for a window.
-pub type NewAnalyst = dyn Fn() -> Box<dyn Analyst> + Send + Sync;
 
 /// Numbers the things asked of the worker; an answer with an older number is stale.
 pub(crate) type Generation = u64;
@@ -113,6 +70,20 @@ pub(crate) enum Job {
         cancel: Arc<AtomicBool>,
         now: Arc<Analysis>,
     },
+    /// Another state of the workspace, as the one that is looked at is arranged.
+    Rewind {
+        generation: Generation,
+        then: Then,
+        analysis: Arc<Analysis>,
+        view: MapView,
+        arrangement: Arc<Arrangement>,
+    },
+    /// Go through the commits.
+    History {
+        generation: Generation,
+        stretch: Stretch,
+        cancel: Arc<AtomicBool>,
+    },
     /// The numbers, which nobody has to wait for.
     Measure {
         analysis: Arc<Analysis>,
@@ -129,6 +100,13 @@ pub(crate) enum Job {
         path: PathBuf,
         bytes: Vec<u8>,
     },
+}
+
+/// A state of the workspace.
+pub(crate) enum Then {
+    Commit(CommitId),
+    /// One that is known already.
+    Present(Arc<Analysis>),
 }
 
 pub(crate) enum Message {
@@ -173,6 +151,18 @@ pub(crate) enum Message {
     Judged {
         generation: Generation,
         outcome: Result<Arc<Outcome>, String>,
+    },
+    Rewound {
+        generation: Generation,
+        result: Result<Box<Opened>, String>,
+    },
+    CommitsLookedAt {
+        generation: Generation,
+        progress: Progress,
+    },
+    History {
+        generation: Generation,
+        result: Result<Box<History>, String>,
     },
     /// Of this analysis.
     Measured {
@@ -335,9 +325,7 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let followed = analyst.follow(&changed, &|_| {}, &cancel);
                 let result = followed.map(|analysis_now| {
                     let now = Arc::new(analysis_now?);
-                    let view = carried_over(&view, &analysis.model, &now.model);
-                    let arrangement = Arc::new(arrange(&now, &view, &measurer, Some(&arrangement)));
-                    Some(Box::new(Opened { analysis: now, view, arrangement }))
+                    Some(Box::new(moved_on(&analysis, now, &view, &arrangement, &measurer)))
                 });
                 outbox.send(Message::Followed { generation, result });
             }
@@ -362,6 +350,17 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let outcome = then.map(|then| Arc::new(Outcome::new(now, Arc::new(then))));
                 outbox.send(Message::Judged { generation, outcome });
             }
+            Job::Rewind { generation, then, analysis, view, arrangement } => {
+                let now = match then {
+                    Then::Commit(commit) => analyst.rewind(commit, &AtomicBool::new(false)).map(Arc::new),
+                    Then::Present(present) => Ok(present),
+                };
+                let result = now.map(|now| Box::new(moved_on(&analysis, now, &view, &arrangement, &measurer)));
+                outbox.send(Message::Rewound { generation, result });
+            }
+            Job::History { generation, stretch, cancel } => {
+                go_through_commits(generation, analyst.historian(stretch), cancel, outbox);
+            }
             Job::Measure { analysis } => {
                 let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
                 outbox.send(Message::Measured { analysis, metrics });
@@ -380,6 +379,40 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 outbox.send(Message::Written { path, result });
             }
         }
+    }
+}
+
+/// Another state of what is looked at, arranged as near as possible to how it is.
+fn moved_on(
+    before: &Analysis,
+    now: Arc<Analysis>,
+    view: &MapView,
+    arrangement: &Arrangement,
+    measurer: &Measurer,
+) -> Opened {
+    let view = carried_over(view, &before.model, &now.model);
+    let arrangement = Arc::new(arrange(&now, &view, measurer, Some(arrangement)));
+    Opened { analysis: now, view, arrangement }
+}
+
+/// On a thread of its own: it may take minutes.
+fn go_through_commits(generation: Generation, historian: Box<Historian>, cancel: Arc<AtomicBool>, outbox: &Outbox) {
+    let (outbox, also) = (outbox.clone(), outbox.clone());
+    let thread = std::thread::Builder::new().name("riprap-history".to_owned()).stack_size(STACK_BYTES);
+    let started = thread.spawn(move || {
+        let throttle = Throttle::default();
+        let progress = |progress: Progress| {
+            if throttle.lets_through(progress) {
+                outbox.send(Message::CommitsLookedAt { generation, progress });
+            }
+        };
+        let result = historian(&progress, &cancel).map(Box::new);
+        if !cancel.load(Ordering::Relaxed) {
+            outbox.send(Message::History { generation, result });
+        }
+    });
+    if let Err(error) = started {
+        also.send(Message::History { generation, result: Err(format!("no thread could be started: {error}")) });
     }
 }
 
@@ -480,71 +513,5 @@ impl Throttle {
             *last = Some((progress.phase, now));
         }
         through
-    }
-}
-
-/// Analyses what is on disk, and watches it.
-#[derive(Default)]
-pub struct OnDisk {
-    live: Live,
-    asked: Asked,
-    /// As it was opened.
-    path: PathBuf,
-    root: PathBuf,
-    watch: Option<Watch>,
-}
-
-impl OnDisk {
-    pub fn new(asked: Asked) -> Self {
-        Self { live: Live::new(asked.clone()), asked, ..Self::default() }
-    }
-}
-
-impl Analyst for OnDisk {
-    fn open(
-        &mut self,
-        path: &Path,
-        progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-    ) -> Result<Analysis, String> {
-        self.watch = None;
-        path.clone_into(&mut self.path);
-        let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
-        self.root.clone_from(&analysis.root);
-        Ok(analysis)
-    }
-
-    fn follow(
-        &mut self,
-        changed: &[PathBuf],
-        progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-    ) -> Result<Option<Analysis>, String> {
-        self.live.follow(changed, progress, cancel).map_err(|error| error.to_string())
-    }
-
-    fn at(&self, revision: &str) -> Reading {
-        let asked = Asked { revision: Some(revision.to_owned()), ..self.asked.clone() };
-        let path = self.path.clone();
-        Box::new(move |progress, cancel| {
-            analysis::open(&path, &asked, progress, cancel).map_err(|error| error.to_string())
-        })
-    }
-
-    fn landmarks(&self, path: &Path) -> Vec<Landmark> {
-        Repository::open(path).map(|repository| repository.landmarks()).unwrap_or_default()
-    }
-
-    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
-        let analysis = self.live.under(rules, cancel).map_err(|error| error.to_string())?;
-        analysis.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
-    }
-
-    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
-        if self.live.is_of_commit() {
-            return Ok(());
-        }
-        self.watch = Some(load::watch(&self.root, changed).map_err(|error| error.to_string())?);
-        Ok(())
     }
 }

@@ -4,15 +4,18 @@
 //! are what would be written.  Not here: the formats, and finding out what differs between two revisions (`compare`).
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
-use super::progress::{analyze_configured, message};
+use super::progress::{analyze_configured, message, with_bar};
 use super::{ExportArgs, Outcome, Picture};
-use crate::analysis::{Analysis, Asked};
+use crate::analysis::{self, Analysis, Asked, Stretch};
+use crate::cache;
 use crate::compare::{Comparison, Union};
 use crate::export::comparison::html;
 use crate::export::comparison::picture::{self, Pictures};
 use crate::export::svg::PictureOptions;
-use crate::export::{json, png, svg};
+use crate::export::{history, json, png, svg};
+use crate::history::History;
 use crate::load;
 use crate::save;
 use crate::scene::address;
@@ -20,6 +23,7 @@ use crate::scene::map::comparison::initial_view;
 use crate::scene::map::{self, Budget, Highlight, MapView};
 use crate::scene::matrix::{self, Matrix, Reading};
 use crate::scene::thing::{Place, Thing};
+use crate::scene::timeline::Axis;
 use crate::theme::Measurer;
 
 /// Pixels per world unit of a PNG: sharp on a screen of double density.
@@ -35,12 +39,13 @@ enum Format {
 
 impl Format {
     fn of(path: &Path, view: Picture) -> Result<Self, String> {
-        let formats = if view == Picture::Compare { ".json, .svg, .png or .html" } else { ".json, .svg or .png" };
+        let has_page = matches!(view, Picture::Compare | Picture::Timeline);
+        let formats = if has_page { ".json, .svg, .png or .html" } else { ".json, .svg or .png" };
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("json") => Ok(Self::Json),
             Some("svg") => Ok(Self::Svg),
             Some("png") => Ok(Self::Png),
-            Some("html") if view == Picture::Compare => Ok(Self::Html),
+            Some("html") if has_page => Ok(Self::Html),
             _ => Err(format!("`{}` has no format that riprap writes: use {formats}", path.display())),
         }
     }
@@ -68,6 +73,12 @@ pub(super) fn run(args: &ExportArgs, asked: Asked, quiet: bool) -> Outcome {
         Ok(formats) => formats,
         Err(error) => return refused(error),
     };
+    if view == Picture::Timeline {
+        return match Commits::new(args, &args.rev.of(asked), quiet) {
+            Ok(commits) => write_all(args, &formats, &commits).unwrap_or_else(refused),
+            Err(outcome) => outcome,
+        };
+    }
     let earlier = Asked { revision: args.compare.clone(), ..asked.clone() };
     let analysis = match analyze_configured(&args.path, &args.rev.of(asked), quiet) {
         Ok(analysis) => analysis,
@@ -142,7 +153,7 @@ impl Source for One<'_> {
                 let scene = matrix::draw(&map, &matrix, &highlight, &measurer).scene;
                 (scene, "dependency structure matrix", matrix.reading.words())
             }
-            Picture::Map | Picture::Compare => {
+            Picture::Map | Picture::Compare | Picture::Timeline => {
                 let legend = map::legend(&map, &highlight, map.bounds.width(), &measurer);
                 let scene = map::draw(&map, &highlight).scene.above(&legend.scene);
                 (scene, "modules and boundaries", "dependencies point down")
@@ -161,6 +172,40 @@ impl Source for One<'_> {
 
     fn html(&self) -> String {
         String::new()
+    }
+}
+
+/// All commits that lead to the revision.
+struct Commits<'a> {
+    args: &'a ExportArgs,
+    history: History,
+}
+
+impl<'a> Commits<'a> {
+    fn new(args: &'a ExportArgs, asked: &Asked, quiet: bool) -> Result<Self, Outcome> {
+        if args.focus.is_some() {
+            message("a timeline is of the whole workspace: leave out `--focus`");
+            return Err(Outcome::WrongUse);
+        }
+        let range = asked.commit().map(str::to_owned);
+        let stretch = Stretch { range, every: 1, cache: cache::folder(), ..Stretch::default() };
+        let go_on = AtomicBool::new(false);
+        let history = with_bar(quiet, |progress| analysis::evolve(&args.path, asked, &stretch, progress, &go_on))?;
+        Ok(Self { args, history })
+    }
+}
+
+impl Source for Commits<'_> {
+    fn json(&self) -> Vec<u8> {
+        history::json::write(&self.history)
+    }
+
+    fn svg(&self) -> Result<String, String> {
+        Ok(history::picture::svg(&self.history, Axis::default(), self.args.theme.theme()))
+    }
+
+    fn html(&self) -> String {
+        history::html::write(&self.history, Axis::default(), history::text::Wanted::default())
     }
 }
 

@@ -11,17 +11,26 @@ use super::{HistoryArgs, Outcome};
 use crate::analysis::{Asked, Rules, Stretch, evolve};
 use crate::cache;
 use crate::config;
-use crate::export::history::{csv, json, text};
+use crate::export::history::{csv, html, json, picture, text};
+use crate::export::png;
 use crate::git::Route;
 use crate::history::History;
 use crate::load;
 use crate::save;
+use crate::scene::timeline::Axis;
 use crate::source::{ConfigFiles, SourceFile};
+use crate::theme::Theme;
+
+/// Pixels per point of a PNG: sharp on a screen of double density.
+const PNG_SCALE: f32 = 2.0;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Json,
     Csv,
+    Svg,
+    Png,
+    Html,
 }
 
 impl Format {
@@ -29,15 +38,27 @@ impl Format {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("json") => Ok(Self::Json),
             Some("csv") => Ok(Self::Csv),
-            _ => Err(format!("`{}` has no format that a history is written in: use .json or .csv", path.display())),
+            Some("svg") => Ok(Self::Svg),
+            Some("png") => Ok(Self::Png),
+            Some("html") => Ok(Self::Html),
+            _ => Err(format!(
+                "`{}` has no format that a history is written in: use .json, .csv, .svg, .png or .html",
+                path.display()
+            )),
         }
     }
 
-    fn write(self, history: &History) -> Vec<u8> {
-        match self {
+    fn write(self, history: &History, axis: Axis, theme: &Theme, wanted: text::Wanted) -> Result<Vec<u8>, String> {
+        Ok(match self {
             Self::Json => json::write(history),
             Self::Csv => csv::write(history).into_bytes(),
-        }
+            Self::Svg => picture::svg(history, axis, theme).into_bytes(),
+            Self::Png => {
+                let picture = png::render(&picture::svg(history, axis, theme), PNG_SCALE);
+                picture.map_err(|error| error.to_string())?.bytes
+            }
+            Self::Html => html::write(history, axis, wanted).into_bytes(),
+        })
     }
 }
 
@@ -56,7 +77,7 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
     };
     let route = if args.all { Route::All } else { Route::FirstParent };
     let cache = if args.no_cache { None } else { cache::folder() };
-    let stretch = Stretch { range: args.range.clone(), every: args.every as usize, route, rules, cache };
+    let stretch = Stretch { range: args.range.clone(), last: None, every: args.every as usize, route, rules, cache };
     let found = with_bar(quiet, |progress| evolve(&args.path, asked, &stretch, progress, &AtomicBool::new(false)));
     let history = match found {
         Ok(history) => history,
@@ -65,10 +86,13 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
     for remark in &history.remarks {
         anstream::eprintln!("note: {remark}");
     }
-    anstream::print!("{}", text::write(&history, text::Wanted { persons: args.persons }));
+    let wanted = text::Wanted { persons: args.persons };
+    anstream::print!("{}", text::write(&history, wanted));
     for (path, format) in args.outputs.iter().zip(formats) {
-        if let Err(error) = save::write(path, &format.write(&history)) {
-            message(&error.to_string());
+        let bytes = format.write(&history, args.axis.axis(), args.theme.theme(), wanted);
+        let saved = bytes.and_then(|bytes| save::write(path, &bytes).map_err(|error| error.to_string()));
+        if let Err(error) = saved {
+            message(&error);
             return Outcome::WrongUse;
         }
     }

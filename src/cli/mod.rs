@@ -166,6 +166,7 @@ enum View {
     #[default]
     Map,
     Matrix,
+    Timeline,
     Compare,
     Violations,
     Notes,
@@ -268,6 +269,8 @@ enum Picture {
     #[default]
     Map,
     Matrix,
+    /// Of all commits that lead to the revision
+    Timeline,
     Compare,
 }
 
@@ -312,9 +315,31 @@ struct HistoryArgs {
     /// Instead of violations: what is changed together, hotspots, teams.  Only the newest commit is analysed
     #[arg(long, conflicts_with_all = ["every", "rules", "own_rules", "persons"])]
     behaviour: bool,
-    /// A file to write: .json or .csv; with `--behaviour` .json
+    /// A file to write: .json, .csv, .svg, .png or .html; with `--behaviour` .json
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
+    /// Of pictures: how far two commits stand from each other, by the time between them or each as far as any other
+    #[arg(long, default_value = "time")]
+    axis: Axis,
+    /// Of pictures; a page has both
+    #[arg(long, default_value = "light")]
+    theme: ThemeChoice,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Axis {
+    #[default]
+    Time,
+    Commits,
+}
+
+impl Axis {
+    fn axis(self) -> crate::scene::timeline::Axis {
+        match self {
+            Self::Time => crate::scene::timeline::Axis::Time,
+            Self::Commits => crate::scene::timeline::Axis::Commits,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

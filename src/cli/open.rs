@@ -48,6 +48,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
             View::Violations => app::View::Violations,
             View::Notes => app::View::Notes,
             View::Matrix => app::View::Matrix,
+            View::Timeline => app::View::Timeline,
             View::Rules => app::View::Rules,
         },
         compare: args.compare,

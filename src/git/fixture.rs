@@ -122,6 +122,20 @@ impl Made {
         write(&path);
     }
 
+    /// Names a commit by a tag, or something else by its hash.
+    pub(crate) fn tag(&self, name: &str, of: CommitId) {
+        let id = gix::ObjectId::try_from(of.hash()).unwrap();
+        let any = gix::refs::transaction::PreviousValue::Any;
+        self.inner.tag_reference(name, id, any).unwrap();
+    }
+
+    /// Names a commit by a tag with a message of its own.
+    pub(crate) fn annotated_tag(&self, name: &str, of: CommitId) {
+        let id = gix::ObjectId::try_from(of.hash()).unwrap();
+        let (kind, any) = (gix::objs::Kind::Commit, gix::refs::transaction::PreviousValue::Any);
+        self.inner.tag(name, id, kind, Some(ada("1704067200 +0000")), "A release", any).unwrap();
+    }
+
     /// Where git keeps an object that is in no pack.
     pub(crate) fn object_file(&self, hash: &str) -> PathBuf {
         self.git_dir().join("objects").join(&hash[..2]).join(&hash[2..])

@@ -13,6 +13,7 @@ mod files;
 pub(crate) mod fixture;
 mod landmarks;
 mod revision;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -194,3 +194,20 @@ fn a_pointer_to_content_elsewhere_is_noted() {
     let (listing, _) = repository.listing(commit).unwrap();
     assert_eq!(text(&repository, &listing, "a.rs").unwrap_err().kind, "lfs-pointer");
 }
+
+#[test]
+fn tags_are_known_by_the_commits_that_they_lead_to() {
+    let mut made = Made::new();
+    let first = made.commit("//- a.rs\n");
+    let second = made.commit("//- b.rs\n");
+    made.tag("v1", first);
+    made.annotated_tag("release/1.0", first);
+    made.annotated_tag("v2", second);
+    let tags = made.open("").tags();
+    let names = |commit| tags.get(&commit).cloned().unwrap_or_default();
+    assert_eq!((names(first), names(second)), (vec!["release/1.0".to_owned(), "v1".to_owned()], vec!["v2".to_owned()]));
+    // A tag on a file is no tag on a commit.
+    let blob = made.hash_of("");
+    fs::write(made.git_dir().join("refs/tags/file"), format!("{blob}\n")).unwrap();
+    assert_eq!(made.open("").tags(), tags);
+}

@@ -33,6 +33,8 @@ pub struct History {
     /// By the point of a merge and the identity of a violation that it brought: the commit that made it on the branch that
     /// was merged.
     pub on_branches: BTreeMap<(usize, String), Commit>,
+    /// The tags of commits, sorted; also of commits that were not looked at.
+    pub tags: BTreeMap<CommitId, Vec<String>>,
     /// What could not be looked at, in sentences.
     pub notes: Vec<String>,
     /// What a person may want to know of how this was found, and what is no property of it, in sentences.

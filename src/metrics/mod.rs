@@ -78,6 +78,16 @@ pub fn measure(model: &Model, boundaries: &Boundaries) -> Metrics {
     Metrics { workspace, boundaries: of_boundaries.measures, modules }
 }
 
+/// The numbers of the whole workspace alone, as [`measure`] has them.
+pub fn of_workspace(model: &Model, boundaries: &Boundaries) -> Vec<Measure> {
+    let graph = Graph::new(model);
+    let reaches = reach::depends_on(graph.len(), &graph.edges);
+    let (inner, authors) = (Inside::new(model, boundaries), Authors::new(model));
+    let tangles = Tangles::new(graph.len(), &graph.edges);
+    let of_boundaries = of_boundaries(model, boundaries, &authors, &graph, &inner);
+    workspace(model, &graph, &inner, &of_boundaries, &tangles, &reaches)
+}
+
 fn turned(edges: &[Edge]) -> Vec<Edge> {
     edges.iter().map(|(from, to, weight)| (*to, *from, *weight)).collect()
 }

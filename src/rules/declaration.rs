@@ -5,7 +5,7 @@
 
 use super::Context;
 use crate::boundary::Role;
-use crate::facts::{Word, words};
+use crate::facts::Word;
 use crate::model::{NodeId, NodeKind};
 use crate::source::{FileId, Span};
 
@@ -40,13 +40,15 @@ impl<'t> Declaration<'t> {
     /// `None` for what is not written where the model says: a macro made it.
     pub(super) fn of(context: &Context<'t>, node: NodeId) -> Option<Self> {
         let item = context.model.node(node);
-        let text = &context.sources?.file(item.file?).text;
-        let piece = text.get(item.span.start as usize..item.span.end as usize)?;
-        Self::read(piece, item.span.start, &item.name)
+        Self::of_words(context.words(item.file?, item.span), item.span.start, &item.name)
     }
 
+    #[cfg(test)]
     pub(super) fn read(piece: &'t str, start: u32, name: &str) -> Option<Self> {
-        let words = words(piece);
+        Self::of_words(crate::facts::words(piece), start, name)
+    }
+
+    fn of_words(words: Vec<Word<'t>>, start: u32, name: &str) -> Option<Self> {
         let is_name = |at: usize| words.get(at).is_some_and(|word| word.text.trim_start_matches("r#") == name);
         let mut at = 0;
         while words.get(at)?.text == "#" {

@@ -54,6 +54,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::boundary::{Authors, Boundaries};
+use crate::facts::{KeptWords, Word, words};
 use crate::metrics::Value;
 use crate::model::{Export, Model, NodeId, ReferenceId};
 use crate::source::{FileId, SourceTree, Span};
@@ -78,6 +79,8 @@ pub struct Context<'a> {
     pub published: &'a [NodeId],
     /// What an earlier revision promised; without it nothing is a change.
     pub earlier: Option<&'a Earlier>,
+    /// Words of earlier revisions.
+    kept_words: Option<&'a KeptWords>,
     authors: Authors,
     /// For each node the modules that show it, and how; built when the first legal route is looked for.
     shown_by: OnceLock<FxHashMap<NodeId, Vec<(NodeId, Export)>>>,
@@ -94,6 +97,7 @@ impl<'a> Context<'a> {
             options: Options::default(),
             published: &[],
             earlier: None,
+            kept_words: None,
             authors: Authors::new(model),
             shown_by: OnceLock::new(),
             impls: OnceLock::new(),
@@ -108,6 +112,21 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn with_sources(self, sources: &'a SourceTree) -> Self {
         Self { sources: Some(sources), ..self }
+    }
+
+    #[must_use]
+    pub fn with_words(self, kept_words: Option<&'a KeptWords>) -> Self {
+        Self { kept_words, ..self }
+    }
+
+    /// The words of a piece of a file; none where there is no text.
+    fn words(&self, file: FileId, piece: Span) -> Vec<Word<'a>> {
+        let Some(sources) = self.sources else { return Vec::new() };
+        let text = &sources.file(file).text;
+        match self.kept_words {
+            Some(kept) => kept.of(text, piece),
+            None => text.get(piece.start as usize..piece.end as usize).map_or_else(Vec::new, words),
+        }
     }
 
     #[must_use]

@@ -11,6 +11,7 @@ use super::shown::header;
 use crate::boundary::BoundaryId;
 use crate::facts::{ItemKind, words};
 use crate::model::{NodeId, NodeKind, ReferenceId, Visibility};
+use crate::source::Span;
 use crate::workspace::TargetKind;
 
 /// Between what it counts as outside.
@@ -282,11 +283,11 @@ impl<'a> Need<'a> {
     /// The words of an item's text, to the first of a character.
     fn raw_words(&self, node: NodeId, end: Option<char>) -> FxHashSet<&'a str> {
         let item = self.context.model.node(node);
-        let text = self.context.sources.zip(item.file).map(|(sources, file)| &*sources.file(file).text);
-        let piece =
-            text.and_then(|text| text.get(item.span.start as usize..item.span.end as usize)).unwrap_or_default();
-        let piece = end.and_then(|end| piece.split(end).next()).unwrap_or(piece);
-        words(piece).iter().map(|word| word.text).collect()
+        let Some((sources, file)) = self.context.sources.zip(item.file) else { return FxHashSet::default() };
+        let piece = sources.file(file).text.get(item.span.start as usize..item.span.end as usize).unwrap_or_default();
+        let length = end.and_then(|end| piece.find(end)).unwrap_or(piece.len()) as u32;
+        let piece = Span::new(item.span.start, item.span.start + length);
+        self.context.words(file, piece).iter().map(|word| word.text).collect()
     }
 
     fn need_named(

@@ -10,6 +10,7 @@ mod number;
 pub mod outline;
 pub mod shape;
 pub mod thing;
+pub mod timeline;
 
 use std::ops::Range;
 

@@ -55,17 +55,6 @@ impl Date {
         Self::of_days(self.days().saturating_sub(days))
     }
 
-    /// Days since 1970-01-01, none before it (as below, `days_from_civil`).
-    fn days(self) -> u32 {
-        let (month, day) = (u32::from(self.month), u32::from(self.day));
-        let year = u32::from(self.year) - u32::from(month <= 2);
-        let (era, year_of_era) = (year / 400, year % 400);
-        let from_march = if month > 2 { month - 3 } else { month + 9 };
-        let day_of_year = (153 * from_march + 2) / 5 + day - 1;
-        let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        (era * 146_097 + of_era).saturating_sub(719_468)
-    }
-
     /// The day so many days after 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms",
     /// `civil_from_days`).
     pub fn of_days(days: u32) -> Self {
@@ -79,6 +68,25 @@ impl Date {
         let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
         let year = year_of_era + era * 400 + u32::from(month <= 2);
         Self { year: u16::try_from(year).unwrap_or(u16::MAX), month: month as u8, day: day as u8 }
+    }
+
+    /// How many days after 1970-01-01 it is (`days_from_civil`); zero for days before.
+    pub fn days(self) -> u32 {
+        let year = i64::from(self.year) - i64::from(self.month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let from_march = (i64::from(self.month) + 9) % 12;
+        let day_of_year = (153 * from_march + 2) / 5 + i64::from(self.day) - 1;
+        let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + day_of_year;
+        u32::try_from(era * 146_097 + day_of_era - 719_468).unwrap_or(0)
+    }
+
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// From 1 to 12.
+    pub fn month(self) -> u8 {
+        self.month
     }
 }
 
@@ -99,6 +107,7 @@ mod tests {
         assert_eq!(minus("2024-03-01", 1), "2024-02-29");
         assert_eq!(minus("2026-11-27", 90), "2026-08-29");
         assert_eq!(minus("1970-01-05", 90), "1970-01-01");
+        assert_eq!(minus("0000-01-01", 1), "1970-01-01");
         for days in [0, 1, 59, 60, 365, 11_017, 20_000] {
             assert_eq!(Date::of_days(days).days(), days);
         }
@@ -123,6 +132,7 @@ mod tests {
         let mut date = Date::default();
         for days in 0..200_000 {
             assert_eq!(Date::of_days(days), date);
+            assert_eq!(date.days(), days);
             let Date { year, month, day } = date;
             let next = Date::new(year, month, day + 1).or_else(|| Date::new(year, month + 1, 1));
             date = next.or_else(|| Date::new(year + 1, 1, 1)).unwrap();

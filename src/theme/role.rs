@@ -95,6 +95,18 @@ roles! {
     /// Text that goes somewhere.
     TextLink = "text-link",
 
+    /// A band of a chart; the number only tells bands apart, and their names stand beside them.
+    Series1 = "series-1",
+    Series2 = "series-2",
+    Series3 = "series-3",
+    Series4 = "series-4",
+    Series5 = "series-5",
+    Series6 = "series-6",
+    Series7 = "series-7",
+    Series8 = "series-8",
+    /// A band where its numbers mean little.
+    SeriesUnsure = "series-unsure",
+
     /// An edge that nobody asked about.
     Edge = "edge",
     /// The edge under the pointer.
@@ -166,6 +178,9 @@ roles! {
 }
 
 impl Role {
+    /// How many bands of a chart have a hue of their own.
+    pub const N_SERIES: usize = 8;
+
     /// How many boundaries have a hue of their own.
     pub const N_BOUNDARIES: usize = 8;
 
@@ -177,6 +192,11 @@ impl Role {
     /// Outline and name of the boundary with this index; the hues repeat.
     pub fn boundary(index: usize) -> Self {
         Self::ALL[Self::Boundary1 as usize + index % Self::N_BOUNDARIES]
+    }
+
+    /// The band of a chart with this index; the hues repeat.
+    pub fn series(index: usize) -> Self {
+        Self::ALL[Self::Series1 as usize + index % Self::N_SERIES]
     }
 
     /// The area of the boundary with this index.

@@ -152,7 +152,7 @@ fn a_history_says_who_introduced_what_and_is_written_to_files() {
     let root = repository(folder.path(), &[CLEAN, BROKEN, WORSE, BROKEN]);
     let file = |name: &str| folder.path().join(name).to_str().expect("the path is text").to_owned();
     let (json, csv) = (file("history.json"), file("history.csv"));
-    let (status, said) = run(&root, &["history", "--output", &json, "--output", &csv]);
+    let (status, said) = run(&root, &["history", "--persons", "--output", &json, "--output", &csv]);
     assert_eq!(status, Some(0), "{said}");
     assert!(said.starts_with("shop: 4 commits, 2024-01-01 to 2024-01-04\n"), "{said}");
     let introduced = said.lines().skip_while(|line| !line.contains("Ada: Version 1")).nth(1);
@@ -169,6 +169,40 @@ fn a_history_says_who_introduced_what_and_is_written_to_files() {
     assert_eq!(status, Some(2), "{said}");
     let (status, said) = run(&root, &["history", "--range", "HEAD..HEAD~1"]);
     assert_eq!(status, Some(2), "{said}");
+}
+
+#[test]
+fn a_history_is_judged_by_other_rules_and_by_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN, CLEAN]);
+    let strict = folder.path().join("strict.toml");
+    let strict = strict.to_str().expect("the path is text");
+    let write = |text: &str| std::fs::write(strict, text).expect("it can be written");
+    write(&RULES.replace("owner = \"@shop/web\"", "may_use = []"));
+    let (status, said) = run(&root, &["history", "--rules", strict]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("would have stopped 2 of 3 commits"), "{said}");
+    assert!(said.contains("2024-01-02") && !said.contains("Ada"), "{said}");
+    write("version = 1\n[boundary.web]\ncontents = [\"k::web\"]\n");
+    let (status, said) = run(&root, &["history", "--rules", strict]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("contents") && said.contains("contains"), "{said}");
+    let (status, said) = run(&root, &["history", "--own-rules"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("no commit allowed anything"), "{said}");
+    assert_eq!(run(&root, &["history", "--own-rules", "--rules", strict]).0, Some(2));
+}
+
+#[test]
+fn a_history_is_the_same_with_and_without_what_was_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN, CLEAN]);
+    let first = run(&root, &["history"]);
+    assert_eq!(run(&root, &["history"]), first);
+    assert_eq!(run(&root, &["history", "--no-cache"]), first);
+    assert_eq!(run(&root, &["check"]).0, Some(0));
+    let inside: Vec<_> = std::fs::read_dir(&root).expect("a folder").filter_map(Result::ok).collect();
+    assert_eq!(inside.len(), 4, "nothing is kept in the workspace: {inside:?}");
 }
 
 #[test]

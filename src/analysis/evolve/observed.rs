@@ -82,11 +82,11 @@ impl Observed {
             modules: edges().map(|edge| (path(edge.from), path(edge.to))).collect(),
             boundaries: between_boundaries(model, boundaries),
             homes,
-            measures: metrics::measure(model, boundaries).workspace,
+            measures: metrics::of_workspace(model, boundaries),
             assigned: assigned(model, boundaries),
             notes,
             stopping: verdict.stopping().map(|judged| judged.violation.id.clone()).collect(),
-            owners: judged().filter_map(|judged| owner(model, boundaries, &judged.violation)).collect(),
+            owners: owners(model, boundaries, &mut judged().map(|judged| &judged.violation)),
             allowed: Allowed::new(&analysis.config_files, &analysis.baselines),
         }
     }
@@ -148,6 +148,18 @@ impl Observed {
             intent: Vec::new(),
         }
     }
+}
+
+/// By identity, where anybody owns anything.
+fn owners(
+    model: &Model,
+    boundaries: &Boundaries,
+    violations: &mut dyn Iterator<Item = &Violation>,
+) -> BTreeMap<String, String> {
+    if boundaries.ids().all(|id| boundaries.declaration(id).owner.is_none()) {
+        return BTreeMap::new();
+    }
+    violations.filter_map(|violation| owner(model, boundaries, violation)).collect()
 }
 
 /// Whose the code is that breaks a rule: its boundary's, or as CODEOWNERS says.

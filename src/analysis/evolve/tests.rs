@@ -144,6 +144,22 @@ fn steps_are_counted_from_the_newest() {
 }
 
 #[test]
+fn of_the_newest_commits_it_is_not_told_who_brought_what_was_there() {
+    let mut made = Made::new();
+    for web_files in [CLEAN, BROKEN, BROKEN, WORSE] {
+        made.commit(&web(web_files));
+    }
+    let newest = |n| history(&made, &Stretch { last: Some(n), ..Stretch::default() });
+    assert_eq!(
+        lives(&newest(2)),
+        ["internal-access web -> orders::stock::Level before-", "internal-access web -> orders::stock::Unit 4-"]
+    );
+    assert_eq!((newest(2).points.len(), newest(0).points.len()), (2, 1));
+    let all = newest(4);
+    assert!(all.is_whole && all.points.len() == 4 && newest(100) == all);
+}
+
+#[test]
 fn of_a_merge_the_commit_on_the_branch_is_told() {
     let mut made = Made::new();
     let base = made.commit(&web(CLEAN));

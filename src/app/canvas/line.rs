@@ -164,6 +164,28 @@ pub(super) fn fill_polygon(mesh: &mut Mesh, corners: &[Pos2], color: Color32, fe
     line_into(mesh, corners, true, feather, color.gamma_multiply(0.5), feather);
 }
 
+/// Whether an outline goes along one line from left to right, and back along another over the same places.
+pub(super) fn is_band(corners: &[Pos2]) -> bool {
+    let (there, back) = corners.split_at(corners.len() / 2);
+    let is_mirrored = there.iter().zip(back.iter().rev()).all(|(above, below)| (above.x - below.x).abs() < 1e-3);
+    corners.len().is_multiple_of(2) && is_mirrored && there.windows(2).all(|pair| pair[0].x <= pair[1].x)
+}
+
+/// Adds what lies between the two lines of a band: the area of a chart may have thousands of corners.
+pub(super) fn fill_band(mesh: &mut Mesh, corners: &[Pos2], color: Color32) {
+    let first = mesh.vertices.len() as u32;
+    let (there, back) = corners.split_at(corners.len() / 2);
+    for (above, below) in there.iter().zip(back.iter().rev()) {
+        mesh.colored_vertex(*above, color);
+        mesh.colored_vertex(*below, color);
+    }
+    for place in 1..there.len() as u32 {
+        let before = first + (place - 1) * 2;
+        mesh.add_triangle(before, before + 1, before + 2);
+        mesh.add_triangle(before + 1, before + 3, before + 2);
+    }
+}
+
 /// Adds any polygon without self-intersections, by cutting ears.
 pub(super) fn fill_concave(mesh: &mut Mesh, corners: &[Pos2], color: Color32) {
     let first = mesh.vertices.len() as u32;
@@ -242,6 +264,19 @@ mod tests {
         let mut mesh = Mesh::default();
         fill_concave(&mut mesh, &reversed, Color32::WHITE);
         assert!((area(&mesh) - 500.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_band_is_filled_between_its_lines_at_once() {
+        let there = [(0.0, 0.0), (10.0, 0.0), (10.0, 5.0), (30.0, 5.0)];
+        let back = [(30.0, 10.0), (10.0, 10.0), (10.0, 10.0), (0.0, 10.0)];
+        let corners: Vec<Pos2> = there.into_iter().chain(back).map(Pos2::from).collect();
+        assert!(is_band(&corners) && !is_convex(&corners));
+        let mut mesh = Mesh::default();
+        fill_band(&mut mesh, &corners, Color32::WHITE);
+        assert_eq!((mesh.vertices.len(), mesh.indices.len()), (8, 18));
+        assert!((area(&mesh) - 200.0).abs() < 0.1, "{}", area(&mesh));
+        assert!(!is_band(&corners[1..]));
     }
 
     #[test]

@@ -9,7 +9,9 @@ use egui::epaint::{CornerRadius, Mesh, PathShape, RectShape, StrokeKind, TextSha
 use egui::{Color32, FontId, Painter, Pos2, pos2};
 
 use super::camera::Camera;
-use super::line::{dashes, fill_concave, fill_polygon, is_convex, line_into, rounded_outline, thin_out};
+use super::line::{
+    dashes, fill_band, fill_concave, fill_polygon, is_band, is_convex, line_into, rounded_outline, thin_out,
+};
 use super::picture::Picture;
 use crate::app::style;
 use crate::scene::Sign;
@@ -337,6 +339,8 @@ impl Brush<'_> {
             let color = self.color(fill, opacity);
             if is_convex(&corners) {
                 fill_polygon(&mut self.lines, &corners, color, self.feather);
+            } else if is_band(&corners) {
+                fill_band(&mut self.lines, &corners, color);
             } else {
                 self.flush_lines();
                 let mut mesh = Mesh::default();

@@ -8,15 +8,16 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::fixture::{document, wait_for, window_of};
 use super::{App, Harness, act};
-use crate::analysis::{Analysis, Progress};
+use crate::analysis::{Analysis, Progress, Stretch};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::comparing::Comparing;
 use crate::app::state::{Center, Screen};
-use crate::app::{Analyst, Reading};
+use crate::app::{Analyst, Historian, Reading};
 use crate::compare::Fate;
 use crate::compare::fixture::{AFTER, BEFORE, CONFIG, analyzed};
 use crate::git::Landmark;
+use crate::history::CommitId;
 use crate::scene::map::comparison::Section;
 
 /// `old` is what was there before what is open; `slow` never ends by itself.
@@ -34,6 +35,14 @@ impl Analyst for Revisions {
         _: &AtomicBool,
     ) -> Result<Option<Analysis>, String> {
         Ok(Some(analyzed(CONFIG, BEFORE)))
+    }
+
+    fn rewind(&mut self, _: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {
+        self.open(Path::new("/shop"), &|_| {}, cancel)
+    }
+
+    fn historian(&self, _: Stretch) -> Box<Historian> {
+        Box::new(|_, _| Err("the shop has no history".to_owned()))
     }
 
     fn at(&self, revision: &str) -> Reading {

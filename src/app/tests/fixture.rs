@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use egui_kittest::Harness;
 
-use crate::analysis::{Analysis, Phase, Progress};
+use crate::analysis::{Analysis, Phase, Progress, Stretch};
 use crate::app::action::Action;
 use crate::app::settings::Settings;
 use crate::app::state::{Document, Screen};
-use crate::app::{Analyst, App, OnDisk, Reading};
+use crate::app::{Analyst, App, Historian, OnDisk, Reading};
 use crate::boundary::fixture::{Fixture, declarations};
 use crate::git::Landmark;
+use crate::history::CommitId;
 use crate::rules::Context;
 use crate::source::{Note, SourceFile};
 use crate::verdict::{self, Levels, Style};
@@ -125,6 +126,15 @@ where
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
         let config = Some(SourceFile::new("riprap.toml".to_owned(), rules.into()));
         (self.0)(Path::new("/shop"), &|_| {}, cancel).map(|analysis| Analysis { config, ..analysis })
+    }
+
+    fn rewind(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {
+        let analysis = (self.0)(Path::new("/shop"), &|_| {}, cancel)?;
+        Ok(Analysis { revision: commit.to_string(), ..analysis })
+    }
+
+    fn historian(&self, _: Stretch) -> Box<Historian> {
+        Box::new(|_, _| Err("the shop has no history".to_owned()))
     }
 
     fn watch(&mut self, _: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {

@@ -8,6 +8,7 @@ mod frame_cost;
 mod launching;
 mod matrix;
 mod rules_view;
+mod timeline;
 
 use std::path::PathBuf;
 

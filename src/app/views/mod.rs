@@ -10,6 +10,8 @@ mod loading;
 mod map;
 mod notice;
 mod rules;
+mod shown_commit;
+mod timeline;
 mod welcome;
 
 use egui::Ui;
@@ -38,6 +40,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Screen::Map => {
             panels::top_bar::show(ui, state, actions);
             panels::status::show(ui, state, actions);
+            shown_commit::show(ui, state, actions);
             match state.center {
                 Center::Map => {
                     panels::side::show(ui, state, actions);
@@ -45,6 +48,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
                 }
                 Center::Compare => compare::ui(ui, state, actions),
                 Center::Rules => rules::ui(ui, state, actions),
+                Center::Timeline => timeline::ui(ui, state, actions),
             }
         }
     }

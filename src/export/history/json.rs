@@ -60,6 +60,8 @@ struct Entry<'a> {
     parents: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<State<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -116,7 +118,7 @@ struct Stay<'a> {
 pub fn write(history: &History) -> Vec<u8> {
     let lives = history.lives();
     let document = Document {
-        commits: history.points.iter().map(entry).collect(),
+        commits: history.points.iter().map(|point| entry(history, point)).collect(),
         judged_by: judge(&history.judged_by),
         lives: history
             .survival(&lives)
@@ -153,7 +155,7 @@ fn reference(commit: &Commit) -> Reference<'_> {
     }
 }
 
-fn entry(point: &Point) -> Entry<'_> {
+fn entry<'a>(history: &'a History, point: &'a Point) -> Entry<'a> {
     let (state, hole) = match &point.state {
         Ok(state) => (Some(state), None),
         Err(hole) => (None, Some(hole.reason.as_str())),
@@ -162,6 +164,7 @@ fn entry(point: &Point) -> Entry<'_> {
         commit: reference(&point.commit),
         hole,
         parents: point.commit.parents.iter().map(ToString::to_string).collect(),
+        tags: history.tags.get(&point.commit.id).map_or(&[], Vec::as_slice),
         state: state.map(|state| State {
             allowed: state.intent.iter().map(|it| Allowed { kind: it.kind, what: &it.what }).collect(),
             assigned: state.assigned.map(|share| thousandths(share.thousandths())),

@@ -1,0 +1,169 @@
+//! Who knows workspaces: what the window asks about the one that is opened, and the answer from the disk.
+//!
+//! In: paths, revisions, changed files.  Out: analyses.  It is given to the window from outside, so that tests inject
+//! one.  Not here: threads (`worker`), and analysing (`analysis`).
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use super::pair::Reading;
+use crate::analysis::{self, Analysis, Asked, Follower, Live, Progress, Stretch};
+use crate::cache;
+use crate::git::{Landmark, Repository};
+use crate::history::{CommitId, History};
+use crate::load::{self, Watch};
+
+/// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
+/// is wrong in the first line, then what to do.
+pub trait Analyst: Send {
+    /// # Errors
+    /// Where the workspace cannot be analysed, and where that is cancelled.
+    fn open(
+        &mut self,
+        path: &Path,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, String>;
+
+    /// The workspace after files changed; `None` if nothing that counts did.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    fn follow(
+        &mut self,
+        changed: &[PathBuf],
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Option<Analysis>, String>;
+
+    /// A way to read another revision of what is opened, on any thread: a commit as git calls it, or `WORKTREE`.
+    fn at(&self, revision: &str) -> Reading;
+
+    /// Revisions of the repository around a path that people compare with.
+    fn landmarks(&self, path: &Path) -> Vec<Landmark>;
+
+    /// What is opened as another riprap.toml would have it; nothing else changes.
+    ///
+    /// # Errors
+    /// Where nothing is opened, and where that is cancelled.
+    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String>;
+
+    /// What is opened as it was at a commit, judged by today's riprap.toml.
+    ///
+    /// # Errors
+    /// Where that commit cannot be analysed, and where that is cancelled.
+    fn rewind(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String>;
+
+    /// Somebody who goes through the commits of what is opened; it takes long, and happens on another thread.
+    fn historian(&self, stretch: Stretch) -> Box<Historian>;
+
+    /// From now on, and until another one is opened, tells which files of the opened workspace change.
+    ///
+    /// # Errors
+    /// Where nothing will be told.
+    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String>;
+}
+
+/// Goes through commits once.
+pub type Historian = dyn FnOnce(&(dyn Fn(Progress) + Sync), &AtomicBool) -> Result<History, String> + Send;
+
+/// Makes an analyst for a window.
+pub type NewAnalyst = dyn Fn() -> Box<dyn Analyst> + Send + Sync;
+
+/// Analyses what is on disk, and watches it.
+#[derive(Default)]
+pub struct OnDisk {
+    live: Live,
+    asked: Asked,
+    /// As it was opened.
+    path: PathBuf,
+    root: PathBuf,
+    /// From commit to commit; `None` before the first is asked for.
+    follower: Option<Follower>,
+    watch: Option<Watch>,
+}
+
+impl OnDisk {
+    pub fn new(asked: Asked) -> Self {
+        Self { live: Live::new(asked.clone()), asked, ..Self::default() }
+    }
+
+    /// What is asked of commits: nothing lies beyond their sources.
+    fn of_commits(&self) -> Asked {
+        Asked { enrich: Default::default(), ..self.asked.clone() }
+    }
+}
+
+impl Analyst for OnDisk {
+    fn open(
+        &mut self,
+        path: &Path,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, String> {
+        self.watch = None;
+        self.follower = None;
+        path.clone_into(&mut self.path);
+        let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
+        self.root.clone_from(&analysis.root);
+        Ok(analysis)
+    }
+
+    fn follow(
+        &mut self,
+        changed: &[PathBuf],
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+    ) -> Result<Option<Analysis>, String> {
+        self.live.follow(changed, progress, cancel).map_err(|error| error.to_string())
+    }
+
+    fn at(&self, revision: &str) -> Reading {
+        let asked = Asked { revision: Some(revision.to_owned()), ..self.asked.clone() };
+        let path = self.path.clone();
+        Box::new(move |progress, cancel| {
+            analysis::open(&path, &asked, progress, cancel).map_err(|error| error.to_string())
+        })
+    }
+
+    fn landmarks(&self, path: &Path) -> Vec<Landmark> {
+        Repository::open(path).map(|repository| repository.landmarks()).unwrap_or_default()
+    }
+
+    fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
+        let analysis = self.live.under(rules, cancel).map_err(|error| error.to_string())?;
+        analysis.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
+    }
+
+    fn rewind(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {
+        let look = |follower: &mut Follower| {
+            let commit = follower.repository().commit(commit)?;
+            follower.look(&commit, &|_| {}, cancel)
+        };
+        let follower = match &mut self.follower {
+            Some(follower) => follower,
+            None => {
+                let opened = Follower::open(&self.path, &self.of_commits()).map_err(|error| error.to_string())?;
+                self.follower.insert(opened)
+            }
+        };
+        look(follower).map_err(|error| error.to_string())
+    }
+
+    fn historian(&self, stretch: Stretch) -> Box<Historian> {
+        let (path, asked) = (self.path.clone(), self.of_commits());
+        let range = stretch.range.or_else(|| asked.commit().map(str::to_owned));
+        let stretch = Stretch { range, cache: cache::folder(), ..stretch };
+        Box::new(move |progress, cancel| {
+            analysis::evolve(&path, &asked, &stretch, progress, cancel).map_err(|error| error.to_string())
+        })
+    }
+
+    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
+        if self.live.is_of_commit() {
+            return Ok(());
+        }
+        self.watch = Some(load::watch(&self.root, changed).map_err(|error| error.to_string())?);
+        Ok(())
+    }
+}

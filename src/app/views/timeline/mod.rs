@@ -1,0 +1,46 @@
+//! The timeline: what came and went over the commits, and a cursor on them.
+//!
+//! In: the history, or how far it is.  Out: requests.  Not here: what the chart looks like (`scene::timeline`), and going
+//! through commits (`worker`).
+
+mod bar;
+mod card;
+mod chart;
+mod commit;
+mod list;
+mod telling;
+mod waiting;
+
+use egui::{CentralPanel, Margin, Panel, Ui};
+
+use crate::app::action::Actions;
+use crate::app::state::State;
+use crate::app::style;
+use crate::theme::Role;
+
+pub(crate) fn ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let Some(document) = &state.document else { return };
+    let timeline = &document.timeline;
+    let whole = egui::Frame::new().fill(style::color(ui, Role::Background));
+    let Some(told) = &timeline.told else {
+        CentralPanel::default().frame(whole).show(ui, |ui| waiting::ui(ui, timeline, state, actions));
+        return;
+    };
+    if state.side_open {
+        let width = (ui.available_width() * 0.29).clamp(300.0, 460.0);
+        let beside = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(Margin::symmetric(10, 8));
+        Panel::right("commits").default_size(width).size_range(260.0..=900.0).resizable(true).frame(beside).show(
+            ui,
+            |ui| {
+                commit::ui(ui, timeline, told, actions);
+                list::ui(ui, timeline, told, actions);
+            },
+        );
+    }
+    CentralPanel::default().frame(whole).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        bar::ui(ui, timeline, state, actions);
+        bar::notes(ui, told);
+        chart::ui(ui, timeline, told, actions);
+    });
+}

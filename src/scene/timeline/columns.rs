@@ -1,0 +1,68 @@
+//! Commits as columns of one point: what is finer would be a blur.
+//!
+//! In: a course and its frame.  Out: for each column the commits that begin in it, and the one that is shown for them.
+//! Not here: drawing.
+
+use std::ops::Range;
+
+use super::axis::Frame;
+use super::course::Course;
+
+/// As wide as a column is, in points.
+pub(super) const WIDTH: f32 = 1.0;
+
+/// The commits that begin in a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// Those that begin in it; empty where nothing was committed.
+    pub(super) steps: Range<usize>,
+    /// The worst of them, so that no spike is lost; in the last column the newest.  Where none begins, the one before.
+    pub(super) shown: usize,
+    /// At least one of them is a hole, or the one before is, which lasts.
+    pub(super) is_hole: bool,
+}
+
+/// One column after the other, from left to right; none without steps.
+pub(super) fn columns(course: &Course, frame: &Frame) -> Vec<Column> {
+    let n = (frame.plot.width() / WIDTH).floor().max(0.0) as usize;
+    if course.steps.is_empty() {
+        return Vec::new();
+    }
+    let left = |column: usize| frame.plot.min.x + column as f32 * WIDTH;
+    let mut end = frame.steps_between(course, left(0), left(0)).start;
+    let mut columns = Vec::with_capacity(n);
+    for index in 0..n {
+        // Each begins where the one before ends: rounding neither loses a commit nor shows one twice.
+        let next = frame.steps_between(course, left(index + 1), left(index + 1)).start.max(end);
+        let steps = end..next;
+        end = next;
+        let before = steps.start.saturating_sub(1);
+        let worst = steps.clone().max_by_key(|step| (course.steps[*step].total, *step));
+        let is_last = steps.end == course.steps.len();
+        let shown = if is_last && !steps.is_empty() { steps.end - 1 } else { worst.unwrap_or(before) };
+        let is_hole = match steps.is_empty() {
+            true => course.steps[before].is_hole,
+            false => steps.clone().any(|step| course.steps[step].is_hole),
+        };
+        columns.push(Column { steps, shown, is_hole });
+    }
+    columns
+}
+
+/// The most commits that share a column.
+pub(super) fn most_shared(columns: &[Column]) -> usize {
+    columns.iter().map(|column| column.steps.len()).max().unwrap_or_default()
+}
+
+/// Ranges of columns that are alike, one after the other.
+pub(super) fn runs<K: PartialEq>(columns: &[Column], key: impl Fn(&Column) -> K) -> Vec<(Range<usize>, K)> {
+    let mut runs: Vec<(Range<usize>, K)> = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let key = key(column);
+        match runs.last_mut() {
+            Some((range, last)) if *last == key => range.end = index + 1,
+            _ => runs.push((index..index + 1, key)),
+        }
+    }
+    runs
+}
