@@ -147,7 +147,7 @@ fn violation(
     }
     let change = || {
         let (user, used) = (context.boundaries.of(from)?, context.boundaries.of(to)?);
-        context.smallest_change(Use { from, user, used, thing: to, references: &references })
+        context.smallest_change(Use { from, user, used, thing: to })
     };
     let route = match through {
         Some(through) => format!("ask `{through}` for it, and let that use `{to_path}`"),

@@ -63,7 +63,7 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
     let layer = |rank: u32| boundaries.layers().order[rank as usize].value.as_str();
     let (user_layer, used_layer) = (layer(user_rank), layer(used_rank));
     let references: Vec<ReferenceId> = group.iter().map(|(id, _)| *id).collect();
-    let change = context.smallest_change(Use { from, user, used, thing: to, references: &references });
+    let change = context.smallest_change(Use { from, user, used, thing: to });
     let (user, used) = (boundaries.name(user), boundaries.name(used));
     let order: Vec<String> = boundaries.layers().order.iter().map(|layer| format!("`{}`", layer.value)).collect();
     let (message, label, route) = if used_rank < user_rank {

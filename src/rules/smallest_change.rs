@@ -7,20 +7,20 @@
 use std::collections::BTreeSet;
 
 use super::Context;
+use super::declaration::Declaration;
 use super::remedy::movable_item;
 use crate::boundary::{BoundaryId, Role};
-use crate::facts::ItemKind;
-use crate::model::{NodeId, NodeKind, ReferenceId};
+use crate::facts::{ItemKind, Word};
+use crate::model::{NodeId, NodeKind};
 
 /// A use that no rule allows.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Use<'a> {
+pub(super) struct Use {
     pub(super) from: NodeId,
     pub(super) user: BoundaryId,
     pub(super) used: BoundaryId,
     /// What is named in the end.
     pub(super) thing: NodeId,
-    pub(super) references: &'a [ReferenceId],
 }
 
 /// Names that a reader takes in at once.
@@ -28,11 +28,11 @@ const MOST_NAMES: usize = 4;
 
 impl Context<'_> {
     /// `None` where neither is possible by what riprap.toml allows.
-    pub(super) fn smallest_change(&self, it: Use<'_>) -> Option<String> {
+    pub(super) fn smallest_change(&self, it: Use) -> Option<String> {
         self.to_contracts(it).or_else(|| self.inverted(it))
     }
 
-    fn to_contracts(&self, it: Use<'_>) -> Option<String> {
+    fn to_contracts(&self, it: Use) -> Option<String> {
         let (model, boundaries) = (self.model, self.boundaries);
         let item = movable_item(model, it.thing);
         let contracts = boundaries.ids().filter(|id| boundaries.declaration(*id).role == Some(Role::Contracts));
@@ -51,20 +51,23 @@ impl Context<'_> {
         ))
     }
 
-    fn inverted(&self, it: Use<'_>) -> Option<String> {
+    fn inverted(&self, it: Use) -> Option<String> {
         let (model, boundaries) = (self.model, self.boundaries);
         let is_function =
             |item: NodeId| matches!(model.node(item).kind, NodeKind::Item(ItemKind::Function | ItemKind::Method));
-        if !it.references.iter().any(|id| is_function(model.reference(*id).to_item)) {
-            return None;
-        }
         let calls: BTreeSet<&str> = model
             .edges_from(it.from)
             .filter(|edge| boundaries.contains(it.used, model.edge(*edge).to))
             .flat_map(|edge| model.references_of(edge))
             .filter(|(_, reference)| reference.counts() && is_function(reference.to_item))
-            .map(|(_, reference)| &*model.node(reference.to_item).name)
+            .map(|(_, reference)| reference.to_item)
+            // Whoever is handed the trait makes nothing itself.
+            .filter(|function| !self.is_constructor(*function))
+            .map(|function| &*model.node(function).name)
             .collect();
+        if calls.is_empty() {
+            return None;
+        }
         let shown: Vec<String> = match calls.len() {
             0..=MOST_NAMES => calls.iter().map(|name| format!("`{name}`")).collect(),
             count => {
@@ -76,9 +79,10 @@ impl Context<'_> {
         let place = if self.may_use(it.used, it.user) {
             format!("implement it in `{used}`")
         } else {
+            let is_around = |id: BoundaryId, inner| id != inner && boundaries.outwards(inner).any(|outer| outer == id);
             let wires = |id: &BoundaryId| {
                 let is_free = *id != it.user && *id != it.used && boundaries.declares_dependencies(*id);
-                is_free && self.may_use(*id, it.user) && self.may_use(*id, it.used)
+                is_free && [it.user, it.used].into_iter().all(|used| is_around(*id, used) || self.may_use(*id, used))
             };
             // Who wires the program is asked first.
             let is_root = |id: &BoundaryId| boundaries.declaration(*id).role == Some(Role::Composition);
@@ -86,6 +90,14 @@ impl Context<'_> {
             format!("implement it in `{}`, which may use both", boundaries.name(wiring))
         };
         Some(format!("declare a trait in `{user}` with what it calls of `{used}` ({}), and {place}", in_a_row(&shown)))
+    }
+
+    /// A function that returns its own type, or that or an error.
+    fn is_constructor(&self, function: NodeId) -> bool {
+        let block = self.model.node(function).parent.map(|parent| &*self.model.node(parent).name);
+        let own = block.map(|name| name.rsplit(' ').next().unwrap_or(name));
+        let returns_own = |words: &[Word<'_>]| words.iter().any(|word| word.text == "Self" || Some(word.text) == own);
+        Declaration::of(self, function).is_some_and(|declaration| returns_own(declaration.result()))
     }
 
     /// Whether all of `used` may be used, by what `user` and the layers say.

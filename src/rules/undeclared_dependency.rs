@@ -90,14 +90,14 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
                 boundaries.declaration(used).table("role")
             )
         } else {
-            route(context, Use { from, user, used, thing: to, references: &references }, steps)
+            route(context, Use { from, user, used, thing: to }, steps)
         }),
         ..Violation::of_reference(RULE.name, model, from, to, references)
     }
 }
 
 /// Another name of the same thing in a boundary that may be used, or what to declare.
-fn route(context: &Context<'_>, undeclared: Use<'_>, steps: &[Step]) -> String {
+fn route(context: &Context<'_>, undeclared: Use, steps: &[Step]) -> String {
     let (model, boundaries) = (context.model, context.boundaries);
     let Use { from, user, used, .. } = undeclared;
     if let Some((thing, rest)) = named_thing(model, steps) {

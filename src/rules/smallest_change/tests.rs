@@ -108,6 +108,34 @@ fn behaviour_is_asked_for_through_a_trait_where_both_are_wired() {
 }
 
 #[test]
+fn what_makes_a_thing_is_no_part_of_the_trait() {
+    check(
+        "fn f() { let desk: billing::Desk = billing::Desk::open(); desk.charge(); }",
+        "pub struct Desk(std::sync::Mutex<u32>);
+         impl Desk { pub fn open() -> Self { todo() } pub fn charge(&self) {} }",
+        &DECLARED,
+        &[
+            "declare a trait in `orders` with what it calls of `billing` (`charge`), and implement it in `app`, which may use \
+           both",
+        ],
+    );
+}
+
+#[test]
+fn the_boundary_around_both_can_implement_it() {
+    let text = "//- /app/src/lib.rs lib:app
+pub mod a { pub fn f() { crate::b::g(); } }
+pub mod b { pub fn g() {} }
+";
+    let declared =
+        [("app", "contains app; may_use"), ("a", "contains app::a; may_use"), ("b", "contains app::b; may_use")];
+    let written = Written::new(text, declarations(&declared));
+    let found = written.violations("undeclared-dependency");
+    let route = found[0].route.as_deref().unwrap();
+    assert!(route.ends_with("(`g`), and implement it in `app`, which may use both"), "{route}");
+}
+
+#[test]
 fn a_boundary_that_may_use_the_caller_implements_its_trait_itself() {
     let mut declared = DECLARED;
     declared[1] = ("billing", "contains billing; may_use orders");
