@@ -10,7 +10,7 @@ use super::declaration::Declaration;
 use super::shown::header;
 use crate::boundary::BoundaryId;
 use crate::facts::{ItemKind, words};
-use crate::model::{NodeId, NodeKind, ReferenceId, Visibility};
+use crate::model::{Model, NodeId, NodeKind, ReferenceId, Visibility};
 use crate::source::Span;
 use crate::workspace::TargetKind;
 
@@ -30,12 +30,46 @@ pub(super) struct Need<'a> {
     /// Crates or boundaries' members that somebody outside names.
     used: FxHashSet<Place>,
     places: Vec<Option<Place>>,
-    /// References by the item around them.
-    inside: FxHashMap<NodeId, Vec<ReferenceId>>,
+    inside: Inside,
+    /// Of the modules that were asked for: what is declared there, by name.
+    declared: FxHashMap<NodeId, FxHashMap<&'a str, Vec<NodeId>>>,
     /// What macros and documentation write, by crate.
     mentioned: FxHashMap<NodeId, FxHashSet<&'a str>>,
     /// What procedural macros of this workspace may write anywhere.
     everywhere: FxHashSet<&'a str>,
+}
+
+/// References by the item around them.
+#[derive(Default)]
+struct Inside {
+    /// Where each node's begin, and where the last one's end.
+    starts: Vec<u32>,
+    references: Vec<ReferenceId>,
+}
+
+impl Inside {
+    fn new(model: &Model) -> Self {
+        let mut starts = vec![0; model.node_ids().len() + 1];
+        for reference in model.references() {
+            starts[reference.from_item.0 as usize + 1] += 1;
+        }
+        for node in 1..starts.len() {
+            starts[node] += starts[node - 1];
+        }
+        let mut next = starts.clone();
+        let mut references = vec![ReferenceId(0); model.references().len()];
+        for (id, reference) in model.references().iter().enumerate() {
+            let place = &mut next[reference.from_item.0 as usize];
+            references[*place as usize] = ReferenceId(id as u32);
+            *place += 1;
+        }
+        Self { starts, references }
+    }
+
+    fn of(&self, node: NodeId) -> &[ReferenceId] {
+        let at = node.0 as usize;
+        &self.references[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
 }
 
 /// A crate's root, or a boundary.
@@ -82,7 +116,8 @@ impl<'a> Need<'a> {
             needed: vec![false; model.node_ids().len()],
             used: FxHashSet::default(),
             places: Vec::new(),
-            inside: FxHashMap::default(),
+            inside: Inside::new(model),
+            declared: FxHashMap::default(),
             mentioned: FxHashMap::default(),
             everywhere: FxHashSet::default(),
         };
@@ -133,10 +168,11 @@ impl<'a> Need<'a> {
     pub(super) fn is_public_api(&self, node: NodeId) -> bool {
         let model = self.context.model;
         model.ancestors(node).all(|above| model.node(above).visibility == Visibility::Public)
-            || model.module_ids().any(|module| {
-                let mut exports = model.exports(module).iter();
-                exports.any(|export| export.node == node && export.reexport && export.visibility == Visibility::Public)
-            })
+            || self
+                .context
+                .shown_by(node)
+                .iter()
+                .any(|(_, export)| export.reexport && export.visibility == Visibility::Public)
     }
 
     /// Something may use it that no reference shows: a linker, a macro, an example in the documentation.
@@ -200,14 +236,13 @@ impl<'a> Need<'a> {
         }
     }
 
-    /// Everything that a reference from outside names or leads to; also prepares what is needed to go on from there.
+    /// Everything that a reference from outside names or leads to.
     fn named_outside(&mut self) -> Vec<NodeId> {
         let model = self.context.model;
         let mut waiting = Vec::new();
         for edge in model.edge_ids() {
             let ends = model.edge(edge);
-            for (id, reference) in model.references_of(edge) {
-                self.inside.entry(reference.from_item).or_default().push(id);
+            for (_, reference) in model.references_of(edge) {
                 if self.is_outside(ends.from, reference.to_item) {
                     self.used.extend(self.place(reference.to_item));
                     self.need(reference.to_item, &mut waiting);
@@ -299,12 +334,18 @@ impl<'a> Need<'a> {
     ) {
         let model = self.context.model;
         let Some(module) = model.module_of(node) else { return };
-        let mut meant: Vec<NodeId> =
-            model.children(module).iter().copied().filter(|child| named.contains(&*model.node(*child).name)).collect();
+        let declared = self.declared.entry(module).or_insert_with(|| {
+            let mut by_name: FxHashMap<&str, Vec<NodeId>> = FxHashMap::default();
+            for child in model.children(module) {
+                by_name.entry(&*model.node(*child).name).or_default().push(*child);
+            }
+            by_name
+        });
+        let mut meant: Vec<NodeId> = named.iter().filter_map(|name| declared.get(name)).flatten().copied().collect();
         let mut around = vec![node];
         while let Some(item) = around.pop() {
             around.extend(model.children(item));
-            for id in self.inside.get(&item).map_or(&[][..], Vec::as_slice) {
+            for id in self.inside.of(item) {
                 let reference = model.reference(*id);
                 if !in_body(reference.span.start) {
                     meant.push(reference.to_item);
