@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rustc_hash::FxHashMap;
 
 use super::AnalysisError;
+use crate::config;
 use crate::edit::{self, Renames};
 use crate::git::{Change, GitError, Repository};
 use crate::history::{CommitId, Home, Moves};
@@ -71,6 +72,8 @@ impl Past {
                 None => past.texts.get(newer).cloned(),
                 Some(ref before) => {
                     let text = edit::renamed(&config.text, &before.renames(root));
+                    // Names of then may make no sense in the text of today: then those of today are the better guess.
+                    let text = if config::read(&text).is_ok() { text } else { config.text.to_string() };
                     let digest = source::digest([text.as_str()]);
                     let file = |text: String| SourceFile::new(config.path.clone(), text.into());
                     (*text != *config.text).then(|| Arc::new((file(text), digest)))
@@ -139,12 +142,16 @@ impl Then {
             pairs.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
             pairs
         };
-        let seen = |(then, today): (String, String)| (seen_from(root, &then), seen_from(root, &today));
-        Renames {
-            packages: pairs(&self.names),
-            folders: pairs(&self.folders).into_iter().map(seen).collect(),
-            modules: pairs(&self.modules),
+        let (mut folders, mut at_root) = (Vec::new(), Vec::new());
+        for (then, today) in pairs(&self.folders) {
+            let (seen, today) = (seen_from(root, &then), seen_from(root, &today));
+            match self.packages.get(&then) {
+                Some(package) if seen.is_empty() => at_root.push((package.name.clone(), today)),
+                _ if seen.is_empty() || today.is_empty() => {}
+                _ => folders.push((seen, today)),
+            }
         }
+        Renames { packages: pairs(&self.names), folders, at_root, modules: pairs(&self.modules) }
     }
 }
 

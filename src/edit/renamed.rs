@@ -14,6 +14,9 @@ pub struct Renames {
     pub packages: Vec<(String, String)>,
     /// The folders of packages, from that of the workspace.
     pub folders: Vec<(String, String)>,
+    /// Packages that lay in the folder of the workspace itself, which no pattern can name: their names then, and their
+    /// folders in the text.
+    pub at_root: Vec<(String, String)>,
     /// The paths of modules and crates, as code writes them.
     pub modules: Vec<(String, String)>,
 }
@@ -114,7 +117,7 @@ impl Writer<'_> {
 
     /// What lies elsewhere at the other time than where its boundary's pattern looks for it: boundary and pattern.
     fn moved_in(&self, boundaries: &[(String, Vec<Pattern>)]) -> Vec<(String, String)> {
-        let Renames { packages, folders, modules } = self.renames;
+        let Renames { packages, folders, at_root, modules } = self.renames;
         let renamed: Vec<(&String, Vec<Pattern>)> = boundaries
             .iter()
             .map(|(name, patterns)| {
@@ -160,22 +163,24 @@ impl Writer<'_> {
             };
             add(&covers(today), &covers(then), &format!("{}/", then.trim_end_matches('/')));
         }
+        for (then, today) in at_root {
+            let covers = |pattern: &Pattern| pattern.is_folder() && pattern.covers_package("", today);
+            add(&covers, &|pattern| !pattern.is_folder() && pattern.covers_package(then, ""), then);
+        }
         found
     }
 }
 
 impl Renames {
-    pub fn is_empty(&self) -> bool {
-        self.packages.is_empty() && self.folders.is_empty() && self.modules.is_empty()
-    }
-
     /// What a name or pattern was then, if it was another one.
     fn then(&self, text: &str) -> Option<String> {
         if text.contains("::") {
             return before(&self.modules, text, "::");
         }
         if text.contains('/') {
-            return before(&self.folders, text, "/");
+            let same = |(_, today): &&(String, String)| today == text.trim_end_matches('/');
+            let at_root = self.at_root.iter().find(same).map(|(then, _)| then.clone());
+            return at_root.or_else(|| before(&self.folders, text, "/"));
         }
         let same = self.packages.iter().find(|(_, today)| today == text || today.replace('-', "_") == text);
         same.map(|(then, _)| then.clone()).filter(|then| then != text)
@@ -235,6 +240,18 @@ mod tests {
             &renames,
             "[boundary.orders]\ncontains = [\"shop-orders\", \"core/orders/*\"]\n[boundary.web]\nmay_use = [\"orders\"]\n",
         );
+    }
+
+    #[test]
+    fn a_package_that_lay_in_the_root_is_called_by_its_name() {
+        let renames = Renames { at_root: pairs(&[("shop", "crates/server")]), ..Renames::default() };
+        check(
+            "[boundary.a]\ncontains = [\"crates/server\"]\n[boundary.b]\ncontains = [\"crates/*\"]\n",
+            &renames,
+            "[boundary.a]\ncontains = [\"shop\"]\n[boundary.b]\ncontains = [\"crates/*\"]\n",
+        );
+        let other = "[boundary.b]\ncontains = [\"crates/*\"]\n";
+        check(other, &renames, "[boundary.b]\ncontains = [\"crates/*\", \"shop\"]\n");
     }
 
     #[test]

@@ -46,6 +46,17 @@ const LEAST_PLATE_PTS: f32 = 9.0;
 /// A container that is at least this tall may be named over the tops of what it holds.
 const ROOMY_PTS: f32 = 44.0;
 
+/// How far a badge on the upper edge of a box reaches into it, in world units.
+const BADGE_REACH: f32 = 8.0;
+
+/// Where a name may stand that is painted larger than the zoom says, in screen points.
+struct NameRoom {
+    left: f32,
+    width: f32,
+    /// The width and the baseline below a badge on the upper edge, if a name fits there.
+    below_sign: Option<(f32, f32)>,
+}
+
 /// The font sizes in use.  egui lays a text out again for each new size, so that zooming must not bring many.
 const FONT_STEPS: [f32; 18] =
     [7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.5, 16.0, 18.0, 20.0, 23.0, 26.0, 30.0, 36.0, 44.0, 54.0, 66.0];
@@ -278,15 +289,17 @@ impl Brush<'_> {
         let natural = label.size.points() * self.zoom * self.growth;
         let mut anchor = self.at(label.anchor);
         let mut room = f32::INFINITY;
+        let mut below_sign = None;
         let mut size = natural;
         if natural < LEAST_NAME_PTS
             && self.growth == 1.0
-            && let Some((left, enlarged)) = self.room_for_name(label, anchor, natural)
+            && let Some(name) = self.room_for_name(label, anchor, natural)
         {
-            room = enlarged;
+            room = name.width;
+            below_sign = name.below_sign;
             size = LEAST_NAME_PTS;
             // Around the same middle, so that it stays beside its sign.
-            anchor = pos2(left, anchor.y + (size - natural) * 0.35);
+            anchor = pos2(name.left, anchor.y + (size - natural) * 0.35);
         }
         let Some(step) = FONT_STEPS.iter().rev().find(|step| **step <= size + 0.01).filter(|_| size >= LEGIBLE_PTS)
         else {
@@ -296,6 +309,12 @@ impl Brush<'_> {
         let font = FontId::new(*step, style::family(label.face));
         let color = self.color(label.role, opacity);
         let mut galley = self.painter.layout_no_wrap(label.text.clone(), font.clone(), color);
+        if galley.size().x > room
+            && let Some((width, baseline)) = below_sign
+        {
+            room = width;
+            anchor.y = baseline;
+        }
         let n_letters = label.text.chars().count();
         let mut kept = (n_letters as f32 * (room / galley.size().x)).min(n_letters as f32) as usize;
         while galley.size().x > room && kept > 2 {
@@ -313,7 +332,7 @@ impl Brush<'_> {
     }
 
     /// Where a name can begin that is painted larger than the zoom says, and how wide it may be; `None` without room.
-    fn room_for_name(&self, label: &Label, anchor: Pos2, natural: f32) -> Option<(f32, f32)> {
+    fn room_for_name(&self, label: &Label, anchor: Pos2, natural: f32) -> Option<NameRoom> {
         if label.face == Face::Regular || label.align != Align::Start {
             return None;
         }
@@ -325,12 +344,21 @@ impl Brush<'_> {
         // The sign at the end of a box keeps its place, if it is painted.
         let sign = if OPENING_SIGN * self.zoom < LEAST_SIGN_PTS { 0.0 } else { 16.0 * self.zoom };
         let left = if KIND_SIGN * self.zoom < LEAST_SIGN_PTS { rect.left() + 4.0 } else { anchor.x };
-        let badges = self
-            .picture
-            .sign(thing)
-            .map_or(0.0, |sign| (place.max.x - sign.anchor.x + sign.width * self.growth(sign)) * self.zoom);
-        let room = rect.right() - left - sign.max(badges) - 3.0;
-        (fits && rect.height() >= LEAST_NAMED_PTS && room >= LEAST_NAME_PTS * 2.5).then_some((left, room))
+        let badges = self.picture.sign(thing);
+        let taken = badges.map_or(0.0, |it| (place.max.x - it.anchor.x + it.width * self.growth(it)) * self.zoom);
+        let end = rect.right() - left - 3.0;
+        // What sits on the upper edge leaves the whole width below it.
+        let hangs = badges.filter(|it| (it.anchor.y - place.min.y).abs() < 1.0).and_then(|it| {
+            let reach = BADGE_REACH * self.growth(it) * self.zoom;
+            let height = rect.height() - reach;
+            let baseline = rect.top() + reach + height / 2.0 + LEAST_NAME_PTS * 0.35;
+            (height >= LEAST_NAMED_PTS).then_some((end - sign, baseline))
+        });
+        let width = end - sign.max(taken);
+        let least = LEAST_NAME_PTS * 2.5;
+        let has_room = width >= least || hangs.is_some_and(|(width, _)| width >= least);
+        let is_named = fits && rect.height() >= LEAST_NAMED_PTS && has_room;
+        is_named.then_some(NameRoom { left, width: width.max(0.0), below_sign: hangs })
     }
 
     fn polygon(&mut self, polygon: &Polygon, opacity: f32) {
