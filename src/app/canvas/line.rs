@@ -29,14 +29,21 @@ pub(super) fn rounded_outline(rect: Rect, radius: f32) -> Vec<Point> {
     points
 }
 
-/// Leaves out points that cannot be told from the ones before them; both ends stay.
+/// Leaves out points that cannot be told from the ones around them; both ends stay, and so does what turns a long line.
 pub(super) fn thin_out(points: &mut Vec<Pos2>) {
     let Some(end) = points.last().copied() else { return };
-    points.dedup_by(|point, kept| kept.distance_sq(*point) < LEAST_STEP_PTS * LEAST_STEP_PTS);
-    match points.last_mut() {
-        Some(last) if points_are_near(*last, end) => *last = end,
-        _ => points.push(end),
+    let mut kept: Vec<Pos2> = Vec::with_capacity(points.len());
+    for (index, point) in points.iter().enumerate() {
+        let is_near = |other: Option<&Pos2>| other.is_none_or(|other| points_are_near(*point, *other));
+        if kept.is_empty() || !is_near(kept.last()) || !is_near(points.get(index + 1)) {
+            kept.push(*point);
+        }
     }
+    match kept.last_mut() {
+        Some(last) if points_are_near(*last, end) => *last = end,
+        _ => kept.push(end),
+    }
+    *points = kept;
 }
 
 fn points_are_near(a: Pos2, b: Pos2) -> bool {
@@ -285,6 +292,11 @@ mod tests {
         thin_out(&mut line);
         assert!(line.len() < 10, "{line:?}");
         assert_eq!((line[0], line[line.len() - 1]), (pos2(0.0, 0.0), pos2(10.0, 0.0)));
+        // A step of less than a point is still a step.
+        let step: Vec<Pos2> = [(0.0, 0.0), (50.0, 0.0), (50.0, 1.0), (99.0, 1.0)].map(Pos2::from).to_vec();
+        let mut thinned = step.clone();
+        thin_out(&mut thinned);
+        assert_eq!(thinned, step);
         let mut dot = vec![pos2(1.0, 1.0)];
         thin_out(&mut dot);
         assert_eq!(dot, [pos2(1.0, 1.0)]);

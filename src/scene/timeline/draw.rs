@@ -41,7 +41,7 @@ pub(super) fn whole_height(course: &Course) -> f32 {
 
 pub(super) fn draw(course: &Course, view: &View, measurer: &Measurer) -> Drawn {
     let (wide, high) = (view.width.max(LEAST.0), view.height.max(LEAST.1));
-    let names_width = (wide * 0.18).clamp(110.0, 230.0);
+    let names_width = (wide * 0.2).clamp(110.0, 230.0);
     let plot_right = wide - names_width - BEFORE_NAMES;
     let probe = Frame::new(course, view.axis, view.span, Rect::new(LEFT, TOP, plot_right - LEFT, 0.0));
     let columns = columns(course, &probe);

@@ -54,8 +54,11 @@ impl Legend {
             entries.push((Sample::None, said));
         }
         if left_out > 0 {
-            let rows = if left_out == 1 { "1 row".to_owned() } else { format!("{left_out} rows") };
-            entries.push((Sample::None, format!("{rows} more have no room here")));
+            let said = match left_out {
+                1 => "1 row more has no room here".to_owned(),
+                rows => format!("{rows} rows more have no room here"),
+            };
+            entries.push((Sample::None, said));
         }
         Self { entries }
     }
