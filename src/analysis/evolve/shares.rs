@@ -22,8 +22,8 @@ struct Left {
 }
 
 impl Shares {
-    pub(super) fn new(ranges: Vec<Range<usize>>, workers: usize) -> Self {
-        Self(Mutex::new(Left { free: ranges, own: vec![0..0; workers] }))
+    pub(super) fn new(ranges: impl IntoIterator<Item = Range<usize>>, workers: usize) -> Self {
+        Self(Mutex::new(Left { free: ranges.into_iter().collect(), own: vec![0..0; workers] }))
     }
 
     /// The next number of a worker: of its own, of what is nobody's, or of the later half of what another one has.

@@ -243,7 +243,7 @@ impl Work<'_> {
         }
         let merges: Vec<(usize, Vec<String>)> = wanted.into_iter().collect();
         let points = &history.points;
-        let shares = Shares::new(vec![0..merges.len()], 1);
+        let shares = Shares::new(std::iter::once(0..merges.len()), 1);
         let found = self.side_by_side(rayon::current_num_threads().min(merges.len()), &|_| {
             let mut looker = None;
             let mut done: Vec<(usize, Vec<(String, Commit)>)> = Vec::new();

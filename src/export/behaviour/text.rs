@@ -48,8 +48,8 @@ pub fn write(workspace: &str, days: (&str, &str), behaviour: &Behaviour, notes: 
 
 fn shares(text: &mut String, behaviour: &Behaviour) {
     let mut share = |Share { of, did }: Share, of_what: &str, did_what: &str| {
-        if of > 0 {
-            let _ = writeln!(text, "{did} of {of} commits to {of_what} ({} %) changed {did_what}", did * 100 / of);
+        if let Some(percent) = (did * 100).checked_div(of) {
+            let _ = writeln!(text, "{did} of {of} commits to {of_what} ({percent} %) changed {did_what}");
         }
     };
     share(behaviour.across_boundaries, "code of a boundary", "several boundaries");

@@ -145,7 +145,7 @@ fn hand(
 /// The commit that a place means: of those in it one that changed something, else the one that lasts there.
 fn pointed(told: &Told, frame: &Frame, x: f32) -> Option<usize> {
     let near = frame.steps_between(&told.course, x - card::REACH, x + card::REACH);
-    let change = near.clone().rev().find(|step| told.course.steps[*step].is_change());
+    let change = near.rev().find(|step| told.course.steps[*step].is_change());
     change.or_else(|| frame.step_at(&told.course, x))
 }
 

@@ -46,7 +46,7 @@ pub(super) fn legend(compared: &Compared, highlight: &Highlight, width: f32, mea
     }
     let worse = compared.boxes.iter().any(|mark| mark.worse > 0);
     if worse && !compared.edges.iter().any(|mark| mark.worse > 0) {
-        let badge: Mark = Box::new(|middle, shapes| sign::worse(middle, shapes));
+        let badge: Mark = Box::new(sign::worse);
         entry(Role::Raised, 0.0, Dash::Solid, badge, "newly broken");
     }
     if compared.edges.iter().any(|mark| mark.fixed > 0) || compared.boxes.iter().any(|mark| mark.fixed > 0) {
