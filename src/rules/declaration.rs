@@ -5,7 +5,7 @@
 
 use super::Context;
 use crate::boundary::Role;
-use crate::facts::Word;
+use crate::facts::{ItemKind, Word};
 use crate::model::{NodeId, NodeKind};
 use crate::source::{FileId, Span};
 
@@ -20,6 +20,8 @@ pub(super) struct Declaration<'t> {
     pub(super) name: usize,
     /// Of a function: its body's words, the braces left out.
     body: Option<(usize, usize)>,
+    /// Where a body begins that was not read.
+    cut_at: Option<u32>,
 }
 
 /// One field of a struct.
@@ -32,6 +34,9 @@ pub(super) struct Field<'d, 't> {
     pub(super) words: &'d [Word<'t>],
 }
 
+/// In attributes and comments before a function there may be so many braces.
+const MOST_BRACES: usize = 8;
+
 /// The words that introduce an item that has a name.
 const KEYWORDS: [&str; 10] =
     ["fn", "static", "const", "struct", "enum", "union", "trait", "type", "macro_rules", "mod"];
@@ -41,6 +46,37 @@ impl<'t> Declaration<'t> {
     pub(super) fn of(context: &Context<'t>, node: NodeId) -> Option<Self> {
         let item = context.model.node(node);
         Self::of_words(context.words(item.file?, item.span), item.span.start, &item.name)
+    }
+
+    /// [`Self::of`], of a function without its body: most of the text of a workspace is in bodies.
+    pub(super) fn without_body(context: &Context<'t>, node: NodeId) -> Option<Self> {
+        let item = context.model.node(node);
+        if matches!(item.kind, NodeKind::Item(ItemKind::Function | ItemKind::Method)) {
+            let text = &context.sources?.file(item.file?).text;
+            let piece = text.get(item.span.start as usize..item.span.end as usize)?;
+            // A brace in a comment or before the name opens no body.
+            for (at, _) in piece.match_indices('{').take(MOST_BRACES) {
+                let head = Span::new(item.span.start, item.span.start + at as u32);
+                let declaration = Self::of_words(context.words(item.file?, head), item.span.start, &item.name);
+                if let Some(declaration) = declaration.filter(Self::is_whole_signature) {
+                    return Some(Self { cut_at: Some(head.end), ..declaration });
+                }
+            }
+        }
+        Self::of(context, node)
+    }
+
+    /// All that stands before a body: parameters, and nothing open that a brace could belong to.
+    fn is_whole_signature(&self) -> bool {
+        let words = &self.words;
+        let Some(open) = self.parameters_at().filter(|_| words[self.keyword].text == "fn") else { return false };
+        let end = after_group(words, open);
+        let open_angles = words[end.min(words.len())..].windows(2).fold(0_i32, |depth, pair| match pair[1].text {
+            "<" => depth + 1,
+            ">" if pair[0].text != "-" && pair[0].text != "=" => depth - 1,
+            _ => depth,
+        });
+        text_at(words, end.saturating_sub(1)) == ")" && open_angles == 0
     }
 
     #[cfg(test)]
@@ -61,7 +97,7 @@ impl<'t> Declaration<'t> {
         })?;
         let name = (keyword + 1..keyword + 4).find(|at| is_name(*at))?;
         let body = (words[keyword].text == "fn").then(|| function_body(&words, name)).flatten();
-        Some(Self { words, start, keyword, name, body })
+        Some(Self { words, start, keyword, name, body, cut_at: None })
     }
 
     /// The words of each attribute, the brackets left out.
@@ -101,6 +137,9 @@ impl<'t> Declaration<'t> {
 
     /// True for a place in the file that is in the body of this function.
     pub(super) fn is_in_body(&self, offset: u32) -> bool {
+        if let Some(cut_at) = self.cut_at {
+            return cut_at <= offset;
+        }
         let place = |at: usize| self.words.get(at).map_or(u32::MAX, |word| self.start + word.start);
         self.body.is_some_and(|(start, end)| place(start) <= offset && offset < place(end))
     }
@@ -353,6 +392,23 @@ mod tests {
         assert_eq!(function.attributes().len(), 1);
         assert!(!function.is_in_body(100 + text.find("Result").unwrap() as u32));
         assert!(function.is_in_body(100 + text.find("b }").unwrap() as u32));
+    }
+
+    #[test]
+    fn a_signature_ends_where_the_body_begins() {
+        let whole = |text: &str| Declaration::read(text, 0, "f").is_some_and(|it| it.is_whole_signature());
+        for text in [
+            "pub fn f()",
+            "fn f<T: Fn(u8) -> u8>(a: T) -> Vec<u8> where T: Copy",
+            "fn f(a: [u8; 3]) -> impl Fn() -> u8",
+        ] {
+            assert!(whole(text), "{text}");
+        }
+        for text in
+            ["/// fn f()", "#[doc(a = \"", "fn f<const N: usize =", "fn f(a: [u8;", "fn f() -> [u8; N<", "struct f"]
+        {
+            assert!(!whole(text), "{text}");
+        }
     }
 
     #[test]

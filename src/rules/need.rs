@@ -301,7 +301,7 @@ impl<'a> Need<'a> {
     /// The names in the part of an item that its users see.
     fn follow_text(&mut self, node: NodeId, waiting: &mut Vec<NodeId>) {
         let context = self.context;
-        let declaration = Declaration::of(context, node);
+        let declaration = Declaration::without_body(context, node);
         let named: FxHashSet<&str> = match &declaration {
             Some(declaration) => declaration.seen_by_users().into_iter().map(|word| word.text).collect(),
             None => self.raw_words(node, None),

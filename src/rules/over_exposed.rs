@@ -27,10 +27,11 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
     if context.sources.is_none() {
         return violations;
     }
-    let crates = Need::new(context, Side::Crates);
     let mut told: FxHashSet<NodeId> = FxHashSet::default();
-    for root in context.model.module_ids() {
-        if is_open_library(context, root) && crates.is_used_from_outside(root) {
+    let libraries: Vec<NodeId> = context.model.module_ids().filter(|root| is_open_library(context, *root)).collect();
+    if !libraries.is_empty() {
+        let crates = Need::new(context, Side::Crates);
+        for root in libraries.into_iter().filter(|root| crates.is_used_from_outside(*root)) {
             find(context, &crates, &[root], &mut told, &mut violations);
         }
     }
