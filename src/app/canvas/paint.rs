@@ -352,7 +352,7 @@ impl Brush<'_> {
             let reach = BADGE_REACH * self.growth(it) * self.zoom;
             let height = rect.height() - reach;
             let baseline = rect.top() + reach + height / 2.0 + LEAST_NAME_PTS * 0.35;
-            (height >= LEAST_NAMED_PTS).then_some((end - sign, baseline))
+            (height > LEAST_NAME_PTS).then_some((end - sign, baseline))
         });
         let width = end - sign.max(taken);
         let least = LEAST_NAME_PTS * 2.5;
