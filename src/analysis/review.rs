@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use super::{Analysis, AnalysisError, Asked, Follower, Progress, Stretch, evolve};
-use crate::git::{Repository, Route};
+use crate::git::{GitError, Repository, Route};
 use crate::history::{Commit, History};
 use crate::source::Date;
 
@@ -57,6 +57,14 @@ pub fn review(
         Since::Revision(revision) => Some(follower.repository().revision(revision)?),
         Since::Days(days) => before(follower.repository(), &newest, asked.date.unwrap_or(asked.today).minus(*days))?,
     };
+    if before.as_ref().is_some_and(|before| before.id == newest.id) {
+        let since = match since {
+            Since::Days(days) => asked.date.unwrap_or(asked.today).minus(*days).to_string(),
+            Since::Revision(revision) => format!("`{revision}`"),
+        };
+        let (newest, day) = (newest.id.short(), newest.committed.date().to_string());
+        return Err(GitError::NothingSince { since, newest, day }.into());
+    }
     let range = before.as_ref().map(|commit| format!("{}..HEAD", commit.id));
     let stretch = Stretch { range, every: 1, cache, ..Stretch::default() };
     let history = evolve(path, asked, &stretch, progress, cancel)?;

@@ -53,7 +53,8 @@ pub(super) fn with_bar<T>(
                 GitError::NoRepository { .. }
                 | GitError::UnknownRevision { .. }
                 | GitError::NoCommit { .. }
-                | GitError::EmptyRange { .. },
+                | GitError::EmptyRange { .. }
+                | GitError::NothingSince { .. },
             ) => Outcome::WrongUse,
             _ => Outcome::NotAnalysed,
         }

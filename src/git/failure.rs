@@ -33,6 +33,8 @@ pub enum GitError {
     Manifest { commit: String, path: String, message: String },
     #[error("no commits in `{range}`: it starts where it ends, or later; write the older revision first")]
     EmptyRange { range: String },
+    #[error("no commits since {since}: the newest, {newest}, is of {day}; begin further back")]
+    NothingSince { since: String, newest: String, day: String },
     #[error("cancelled")]
     Cancelled,
 }

@@ -254,3 +254,24 @@ fn what_cannot_be_compared_is_said() {
         assert!(told.contains(said), "{arguments:?}: {told}");
     }
 }
+
+#[test]
+fn a_review_is_two_pages_and_says_where_there_is_nothing_to_review() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN]);
+    let file = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
+    let (page, text) = (file("review.html"), file("review.md"));
+    let both = ["review", "--since", "HEAD~1", "--output", &page, "--output", &text];
+    assert_eq!(run(&root, &both), (Some(0), String::new()));
+    let told = std::fs::read_to_string(&text).expect("it is there");
+    assert!(told.contains("#### Next") && told.contains("#### Worse: 1 violation came"), "{told}");
+    assert!(!told.contains("Ada"), "{told}");
+    assert!(std::fs::read_to_string(&page).expect("it is there").contains("<figure>"));
+    for (since, expected) in
+        [("1d", "no commits since 2"), ("HEAD", "no commits since `HEAD`"), ("gone", "no revision `gone`")]
+    {
+        let (status, said) = run(&root, &["review", "--since", since]);
+        assert_eq!(status, Some(2), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+}
