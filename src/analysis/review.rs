@@ -29,13 +29,13 @@ impl Since {
     }
 }
 
-/// A stretch of history, and its ends as they are.
+/// A stretch of history, and the newest commit as it is.
 #[derive(Debug)]
 pub struct Reviewed {
     /// Its first point is where the review begins; if that is the first of all commits, nothing was before.
     pub history: History,
-    /// `None` if there is no such commit, or nothing is known of it.
-    pub before: Option<Analysis>,
+    /// Where it begins; `None` if nothing was before.
+    pub before: Option<Commit>,
     pub newest: Analysis,
 }
 
@@ -68,10 +68,6 @@ pub fn review(
     let range = before.as_ref().map(|commit| format!("{}..HEAD", commit.id));
     let stretch = Stretch { range, every: 1, cache, ..Stretch::default() };
     let history = evolve(path, asked, &stretch, progress, cancel)?;
-    let before = match before.map(|commit| follower.look(&commit, progress, cancel)) {
-        Some(Err(AnalysisError::Cancelled)) => return Err(AnalysisError::Cancelled),
-        before => before.and_then(Result::ok),
-    };
     let newest = follower.look(&newest, progress, cancel)?;
     Ok(Reviewed { history, before, newest })
 }

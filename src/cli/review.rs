@@ -8,11 +8,12 @@ use std::sync::atomic::AtomicBool;
 
 use super::progress::{message, with_bar};
 use super::{Outcome, ReviewArgs};
-use crate::analysis::{Analysis, Asked, Reviewed, Since, review};
+use crate::analysis::{Analysis, Asked, Follower, Reviewed, Since, review};
 use crate::cache;
 use crate::compare::{Comparison, Union};
 use crate::export::comparison::picture::Pictures;
 use crate::export::review::{Wanted, html, markdown};
+use crate::history::Commit;
 use crate::save;
 
 #[derive(Clone, Copy)]
@@ -59,6 +60,7 @@ pub(super) fn run(args: &ReviewArgs, asked: &Asked, quiet: bool) -> Outcome {
         let text = match format {
             Format::Markdown => markdown(&history, &parts, wanted),
             Format::Html => {
+                let before = before.as_ref().and_then(|commit| analyzed(args, asked, commit));
                 let pictures = before.as_ref().map(|before| pictures(before, &newest));
                 html(&history, &parts, wanted, pictures.as_slice())
             }
@@ -69,6 +71,11 @@ pub(super) fn run(args: &ReviewArgs, asked: &Asked, quiet: bool) -> Outcome {
         }
     }
     Outcome::Fine
+}
+
+/// Where it began, for the picture alone; without it there is none.
+fn analyzed(args: &ReviewArgs, asked: &Asked, commit: &Commit) -> Option<Analysis> {
+    Follower::open(&args.path, asked).ok()?.look(commit, &|_| {}, &AtomicBool::new(false)).ok()
 }
 
 /// Where it began and where it is now, on one map.

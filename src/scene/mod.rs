@@ -6,7 +6,7 @@
 pub mod address;
 pub mod map;
 pub mod matrix;
-mod number;
+pub mod number;
 pub mod outline;
 pub mod shape;
 pub mod thing;

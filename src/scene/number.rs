@@ -14,7 +14,7 @@ pub(super) fn short(n: u64) -> String {
 }
 
 /// `1 234 567`, with a narrow space between the groups.
-pub(super) fn grouped(n: u64) -> String {
+pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {

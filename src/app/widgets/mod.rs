@@ -15,6 +15,7 @@ use egui::{RichText, Ui, vec2};
 use egui_material_icons::MaterialIcon;
 
 use super::style;
+pub(crate) use crate::scene::number::grouped as number;
 use crate::theme::{Face, Role, TextSize, radius};
 
 /// Text of a face, size and role.
@@ -98,19 +99,6 @@ pub(crate) fn fact(ui: &mut Ui, name: &str, add_value: impl FnOnce(&mut Ui)) {
         ui.add_space((left + FACT_NAME_PTS - ui.cursor().left()).max(0.0));
         add_value(ui);
     });
-}
-
-/// `1 234 567`, with a narrow space between the groups.
-pub(crate) fn number(value: u64) -> String {
-    let digits = value.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push('\u{2009}');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// `1 module`, `2 modules`.
