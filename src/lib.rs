@@ -40,6 +40,10 @@ pub mod export;
 
 pub mod history;
 
+pub mod affected;
+pub mod findings;
+pub mod propose;
+
 pub mod cache;
 pub mod config;
 pub mod edit;

@@ -157,6 +157,10 @@ impl Plan {
         }
     }
 
+    pub(super) fn has_owners(&self) -> bool {
+        self.codeowners.is_some()
+    }
+
     /// The same with another riprap.toml.
     pub(super) fn under(&self, config: Option<SourceFile>) -> Self {
         let manifests = self.configured.manifests.clone();
@@ -416,7 +420,7 @@ fn orphans(workspace: &Workspace, sources: &SourceTree, reached: &[FileId]) -> V
 }
 
 /// The packages that a registry may have.
-fn published(workspace: &Workspace, model: &Model) -> Vec<NodeId> {
+pub(super) fn published(workspace: &Workspace, model: &Model) -> Vec<NodeId> {
     let is_published = |node: &NodeId| {
         let name = &*model.node(*node).name;
         workspace.packages.iter().any(|package| package.name == name && package.is_publishable())

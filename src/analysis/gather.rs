@@ -80,6 +80,11 @@ impl Live {
         session.map(|session| session.under(Some(config_file(config.to_owned())), cancel)).transpose()
     }
 
+    /// CODEOWNERS says whose the code is.
+    pub(super) fn has_owners(&self) -> bool {
+        self.session.as_ref().is_some_and(Session::has_owners)
+    }
+
     /// May `from` use `to`, in the workspace as `analysis` has it?  `None` where no workspace is analysed.
     ///
     /// # Errors

@@ -69,6 +69,11 @@ impl Session {
         files.iter().all(|file| self.plan.sources.find(&file.path).is_some())
     }
 
+    /// CODEOWNERS says whose the code is.
+    pub(super) fn has_owners(&self) -> bool {
+        self.plan.has_owners()
+    }
+
     /// The workspace's folder.
     pub fn root(&self) -> &Path {
         &self.plan.root

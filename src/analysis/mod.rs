@@ -4,6 +4,7 @@
 //! `analyze` is pure, and `incremental` repeats it after edits.
 //! Not here: drawing, exporting.
 
+mod affecting;
 mod analyze;
 mod baselines;
 mod behave;
@@ -17,6 +18,7 @@ mod manifests;
 mod may;
 mod outside;
 mod past;
+mod proposed;
 mod review;
 mod revision;
 
@@ -35,6 +37,7 @@ use crate::source::{self, ConfigFiles, Date, Note, SourceFile, SourceTree};
 use crate::verdict::{Entry, Filing, Verdict};
 use crate::workspace::Workspace;
 
+pub use affecting::affected_since;
 pub use analyze::{Beyond, Gathered, analyze};
 pub use behave::{Behaved, behave};
 pub use evolve::{Stretch, evolve};
@@ -43,6 +46,7 @@ pub use gather::{Live, open};
 pub use incremental::Session;
 pub use intended::Rules;
 pub use may::{Answer, MayError, UnknownName};
+pub use proposed::{Added, Proposed, add_missing};
 pub use review::{Reviewed, Since, review};
 
 /// The target whose cfg counts where riprap.toml names none.

@@ -40,15 +40,24 @@ pub(super) fn run(args: &BaselineArgs, asked: Asked, quiet: bool) -> Outcome {
         message("there is no riprap.toml: nothing is denied, so there is nothing to accept");
         return Outcome::WrongUse;
     }
+    keep(&analysis, args.accept_new, args.check)
+}
+
+/// Accepts what a riprap.toml that was just written finds.
+pub(super) fn accept(analysis: &Analysis) -> Outcome {
+    keep(analysis, false, false)
+}
+
+fn keep(analysis: &Analysis, accept_new: bool, check: bool) -> Outcome {
     let known = Baseline::read_all(&analysis.baselines).ok().flatten();
-    let change = change(&analysis, known.as_ref(), args.accept_new);
-    let files = files(&analysis, &change.baseline);
+    let change = change(analysis, known.as_ref(), accept_new);
+    let files = files(analysis, &change.baseline);
     tell(&change, known.is_some());
     let changed: Vec<(&String, &Option<String>)> = files
         .iter()
         .filter(|(path, text)| analysis.baselines.file(path).map(|file| &*file.text) != text.as_deref())
         .collect();
-    if args.check {
+    if check {
         return if changed.is_empty() { Outcome::Fine } else { Outcome::Denied };
     }
     let write = |(path, text): (&String, &Option<String>)| match text {

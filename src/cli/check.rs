@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::format::{self, Format, Wanted};
 use super::progress::{analyze_configured, message};
 use super::since::{self, Known};
-use super::{CheckArgs, Outcome, diagnostic};
+use super::{CheckArgs, Outcome, diagnostic, first_page};
 use crate::analysis::{Analysis, Asked};
 use crate::enrich::Enrichment;
 use crate::export::report::{github, json, junit, markdown, sarif, wording};
@@ -122,6 +122,9 @@ fn report(wanted: &Wanted<Report>, analysis: &Analysis, touched: Option<&str>) -
 
 /// Each violation as rustc would show it, in colours.
 fn text(analysis: &Analysis, touched: Option<&str>) -> String {
+    if analysis.config.is_none() && touched.is_none() {
+        return first_page::text(analysis);
+    }
     let mut text = String::new();
     // What is accepted is counted below, and shown in the window.
     for judged in analysis.verdict.violations.iter().filter(|judged| judged.accepted.is_none()) {

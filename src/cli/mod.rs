@@ -4,6 +4,7 @@
 //! workspace could not be analysed.  Results go to standard output, progress and messages to standard error.
 //! Not here: what the commands do, one file each.
 
+mod affected;
 mod baseline;
 mod behaviour;
 mod check;
@@ -11,8 +12,10 @@ mod diagnostic;
 mod diff;
 mod explain;
 mod export;
+mod first_page;
 mod format;
 mod history;
+mod init;
 mod may;
 mod open;
 mod progress;
@@ -75,12 +78,16 @@ enum ColorChoice {
 enum Command {
     /// Open a workspace in the window
     Open(OpenArgs),
+    /// Write a riprap.toml from what folders, names and dependencies suggest
+    Init(InitArgs),
     /// Judge a workspace: exit status 1 if anything is denied
     Check(CheckArgs),
     /// Accept today's violations, or take out of the accepted ones what is fixed
     Baseline(BaselineArgs),
     /// Would this dependency be legal?  Exit status 1 if not
     May(MayArgs),
+    /// What a change reaches: boundaries, packages, binaries, tests
+    Affected(AffectedArgs),
     /// Write pictures and data; the format follows from the file's extension
     Export(ExportArgs),
     /// Write everything riprap knows of a workspace as one JSON document
@@ -215,6 +222,42 @@ struct BaselineArgs {
     /// Write nothing; exit status 1 if riprap.baseline would change
     #[arg(long)]
     check: bool,
+}
+
+#[derive(Debug, Args)]
+struct InitArgs {
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Add boundaries for packages that have none to the riprap.toml that is there, and change nothing else
+    #[arg(long)]
+    update: bool,
+    /// Print the text instead of writing it
+    #[arg(long)]
+    print: bool,
+}
+
+#[derive(Debug, Args)]
+struct AffectedArgs {
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// A commit, branch or tag: what differs from it is the change
+    #[arg(long, value_name = "REV")]
+    since: String,
+    #[command(flatten)]
+    rev: Rev,
+    /// cargo: arguments such as `-p NAME` for every package with something to build or test
+    #[arg(long, default_value = "text")]
+    format: AffectedFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum AffectedFormat {
+    #[default]
+    Text,
+    Json,
+    Cargo,
 }
 
 #[derive(Debug, Args)]
@@ -426,9 +469,11 @@ pub fn main(today: Date) -> ExitCode {
     let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date, today, ..Asked::default() };
     let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
         Command::Open(args) => open::run(args, asked),
+        Command::Init(args) => init::run(&args, &asked, quiet),
         Command::Check(args) => check::run(&args, enrich.as_ref(), asked, quiet),
         Command::Baseline(args) => baseline::run(&args, asked, quiet),
         Command::May(args) => may::run(&args, &asked, quiet),
+        Command::Affected(args) => affected::run(&args, asked, quiet),
         Command::Export(args) => export::run(&args, asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),
         Command::Diff(args) => diff::run(&args, &asked, quiet),

@@ -18,6 +18,7 @@ mod tags;
 mod tests;
 mod tree;
 mod walk;
+mod worktree;
 
 use std::path::{Path, PathBuf};
 

@@ -12,6 +12,7 @@ mod configuration;
 mod diff;
 mod documents;
 mod enrich;
+mod init;
 #[cfg(feature = "gui")]
 mod may;
 mod one_verdict;

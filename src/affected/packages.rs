@@ -1,0 +1,112 @@
+//! Packages that a change reaches: those that hold or include a file, and those that depend on them.
+//!
+//! In: changed files, packages, sources.  Out: packages that are built again, and those of which only tests are.  A
+//! dependency for tests leads to the tests of a package and not to who depends on it.  Not here: boundaries.
+
+use std::collections::BTreeMap;
+
+use super::{Affected, Cause, Revision};
+use crate::model::NodeKind;
+use crate::workspace::{DependencyKind, PackageId, Workspace};
+
+/// Files at the root of a workspace that every package depends on.
+const EVERYWHERE: [&str; 6] =
+    ["Cargo.toml", "Cargo.lock", "rust-toolchain", "rust-toolchain.toml", ".cargo/config", ".cargo/config.toml"];
+
+/// What code includes files with.
+const INCLUDING: [&str; 3] = ["include!", "include_str!", "include_bytes!"];
+
+pub(super) fn reach(revision: Revision<'_>, found: &mut Affected) {
+    let workspace = revision.workspace;
+    let is_everywhere =
+        |path: &&String| EVERYWHERE.contains(&path.as_str()) && !(path.as_str() == "Cargo.toml" && is_alone(workspace));
+    found.everywhere = found.changed.iter().find(is_everywhere).cloned();
+    if found.everywhere.is_some() {
+        found.packages = workspace.package_ids().map(|package| (package, Cause::Everywhere)).collect();
+        return;
+    }
+    for path in found.changed.clone() {
+        let holder = holder(workspace, &path);
+        if let Some(package) = holder {
+            let list = if is_of_tests(revision, &path) { &mut found.tests_alone } else { &mut found.packages };
+            list.entry(package).or_insert_with(|| Cause::Changed(path.clone()));
+        }
+        for package in including(revision, &path).into_iter().filter(|package| Some(*package) != holder) {
+            found.packages.entry(package).or_insert_with(|| Cause::Changed(path.clone()));
+        }
+    }
+    let mut nearest: Vec<PackageId> = found.packages.keys().copied().collect();
+    let dependents = dependents(workspace);
+    while !nearest.is_empty() {
+        let mut next = Vec::new();
+        for package in nearest {
+            for (dependent, kind) in dependents.get(&package).into_iter().flatten() {
+                let cause = Cause::DependsOn(package);
+                if *kind == DependencyKind::Dev {
+                    found.tests_alone.entry(*dependent).or_insert(cause);
+                } else if !found.packages.contains_key(dependent) {
+                    found.packages.insert(*dependent, cause);
+                    next.push(*dependent);
+                }
+            }
+        }
+        nearest = next;
+    }
+    let packages = &found.packages;
+    found.tests_alone.retain(|package, _| !packages.contains_key(package));
+}
+
+/// The only package's manifest is its own affair; so is that of a root package without others.
+fn is_alone(workspace: &Workspace) -> bool {
+    workspace.packages.len() == 1
+}
+
+/// The innermost package whose folder holds a file.
+fn holder(workspace: &Workspace, path: &str) -> Option<PackageId> {
+    let holds = |folder: &str| folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    let holders = workspace.package_ids().filter(|id| holds(&workspace.package(*id).folder));
+    holders.max_by_key(|id| workspace.package(*id).folder.len())
+}
+
+/// Whether a source file is part of tests, examples and benchmarks alone.  Of a file that is gone nothing is known.
+fn is_of_tests(revision: Revision<'_>, path: &str) -> bool {
+    let Some(file) = revision.sources.find(path) else { return false };
+    let model = revision.model;
+    let targets: Vec<NodeKind> = model
+        .module_ids()
+        .filter(|module| model.node(*module).file == Some(file))
+        .filter_map(|module| Some(model.node(model.target_of(module)?).kind))
+        .collect();
+    let is_test = |kind: &NodeKind| matches!(kind, NodeKind::Target(target) if target.is_test());
+    !targets.is_empty() && targets.iter().all(is_test)
+}
+
+/// The packages whose code may include a file: they name it in a literal, in a file that includes something.
+fn including(revision: Revision<'_>, path: &str) -> Vec<PackageId> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut found: Vec<PackageId> = Vec::new();
+    for id in revision.sources.ids() {
+        let source = revision.sources.file(id);
+        let is_ending = |at: usize| source.text[at + name.len()..].starts_with('"');
+        let names_it = || source.text.match_indices(name).any(|(at, _)| is_ending(at));
+        if names_it() && INCLUDING.iter().any(|include| source.text.contains(include)) {
+            found.extend(holder(revision.workspace, &source.path));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Who depends on each package of the workspace, and for what.
+fn dependents(workspace: &Workspace) -> BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> {
+    let mut found: BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> = BTreeMap::new();
+    for package in workspace.package_ids() {
+        for dependency in &workspace.package(package).dependencies {
+            if let Some(local) = dependency.local.filter(|local| *local != package) {
+                found.entry(local).or_default().push((package, dependency.kind));
+            }
+        }
+    }
+    found
+}

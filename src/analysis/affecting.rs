@@ -1,0 +1,63 @@
+//! What differs from a commit, and what that reaches.
+//!
+//! In: a path in a repository, a revision, and what is asked for: another revision, or the files on disk.  Out: an
+//! [`Analysis`] and an [`Affected`].  Not here: how far a change reaches (`affected`).
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use super::{Analysis, AnalysisError, Asked, Progress, open};
+use crate::affected::{Affected, Revision, affected};
+use crate::git::Repository;
+use crate::history::CommitId;
+use crate::load;
+use crate::source::{join, seen_from};
+
+/// Analyses a workspace, and finds what it reaches that it is not as it was in the revision `since`.
+///
+/// # Errors
+/// As [`open`]; no repository, and no such revision.
+pub fn affected_since(
+    path: &Path,
+    asked: &Asked,
+    since: &str,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancel: &AtomicBool,
+) -> Result<(Analysis, Affected), AnalysisError> {
+    let repository = Repository::open(path)?;
+    let before = repository.revision(since)?.id;
+    let analysis = open(path, asked, progress, cancel)?;
+    let folder = analysis.root.strip_prefix(repository.root()).unwrap_or(Path::new(""));
+    let folder = crate::source::normalize(&folder.to_string_lossy());
+    let changed = match asked.commit() {
+        Some(revision) => {
+            let after = repository.revision(revision)?.id;
+            repository.changes(before, after)?.into_iter().map(|change| change.path).collect()
+        }
+        None => on_disk(&repository, before, &analysis, &folder)?,
+    };
+    let changed: Vec<String> = changed.iter().map(|path| seen_from(&folder, path)).collect();
+    let Analysis { workspace, sources, model, boundaries, .. } = &analysis;
+    let found = affected(Revision { workspace, sources, model, boundaries }, &changed);
+    Ok((analysis, found))
+}
+
+/// Paths from the root of the repository.
+fn on_disk(
+    repository: &Repository,
+    before: CommitId,
+    analysis: &Analysis,
+    folder: &str,
+) -> Result<BTreeSet<String>, AnalysisError> {
+    let read = |path: &str| load::contents(&repository.root().join(path)).ok();
+    let mut changed: BTreeSet<String> = repository.edited(before, &read)?.into_iter().collect();
+    let head = repository.revision("HEAD")?.id;
+    let added = repository.changes(before, head)?.into_iter().filter(|change| change.before.is_none());
+    changed.extend(added.map(|change| change.path));
+    // What git does not know yet counts if it is code.
+    let (listing, _) = repository.listing(before)?;
+    let sources = analysis.sources.ids().map(|id| join(folder, &analysis.sources.file(id).path));
+    changed.extend(sources.filter(|path| listing.file(path).is_none()));
+    Ok(changed)
+}

@@ -1,0 +1,50 @@
+//! What `check` says of a workspace without a riprap.toml: what is worth knowing, and no list of everything.
+//!
+//! In: an analysis.  Out: text with ANSI colours.  Not here: which findings there are (`findings`).
+
+use std::fmt::Write as _;
+
+use crate::analysis::Analysis;
+use crate::export::report::wording;
+use crate::findings::{Finding, Known, findings, of_first_page};
+
+const BOLD: &str = "\u{1b}[1m";
+const DIM: &str = "\u{1b}[2m";
+const RESET: &str = "\u{1b}[0m";
+
+/// The findings that fit on a page, and what to do next.
+pub(super) fn text(analysis: &Analysis) -> String {
+    let Analysis { model, sources, notes, verdict, .. } = analysis;
+    let found = findings(Known { model, sources, notes, violations: &verdict.violations });
+    let shown = found.len().min(of_first_page(model));
+    let mut text = String::new();
+    for (number, finding) in found.iter().take(shown).enumerate() {
+        tell(&mut text, number + 1, finding);
+    }
+    if shown < found.len() {
+        _ = writeln!(
+            text,
+            "{} more are worth less; `riprap check --format json` has what they are made of.\n",
+            found.len() - shown
+        );
+    }
+    _ = writeln!(text, "{}", wording::summary(&analysis.parts()));
+    text +=
+        "`riprap init` writes a riprap.toml for this workspace: from then on `riprap check` stops the next break.\n";
+    text
+}
+
+fn tell(text: &mut String, number: usize, finding: &Finding) {
+    _ = writeln!(text, "{BOLD}{number:>2}. {}{RESET}", finding.title);
+    if let Some(place) = &finding.place {
+        _ = writeln!(text, "    {DIM}{} --> {place}{RESET}", finding.kind.word());
+    }
+    for detail in &finding.details {
+        _ = writeln!(text, "      {detail}");
+    }
+    _ = writeln!(text, "    buys: {}", finding.buys);
+    if !finding.advice.is_empty() {
+        _ = writeln!(text, "    do:   {}", finding.advice);
+    }
+    text.push('\n');
+}

@@ -1,0 +1,91 @@
+//! `riprap init`: boundaries for a workspace that has none, and those that a riprap.toml lacks.
+//!
+//! In: a path.  Out: riprap.toml and, so that the first `check` passes, riprap.baseline; what was written on standard
+//! output.  A riprap.toml that is there is never replaced: `--update` adds to it.  Not here: what is proposed.
+
+use std::sync::atomic::AtomicBool;
+
+use super::progress::{configured, message, refuse, with_bar};
+use super::{InitArgs, Outcome, baseline};
+use crate::analysis::{Analysis, Asked, Live, Proposed, add_missing};
+use crate::load::CONFIG;
+use crate::save;
+
+pub(super) fn run(args: &InitArgs, asked: &Asked, quiet: bool) -> Outcome {
+    let mut live = Live::new(asked.clone());
+    let cancel = AtomicBool::new(false);
+    let analysis = match with_bar(quiet, |progress| live.open(&args.path, progress, &cancel)) {
+        Ok(analysis) => analysis,
+        Err(outcome) => return outcome,
+    };
+    if analysis.config.is_none() {
+        return match live.propose(&analysis, &cancel) {
+            Ok(Some(proposed)) => write(args, &proposed),
+            Ok(None) => Outcome::NotAnalysed,
+            Err(error) => {
+                message(&error.to_string());
+                Outcome::NotAnalysed
+            }
+        };
+    }
+    if args.update {
+        return configured(analysis).map_or_else(|outcome| outcome, |analysis| update(args, &analysis));
+    }
+    let path = analysis.root.join(CONFIG);
+    message(&format!(
+        "`{}` is there already and is not replaced; `riprap init --update` adds boundaries for packages that have none",
+        path.display()
+    ));
+    Outcome::WrongUse
+}
+
+fn write(args: &InitArgs, proposed: &Proposed) -> Outcome {
+    let Proposed { text, analysis } = proposed;
+    if let Err(outcome) = refuse(&analysis.problems, &analysis.config_files) {
+        return outcome;
+    }
+    if args.print {
+        anstream::print!("{text}");
+        return Outcome::Fine;
+    }
+    if let Err(error) = save::write(&analysis.root.join(CONFIG), text.as_bytes()) {
+        message(&error.to_string());
+        return Outcome::WrongUse;
+    }
+    let boundaries = analysis.boundaries.ids().filter(|id| !analysis.boundaries.members(*id).is_empty()).count();
+    let noun = if boundaries == 1 { "boundary" } else { "boundaries" };
+    anstream::println!("{CONFIG}: {boundaries} {noun} in {} lines", text.lines().count());
+    let outcome = baseline::accept(analysis);
+    anstream::println!(
+        "rename and split until it says what you mean: `riprap open` shows it, `riprap check` holds the code to it"
+    );
+    outcome
+}
+
+fn update(args: &InitArgs, analysis: &Analysis) -> Outcome {
+    let added = add_missing(analysis);
+    for (package, refusal) in &added.refused {
+        message(&format!("no boundary was added for package `{package}`: {refusal}"));
+    }
+    let Some(text) = &added.text else {
+        if added.refused.is_empty() {
+            anstream::println!("{CONFIG}: every package has a boundary, nothing to add");
+            return Outcome::Fine;
+        }
+        return Outcome::WrongUse;
+    };
+    if args.print {
+        anstream::print!("{text}");
+        return Outcome::Fine;
+    }
+    if let Err(error) = save::write(&analysis.root.join(CONFIG), text.as_bytes()) {
+        message(&error.to_string());
+        return Outcome::WrongUse;
+    }
+    for (name, contains) in &added.boundaries {
+        anstream::println!("+ [boundary.{name}] contains {}", contains.join(", "));
+    }
+    let noun = if added.boundaries.len() == 1 { "boundary" } else { "boundaries" };
+    anstream::println!("{CONFIG}: {} {noun} added; say what each may use and whose it is", added.boundaries.len());
+    Outcome::Fine
+}

@@ -1,0 +1,118 @@
+//! What is worth knowing of a workspace on the first day, before anybody has said how it should be.
+//!
+//! In: a model, sources, notes, and what the rules find without a riprap.toml.  Out: [`Finding`]s, those that buy most first,
+//! so few that they are read.  Nothing here is a violation: nobody has decided anything yet.  Not here: judging (`rules`),
+//! and history.
+
+mod facades;
+mod hubs;
+mod told;
+
+use std::collections::BTreeMap;
+
+use crate::model::{Model, NodeId};
+use crate::source::{Note, SourceTree};
+use crate::verdict::Judged;
+
+/// Everything that findings come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub model: &'a Model,
+    pub sources: &'a SourceTree,
+    pub notes: &'a [Note],
+    /// What the rules find.
+    pub violations: &'a [Judged],
+}
+
+/// What a finding is of, in the order of the first page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Modules that depend on each other.
+    Tangle,
+    /// A path around the shorter one that a re-export offers.
+    BypassedFacade,
+    /// A module that most changes pass through.
+    Hub,
+    /// `pub` that nothing outside needs.
+    Exposed,
+    /// A file that nothing compiles.
+    UnusedFile,
+    /// What a rule finds beside these.
+    Other,
+}
+
+impl Kind {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Tangle => "tangle",
+            Self::BypassedFacade => "bypassed facade",
+            Self::Hub => "hub",
+            Self::Exposed => "exposed",
+            Self::UnusedFile => "unused file",
+            Self::Other => "finding",
+        }
+    }
+}
+
+/// Something to know, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub kind: Kind,
+    /// One line.
+    pub title: String,
+    /// What fixing it buys, in a unit of its kind: only findings of one kind are compared by it.
+    pub gain: u64,
+    /// What the number means.
+    pub buys: String,
+    /// Facts behind it, the most telling first.
+    pub details: Vec<String>,
+    /// What to do.
+    pub advice: String,
+    /// For a jump.
+    pub node: Option<NodeId>,
+    /// `FILE:LINE`.
+    pub place: Option<String>,
+}
+
+/// The first page holds so many findings for each so many lines.
+const PER_PAGE: u64 = 10;
+const LINES_OF_PAGE: u64 = 100_000;
+
+/// A small workspace may have so many, and nobody reads more of a large one.
+const AT_LEAST: usize = 5;
+const AT_MOST: usize = 20;
+
+/// All findings, in turns of the kinds: of each the one that buys most, then of each the second.
+pub fn findings(known: Known<'_>) -> Vec<Finding> {
+    let mut by_kind: BTreeMap<Kind, Vec<Finding>> = BTreeMap::new();
+    let all = told::findings(known).into_iter().chain(facades::findings(known)).chain(hubs::findings(known));
+    for finding in all {
+        by_kind.entry(finding.kind).or_default().push(finding);
+    }
+    for findings in by_kind.values_mut() {
+        findings.sort_by(|a, b| (b.gain, &a.title).cmp(&(a.gain, &b.title)));
+    }
+    let rounds = by_kind.values().map(Vec::len).max().unwrap_or_default();
+    let turn = |at: usize| by_kind.values().filter_map(move |findings| findings.get(at).cloned()).collect::<Vec<_>>();
+    (0..rounds).flat_map(turn).collect()
+}
+
+/// How many of them the first page holds.
+pub fn of_first_page(model: &Model) -> usize {
+    let lines: u64 = model.packages().map(|package| model.total_lines(package)).sum();
+    usize::try_from(lines * PER_PAGE / LINES_OF_PAGE).unwrap_or(usize::MAX).clamp(AT_LEAST, AT_MOST)
+}
+
+/// The place that declares a node.
+fn place_of(known: Known<'_>, node: NodeId) -> Option<String> {
+    let declared = known.model.node(node);
+    Some(format!("{}:{}", known.sources.file(declared.file?).path, declared.line.max(1)))
+}
+
+/// `1 module`, `2 modules`.
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,283 @@
+//! Which code belongs together, by where it lies and what it is called.
+//!
+//! In: packages and their folders, and the modules of a package that holds most of the code.  Out: [`Groups`].  Not here:
+//! what depends on what.
+
+use std::collections::BTreeMap;
+
+use super::prefix;
+use crate::model::{Model, NodeId, NodeKind};
+use crate::workspace::TargetKind;
+
+/// From so many folders side by side on, those whose names begin alike are one group.
+const FEW: usize = 12;
+
+/// A package with this share of all lines is divided by its modules.
+const MOST_PERCENT: u64 = 60;
+
+/// A package is divided if it has at least so many modules at its top.
+const MODULES_AT_LEAST: usize = 4;
+
+/// More modules than these are no list of boundaries; then a module counts that has others in it, or this share of lines.
+const MODULES_AT_MOST: usize = 25;
+const MODULE_PERCENT: u64 = 3;
+
+/// Why code is one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Folders whose names begin alike.
+    Prefix,
+    /// A package that no template covers.
+    Package,
+    /// A large module.
+    Module,
+}
+
+/// A boundary with a table of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub name: String,
+    pub contains: Vec<String>,
+    pub by: By,
+}
+
+/// What code belongs together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    /// Patterns with `<name>`: one boundary for each thing that they match.
+    pub templates: Vec<String>,
+    /// Sorted by name.
+    pub groups: Vec<Group>,
+}
+
+/// A package, and where it lies.
+#[derive(Clone, Copy, Debug)]
+struct Package<'a> {
+    node: NodeId,
+    name: &'a str,
+    folder: &'a str,
+}
+
+impl Groups {
+    /// What packages and modules suggest; `folders` has the folder of each package as seen from riprap.toml.
+    pub fn of(model: &Model, folders: &[(NodeId, String)]) -> Self {
+        // Tests, examples and benchmarks alone belong to nobody.
+        let has_code = |node: NodeId| {
+            let mut targets = model.children(node).iter().map(|target| model.node(*target).kind);
+            targets.any(
+                |kind| matches!(kind, NodeKind::Target(target) if target.is_library() || target == TargetKind::Bin),
+            )
+        };
+        let packages: Vec<Package<'_>> = folders
+            .iter()
+            .filter(|(node, _)| has_code(*node))
+            .map(|(node, folder)| Package { node: *node, name: &model.node(*node).name, folder })
+            .collect();
+        let mut found = Self::default();
+        let mut side_by_side: BTreeMap<&str, BTreeMap<&str, Vec<Package<'_>>>> = BTreeMap::new();
+        for package in &packages {
+            let thing = thing(&packages, package.folder);
+            let container = thing.rsplit_once('/').map_or("", |(container, _)| container);
+            side_by_side.entry(container).or_default().entry(thing).or_default().push(*package);
+        }
+        for (container, things) in &side_by_side {
+            if container.is_empty() {
+                found.add_at_the_root(things);
+            } else {
+                found.add_container(container, things);
+            }
+        }
+        if let Some(root) = largest(&packages, model) {
+            found.divide(root, model);
+        }
+        found.templates.sort();
+        found.groups.sort_by(|a, b| a.name.cmp(&b.name));
+        found.merge_namesakes();
+        found
+    }
+
+    /// Folders with packages, side by side in another one.
+    fn add_container(&mut self, container: &str, things: &BTreeMap<&str, Vec<Package<'_>>>) {
+        if things.len() == 1 {
+            self.groups.extend(things.values().flatten().map(of_package));
+            return;
+        }
+        let names: Vec<&str> = things.keys().map(|thing| &thing[container.len() + 1..]).collect();
+        let prefixes = if names.len() > FEW { prefix::shared(&names) } else { Vec::new() };
+        if names.iter().any(|name| !prefixes.iter().any(|prefix| prefix.names.contains(name))) {
+            self.templates.push(format!("{container}/<name>"));
+        }
+        self.groups.extend(prefixes.iter().map(|prefix| Group {
+            name: prefix.group.clone(),
+            contains: prefix.patterns(&names).iter().map(|pattern| format!("{container}/{pattern}")).collect(),
+            by: By::Prefix,
+        }));
+    }
+
+    /// Packages in folders of the workspace's own: they are told by their names.
+    fn add_at_the_root(&mut self, things: &BTreeMap<&str, Vec<Package<'_>>>) {
+        let (single, several): (Vec<_>, Vec<_>) = things.iter().partition(|(_, packages)| packages.len() == 1);
+        for (thing, packages) in several {
+            let contains = packages.iter().map(|package| package.name.to_owned()).collect();
+            let name = if thing.is_empty() { packages[0].name } else { thing };
+            self.groups.push(Group { name: name.to_owned(), contains, by: By::Package });
+        }
+        let single: Vec<Package<'_>> = single.into_iter().flat_map(|(_, packages)| packages).copied().collect();
+        let names: Vec<&str> = single.iter().map(|package| package.name).collect();
+        if names.len() <= FEW {
+            self.groups.extend(single.iter().map(of_package));
+            return;
+        }
+        let prefixes = prefix::shared(&names);
+        let template = prefix::common(&names).and_then(|word| prefix::begin(&names, word));
+        for package in &single {
+            let is_covered = template.as_ref().is_some_and(|begin| package.name.starts_with(begin));
+            if !is_covered && !prefixes.iter().any(|prefix| prefix.names.contains(&package.name)) {
+                self.groups.push(of_package(package));
+            }
+        }
+        self.templates.extend(template.map(|begin| format!("{begin}<name>")));
+        self.groups.extend(prefixes.iter().map(|prefix| Group {
+            name: prefix.group.clone(),
+            contains: prefix.patterns(&names),
+            by: By::Prefix,
+        }));
+    }
+
+    /// The modules of a package that holds most of the code.
+    fn divide(&mut self, root: NodeId, model: &Model) {
+        let modules = modules_at_top(model, root);
+        if modules.len() < MODULES_AT_LEAST {
+            return;
+        }
+        let krate = model.node(root).name.replace('-', "_");
+        if modules.len() <= MODULES_AT_MOST {
+            self.templates.push(format!("{krate}::<name>"));
+            return;
+        }
+        let all = model.total_lines(root);
+        let is_large = |module: &NodeId| {
+            let has_modules = model.children(*module).iter().any(|child| model.node(*child).kind.is_module());
+            has_modules || model.total_lines(*module) * 100 >= all * MODULE_PERCENT
+        };
+        self.groups.extend(modules.iter().filter(|module| is_large(module)).map(|module| {
+            let name = &model.node(*module).name;
+            Group { name: name.to_string(), contains: vec![format!("{krate}::{name}")], by: By::Module }
+        }));
+    }
+
+    /// Two groups of one name are one.
+    fn merge_namesakes(&mut self) {
+        let mut merged: Vec<Group> = Vec::with_capacity(self.groups.len());
+        for group in std::mem::take(&mut self.groups) {
+            match merged.last_mut().filter(|last| last.name == group.name) {
+                Some(last) => {
+                    let is_new = |pattern: &String| !last.contains.contains(pattern);
+                    let new: Vec<String> = group.contains.into_iter().filter(is_new).collect();
+                    last.contains.extend(new);
+                }
+                None => merged.push(group),
+            }
+        }
+        self.groups = merged;
+    }
+}
+
+fn of_package(package: &Package<'_>) -> Group {
+    Group { name: package.name.to_owned(), contains: vec![package.name.to_owned()], by: By::Package }
+}
+
+/// The folder on the way to a package that is one thing: the first that is a package itself, or that has others beside it
+/// in a folder below the root.
+fn thing<'a>(packages: &[Package<'_>], folder: &'a str) -> &'a str {
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+    for end in ends {
+        let here = &folder[..end];
+        if packages.iter().any(|package| package.folder == here) {
+            return here;
+        }
+        let Some((around, _)) = here.rsplit_once('/') else { continue };
+        let is_company =
+            |package: &Package<'_>| is_at_or_below(package.folder, around) && !is_at_or_below(package.folder, here);
+        if packages.iter().any(is_company) {
+            return here;
+        }
+    }
+    folder
+}
+
+fn is_at_or_below(folder: &str, above: &str) -> bool {
+    folder.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The target that holds most of the code.
+fn largest(packages: &[Package<'_>], model: &Model) -> Option<NodeId> {
+    let targets = |package: &Package<'_>| {
+        let is_code = |kind| matches!(kind, NodeKind::Target(TargetKind::Lib | TargetKind::Bin));
+        let children = model.children(package.node).iter().copied();
+        children.filter(|child| is_code(model.node(*child).kind)).collect::<Vec<NodeId>>()
+    };
+    let all: Vec<NodeId> = packages.iter().flat_map(targets).collect();
+    let lines: u64 = all.iter().map(|target| model.total_lines(*target)).sum();
+    let root = all.into_iter().max_by_key(|target| model.total_lines(*target))?;
+    (model.total_lines(root) * 100 >= lines * MOST_PERCENT).then_some(root)
+}
+
+/// Modules that are built for more than tests.
+fn modules_at_top(model: &Model, root: NodeId) -> Vec<NodeId> {
+    let is_built = |node: &NodeId| model.node(*node).active && !model.node(*node).test;
+    let modules = model.children(root).iter().copied().filter(|child| model.node(*child).kind == NodeKind::Module);
+    modules.filter(is_built).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boundary::fixture::Fixture;
+
+    fn check(text: &str, expected: &[&str]) {
+        let fixture = Fixture::new(text);
+        let Groups { templates, groups } = Groups::of(&fixture.model, &fixture.folders);
+        let groups = groups.iter().map(|group| format!("{}: {}", group.name, group.contains.join(" ")));
+        assert_eq!(templates.into_iter().chain(groups).collect::<Vec<_>>(), expected);
+    }
+
+    fn packages(folders: &[&str]) -> String {
+        let line = |folder: &&str| format!("package {} {folder} lib\n", folder.rsplit('/').next().unwrap());
+        folders.iter().map(line).collect()
+    }
+
+    #[test]
+    fn folders_side_by_side_are_one_boundary_each() {
+        check(&packages(&["core/orders", "core/billing", "web"]), &["core/<name>", "web: web"]);
+        check(&packages(&["core/orders/api", "core/orders/db", "core/billing"]), &["core/<name>"]);
+        check(&packages(&["core/orders"]), &["orders: orders"]);
+    }
+
+    #[test]
+    fn a_package_and_those_in_its_folder_are_one_boundary() {
+        check(&packages(&["server", "server/migration"]), &["server: server migration"]);
+        check(&packages(&["crates/a", "crates/a/derive", "crates/b"]), &["crates/<name>"]);
+    }
+
+    #[test]
+    fn many_folders_whose_names_begin_alike_are_one_boundary() {
+        let names = ["hir", "hir-def", "hir-ty", "ide", "ide-db", "a", "b", "c", "d", "e", "f", "g", "h"];
+        let folders: Vec<String> = names.iter().map(|name| format!("crates/{name}")).collect();
+        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+        check(&packages(&folders), &["crates/<name>", "hir: crates/hir crates/hir-*", "ide: crates/ide crates/ide-db"]);
+    }
+
+    #[test]
+    fn many_packages_at_the_root_are_told_by_their_names() {
+        let names = "x-a x-b x-c x-d x-e x-f x-g x-h x-i x-j x-k x-db x-db-1 tool";
+        check(&packages(&names.split(' ').collect::<Vec<_>>()), &["x-<name>", "db: x-db x-db-1", "tool: tool"]);
+    }
+
+    #[test]
+    fn a_package_with_most_of_the_code_is_divided_by_its_modules() {
+        let app = "package app app lib\nmod app::a\nmod app::b\nmod app::c\nmod app::d\npackage tool tools/tool lib\n";
+        check(app, &["app::<name>", "app: app", "tool: tool"]);
+        check("package app app lib\nmod app::a\nmod app::b\n", &["app: app"]);
+    }
+}
