@@ -12,7 +12,6 @@ mod configuration;
 mod diff;
 mod documents;
 mod enrich;
-#[cfg(feature = "gui")]
 mod may;
 mod one_verdict;
 mod oracle;
