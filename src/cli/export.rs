@@ -181,7 +181,7 @@ impl<'a> Commits<'a> {
         let range = asked.commit().map(str::to_owned);
         let stretch = Stretch { range, every: 1, cache: cache::folder(), ..Stretch::default() };
         let go_on = AtomicBool::new(false);
-        let history = with_bar(quiet, |progress| analysis::evolve(&args.path, asked, &stretch, progress, &go_on))?;
+        let history = with_bar(quiet, |progress| analysis::evolve(&args.path, asked, &stretch, &progress, &go_on))?;
         Ok(Self { args, history })
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
     let route = if args.all { Route::All } else { Route::FirstParent };
     let cache = if args.no_cache { None } else { cache::folder() };
     let stretch = Stretch { range: args.range.clone(), last: None, every: args.every as usize, route, rules, cache };
-    let found = with_bar(quiet, |progress| evolve(&args.path, asked, &stretch, progress, &AtomicBool::new(false)));
+    let found = with_bar(quiet, |progress| evolve(&args.path, asked, &stretch, &progress, &AtomicBool::new(false)));
     let history = match found {
         Ok(history) => history,
         Err(outcome) => return outcome,

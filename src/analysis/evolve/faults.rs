@@ -16,7 +16,7 @@ fn files(text: &str) -> String {
 }
 
 fn run(path: &Path, stretch: &Stretch) -> Result<History, String> {
-    let found = evolve(path, &Asked::default(), stretch, &|_| {}, &AtomicBool::new(false));
+    let found = evolve(path, &Asked::default(), stretch, &|_: Progress| {}, &AtomicBool::new(false));
     found.map_err(|error| error.to_string())
 }
 
