@@ -5,9 +5,24 @@
 
 use std::collections::BTreeMap;
 
-use super::course::{self, Course, Known, LEAST_ASSIGNED_PERCENT, Step, TILES};
+use super::course::{Band, Course, Known, LEAST_ASSIGNED_PERCENT, Step, Tile, Unit};
 use crate::history::{Commit, History, Hole, State};
-use crate::metrics::{Ratio, Value};
+use crate::metrics::{METRICS, Ratio, Value};
+use crate::rules;
+use crate::theme::Role;
+
+/// As many rules as have a band of their own; the others share one.
+const MOST_BANDS: usize = 7;
+
+/// Which metrics have a tile, if the history has them (LAYOUT-AND-METRICS.md 2.3), and in what they are told.
+const TILES: [(&str, Unit); 6] = [
+    ("references_to_cut", Unit::Count),
+    ("tangled_modules", Unit::Count),
+    ("acd", Unit::Average),
+    ("leak_ratio", Unit::Share),
+    ("tangled_share", Unit::Share),
+    ("excess_lines", Unit::Count),
+];
 
 /// Commits of a branch, and what is drawn of those of which something is known.
 #[derive(Clone, Debug, Default)]
@@ -38,17 +53,23 @@ enum Sample {
 
 /// What is drawn of a commit.
 #[derive(Clone, Debug)]
-pub(super) struct Numbers {
+struct Numbers {
     is_assigned: bool,
     opened: u32,
     closed: u32,
     total: u32,
-    pub(super) denied: u32,
+    denied: u32,
     violations: Vec<(&'static str, u32)>,
     /// In the order of [`TILES`].
-    pub(super) tiles: [Option<f32>; TILES.len()],
+    tiles: [Option<f32>; TILES.len()],
     /// The share of lines in boundaries.
-    pub(super) assigned: Option<f32>,
+    assigned: Option<f32>,
+}
+
+impl Course {
+    pub fn new(history: &History) -> Self {
+        Counting::of_chain(history).course()
+    }
 }
 
 impl Counting {
@@ -58,7 +79,7 @@ impl Counting {
     }
 
     /// Of all points that follow each other.
-    pub(super) fn of_chain(history: &History) -> Self {
+    fn of_chain(history: &History) -> Self {
         let chain = history.chain();
         let mut counting = Self::of(history, chain.iter().map(|at| (*at, &history.points[*at].commit)));
         for (step, at) in chain.iter().enumerate() {
@@ -138,8 +159,8 @@ impl Counting {
         Course {
             workspace: self.workspace.clone(),
             steps,
-            bands: course::bands(rules),
-            tiles: course::tiles(&numbers),
+            bands: bands(rules),
+            tiles: tiles(&numbers),
             tags: self.tags.clone(),
             hole,
         }
@@ -166,6 +187,45 @@ impl Numbers {
             assigned: state.assigned.map(|share| number(Value::Ratio(share))),
         }
     }
+}
+
+/// The rules with the most violations over time have bands of their own.
+fn bands(rules: BTreeMap<&'static str, Vec<u32>>) -> Vec<Band> {
+    let mut all: Vec<(&'static str, Vec<u32>)> = rules.into_iter().collect();
+    let sum = |counts: &[u32]| counts.iter().map(|count| u64::from(*count)).sum::<u64>();
+    all.sort_by_key(|(rule, counts)| (std::cmp::Reverse(sum(counts)), rules::position(rule)));
+    let others = if all.len() > MOST_BANDS + 1 { all.split_off(MOST_BANDS) } else { Vec::new() };
+    let mut bands: Vec<Band> = (0..)
+        .zip(all)
+        .map(|(index, (rule, counts))| Band { name: rule.to_owned(), role: Role::series(index), counts })
+        .collect();
+    let of_others = others.len();
+    let others = others
+        .into_iter()
+        .map(|(_, counts)| counts)
+        .reduce(|sum, counts| sum.iter().zip(counts).map(|(sum, count)| sum.saturating_add(count)).collect());
+    bands.extend(others.map(|counts| Band {
+        name: format!("{of_others} other rules"),
+        role: Role::series(MOST_BANDS),
+        counts,
+    }));
+    bands
+}
+
+fn tiles(steps: &[Option<&Numbers>]) -> Vec<Tile> {
+    let tile = |name: &str, unit, role, value: &dyn Fn(&Numbers) -> Option<f32>| {
+        let values: Vec<Option<f32>> = steps.iter().map(|step| step.and_then(value)).collect();
+        let is_told = values.iter().flatten().any(|value| *value > 0.0);
+        is_told.then(|| Tile { name: name.to_owned(), unit, role, values })
+    };
+    let mut tiles = Vec::new();
+    tiles.extend(tile("Denied", Unit::Count, Role::Violation, &|step| Some(step.denied as f32)));
+    for (index, (key, unit)) in TILES.into_iter().enumerate() {
+        let Some(metric) = METRICS.iter().find(|metric| metric.key == key) else { continue };
+        tiles.extend(tile(metric.name, unit, Role::Edge, &|step| step.tiles[index]));
+    }
+    tiles.extend(tile("Lines in a boundary", Unit::Share, Role::Edge, &|step| step.assigned));
+    tiles
 }
 
 fn count(n: usize) -> u32 {
