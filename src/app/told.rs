@@ -23,6 +23,8 @@ pub(crate) struct Told {
     pub(crate) number: Generation,
     /// Tells what is known of it from what was known before.
     pub(crate) edition: u32,
+    /// By commit.
+    steps: FxHashMap<CommitId, usize>,
     names: Names,
 }
 
@@ -49,11 +51,12 @@ impl Told {
     pub(crate) fn new(history: History, number: Generation) -> Self {
         let course = Course::new(&history);
         let changes = course.changes().collect();
+        let steps = steps(&history, &course);
         let mut names = Names::default();
         for (at, point) in history.points.iter().enumerate() {
             names.enter(at, &point.state);
         }
-        Self { history, course, changes, number, edition: 0, names }
+        Self { history, course, changes, number, edition: 0, steps, names }
     }
 
     /// Commits of which nothing is known so far; `history` has no points.
@@ -65,7 +68,8 @@ impl Told {
             state: state(),
         };
         let history = History { points: commits.iter().enumerate().map(point).collect(), ..history };
-        Self { history, course, changes: Vec::new(), number, edition: 0, names: Names::default() }
+        let steps = steps(&history, &course);
+        Self { history, course, changes: Vec::new(), number, edition: 0, steps, names: Names::default() }
     }
 
     /// Takes what was found.  A picture that shows less than the one before waits until it shows as much.
@@ -108,7 +112,7 @@ impl Told {
     }
 
     pub(crate) fn step_of(&self, commit: CommitId) -> Option<usize> {
-        (0..self.course.steps.len()).find(|step| self.commit(*step).is_some_and(|it| it.id == commit))
+        self.steps.get(&commit).copied()
     }
 
     /// Where a step of another history is in this one.
@@ -118,10 +122,8 @@ impl Told {
 
     /// The part of the axis at which the same is in sight as at a part of another history's.
     pub(crate) fn span_like(&self, other: &Self, axis: Axis, span: Span) -> Span {
-        let steps: FxHashMap<CommitId, usize> =
-            (0..self.course.steps.len()).filter_map(|step| Some((self.commit(step)?.id, step))).collect();
         // The newest one that both have: others may be gone.
-        let like = |step: usize| Some((step, *steps.get(&other.commit(step)?.id)?));
+        let like = |step: usize| Some((step, self.step_like(other, step)?));
         let shared = (0..other.course.steps.len()).rev().find_map(like);
         let Some((before, now)) = shared else { return Span::default() };
         self.course.span_like(&other.course, axis, span, now as f64 - before as f64)
@@ -137,6 +139,10 @@ impl Names {
         let came = state.iter().flat_map(came).enumerate();
         self.0.extend(came.map(|(number, identity)| (hash(&identity.id), (at, number))));
     }
+}
+
+fn steps(history: &History, course: &Course) -> FxHashMap<CommitId, usize> {
+    course.steps.iter().enumerate().map(|(index, step)| (history.points[step.point].commit.id, index)).collect()
 }
 
 /// What a commit brought, and what it renamed.
