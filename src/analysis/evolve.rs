@@ -1,6 +1,6 @@
 //! Many commits, one after the other: each is the analysis of that commit, and costs what it changed.
 //!
-//! In: a path in a repository, which commits, a progress listener, a cancel flag.  Out: [`History`].  Parts of the history
+//! In: a path in a repository, which commits, a listener, a cancel flag.  Out: [`History`].  Parts of the history
 //! are gone through side by side (`work`), and what is known from an earlier run is taken from there (`cache`).  Not here:
 //! what is kept of an analysis (`observed`), and what follows from a history (`history`).
 
@@ -21,9 +21,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::{AnalysisError, Asked, Follower, Phase, Progress, Rules};
-use crate::cache::Cache;
+use crate::cache::{Cache, Found};
 use crate::git::{GitError, Repository, Route};
-use crate::history::{Commit, CommitId, History};
+use crate::history::{Commit, CommitId, History, Hole, State};
 use observed::NOT_HERE;
 use work::Work;
 
@@ -42,6 +42,23 @@ pub struct Stretch {
     pub cache: Option<PathBuf>,
 }
 
+/// Who wants to know what is found as soon as it is; asked from several threads.
+pub trait Listener: Sync {
+    fn progress(&self, progress: Progress);
+
+    /// These commits will be looked at, the oldest first; `history` has no points so far.
+    fn listed(&self, _history: &History, _commits: &[Commit]) {}
+
+    /// What is known of one of them, by its index.  What is said of it later replaces that.
+    fn found(&self, _at: usize, _found: &Result<State, Hole>) {}
+}
+
+impl<F: Fn(Progress) + Sync> Listener for F {
+    fn progress(&self, progress: Progress) {
+        self(progress);
+    }
+}
+
 /// Analyses commits, and tells what each changed.
 ///
 /// # Errors
@@ -51,7 +68,7 @@ pub fn evolve(
     path: &Path,
     asked: &Asked,
     stretch: &Stretch,
-    progress: &(dyn Fn(Progress) + Sync),
+    listener: &dyn Listener,
     cancel: &AtomicBool,
 ) -> Result<History, AnalysisError> {
     let follower = Follower::under(path, asked, &stretch.rules)?;
@@ -63,10 +80,12 @@ pub fn evolve(
         ..History::default()
     };
     let found = list(repository, stretch, &mut history)?;
+    listener.listed(&history, &found);
     let done = AtomicUsize::new(0);
-    let told = || {
+    let told = |at: usize, state: &Found| {
+        listener.found(at, state);
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-        progress(Progress { phase: Phase::Commits, done, total: found.len() });
+        listener.progress(Progress { phase: Phase::Commits, done, total: found.len() });
     };
     let cache = stretch.cache.as_ref().map_or_else(Cache::default, |folder| {
         let depends_on = follower.depends_on();

@@ -40,7 +40,7 @@ use crate::workspace::Workspace;
 pub use affecting::affected_since;
 pub use analyze::{Beyond, Gathered, analyze};
 pub use behave::{Behaved, behave};
-pub use evolve::{Stretch, evolve};
+pub use evolve::{Listener, Stretch, evolve};
 pub use follow::Follower;
 pub use gather::{Live, open};
 pub use incremental::Session;

@@ -67,7 +67,7 @@ pub fn review(
     }
     let range = before.as_ref().map(|commit| format!("{}..HEAD", commit.id));
     let stretch = Stretch { range, every: 1, cache, ..Stretch::default() };
-    let history = evolve(path, asked, &stretch, progress, cancel)?;
+    let history = evolve(path, asked, &stretch, &progress, cancel)?;
     let newest = follower.look(&newest, progress, cancel)?;
     Ok(Reviewed { history, before, newest })
 }

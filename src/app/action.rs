@@ -11,6 +11,7 @@ use super::leaving::LastWord;
 use super::spot::Spot;
 use super::state::Side;
 use super::timeline::OnTimeline;
+use super::trial::OnTrial;
 use crate::model::NodeId;
 use crate::scene::map::comparison::Section;
 use crate::scene::shape::Point;
@@ -73,6 +74,7 @@ pub(crate) enum Action {
     /// How a draft that is not saved ends before its workspace is left.
     Leave(LastWord),
     Timeline(OnTimeline),
+    Trial(OnTrial),
     /// Reads two revisions, each as git calls it or `WORKTREE`, and shows what differs.
     Compare {
         old: String,

@@ -11,12 +11,13 @@ use std::time::Duration;
 use super::amendment::{Amendment, Form, Judging, Rewrite, Wish};
 use super::command::Command;
 use super::editing;
+use super::generation::Generation;
+use super::mail::Job;
 use super::notice::Notice;
 use super::outcome::Outcome;
 use super::state::{Document, Overlay, State};
 use super::tools::Tools;
 use super::widgets::sentence;
-use super::worker::{Generation, Job};
 use crate::edit;
 
 /// While somebody types no faster than this, each letter is judged; in seconds.

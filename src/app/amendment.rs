@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::generation::Generation;
 use super::outcome::Outcome;
-use super::worker::Generation;
 use crate::edit::Change;
 use crate::scene::thing::Place;
 

@@ -5,9 +5,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pair::Reading;
-use crate::analysis::{self, Analysis, Asked, Follower, Live, Progress, Stretch};
+use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Progress, Stretch};
 use crate::git::{Landmark, Repository};
 use crate::history::{CommitId, History};
 use crate::load::{self, Watch};
@@ -56,15 +57,22 @@ pub trait Analyst: Send {
     /// Somebody who goes through the commits of what is opened; it takes long, and happens on another thread.
     fn historian(&self, stretch: Stretch) -> Box<Historian>;
 
-    /// From now on, and until another one is opened, tells which files of the opened workspace change.
+    /// From now on, and until another one is opened, tells what changes of the opened workspace.
     ///
     /// # Errors
-    /// Where nothing will be told.
-    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String>;
+    /// Where changes of files will not be told.
+    fn watch(&mut self, seen: Box<dyn Fn(Seen) + Send + Sync>) -> Result<(), String>;
+}
+
+/// What changed on disk.
+pub enum Seen {
+    Files(Vec<PathBuf>),
+    /// Another commit is the one that is checked out.
+    Head,
 }
 
 /// Goes through commits once.
-pub type Historian = dyn FnOnce(&(dyn Fn(Progress) + Sync), &AtomicBool) -> Result<History, String> + Send;
+pub type Historian = dyn FnOnce(&dyn Listener, &AtomicBool) -> Result<History, String> + Send;
 
 /// Makes an analyst for a window.
 pub type NewAnalyst = dyn Fn() -> Box<dyn Analyst> + Send + Sync;
@@ -80,6 +88,8 @@ pub struct OnDisk {
     /// From commit to commit; `None` before the first is asked for.
     follower: Option<Follower>,
     watch: Option<Watch>,
+    /// Of the repository.
+    head_watch: Option<Watch>,
     /// Where results of commits are kept; `None` keeps nothing.
     cache: Option<PathBuf>,
 }
@@ -103,6 +113,7 @@ impl Analyst for OnDisk {
         cancel: &AtomicBool,
     ) -> Result<Analysis, String> {
         self.watch = None;
+        self.head_watch = None;
         self.follower = None;
         path.clone_into(&mut self.path);
         let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
@@ -155,16 +166,35 @@ impl Analyst for OnDisk {
         let (path, asked) = (self.path.clone(), self.of_commits());
         let range = stretch.range.or_else(|| asked.commit().map(str::to_owned));
         let stretch = Stretch { range, cache: self.cache.clone(), ..stretch };
-        Box::new(move |progress, cancel| {
-            analysis::evolve(&path, &asked, &stretch, progress, cancel).map_err(|error| error.to_string())
+        Box::new(move |listener, cancel| {
+            analysis::evolve(&path, &asked, &stretch, listener, cancel).map_err(|error| error.to_string())
         })
     }
 
-    fn watch(&mut self, changed: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
+    fn watch(&mut self, seen: Box<dyn Fn(Seen) + Send + Sync>) -> Result<(), String> {
         if self.live.is_of_commit() {
             return Ok(());
         }
+        let seen: Arc<dyn Fn(Seen) + Send + Sync> = seen.into();
+        self.head_watch = watch_head(&self.root, Arc::clone(&seen));
+        let changed = move |paths| seen(Seen::Files(paths));
         self.watch = Some(load::watch(&self.root, changed).map_err(|error| error.to_string())?);
         Ok(())
     }
+}
+
+/// Tells when another commit is checked out; without a repository nothing is.
+fn watch_head(root: &Path, seen: Arc<dyn Fn(Seen) + Send + Sync>) -> Option<Watch> {
+    let repository = Repository::open(root).ok()?;
+    let folders = repository.head_folders();
+    let head = move || repository.revision("HEAD").ok().map(|commit| commit.id);
+    let last = Mutex::new(head());
+    let touched = move || {
+        let (now, mut last) = (head(), last.lock().unwrap_or_else(PoisonError::into_inner));
+        if now.is_some() && now != std::mem::replace(&mut *last, now) {
+            seen(Seen::Head);
+        }
+    };
+    // Where it cannot be watched, a reload shows what is new.
+    load::watch_references(&folders, touched).ok()
 }

@@ -38,6 +38,11 @@ impl Command {
             Self::Cancel => matches!(state.screen, Screen::Loading(_)) || state.comparisons.asking.is_some(),
             Self::Reload => shown.is_some() || matches!(state.screen, Screen::Failed(_)),
             Self::CloseWorkspace => state.screen != Screen::Welcome,
+            Self::TryRules => shown.filter(at_present).is_some_and(|document| {
+                let outcome = document.draft.outcome.as_ref().filter(|_| !document.draft.is_pending());
+                let is_sound = outcome.is_some_and(|outcome| outcome.then.problems.is_empty());
+                is_sound && document.draft.text.is_some() && document.trial.running.is_none()
+            }),
             Self::UndoEdit => shown.is_some_and(|document| document.edits.can_undo()),
             Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
             Self::Back => shown.is_some_and(|document| document.trail.can_go_back()),

@@ -146,7 +146,8 @@ commands! {
     PickCommit: History, "Pick commit", "Pick the commit at the cursor for a comparison, or let it go", [plain(Key::C)];
     ComparePicked: History, "Compare picked commits", "Show what differs between the two commits that were picked", [plain(Key::D)];
     WholeHistory: History, "Whole timeline", "Show all commits that were gone through", [plain(Key::F)];
-    CancelHistory: History, "Cancel going through commits", "Stop, and show no timeline", [];
+    CancelHistory: History, "Cancel going through commits", "Stop; what is known of them so far stays", [];
+    TryRules: History, "Try against history", "Tell which commits the draft of riprap.toml would have stopped", [];
     ReturnFromCommit: History, "Return from commit", "Show again what was opened: the files on disk", [alt(Key::Home)];
 
     ShowMap: View, "Map", "Modules and boundaries", [alt(Key::Num1)];

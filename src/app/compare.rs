@@ -12,11 +12,12 @@ use rustc_hash::FxHashMap;
 use super::canvas::picture::Picture;
 use super::command::Command;
 use super::comparing::{Asking, Comparing, Refusal, RevisionChoice};
+use super::generation::Generation;
+use super::mail::Job;
 use super::motion::{Arrival, Transition};
 use super::pair::{CompareJob, Found, Revision, Wanted};
 use super::state::{Center, Overlay, State};
 use super::tools::Tools;
-use super::worker::{Generation, Job};
 use crate::analysis::{Analysis, Progress};
 use crate::compare::Side;
 use crate::scene::address;
@@ -304,20 +305,7 @@ fn reveal(state: &mut State, thing: Thing, tools: &Tools<'_>) {
     let Some(comparing) = state.comparisons.shown.as_mut() else { return };
     let union = &comparing.pair.union;
     let mut view = comparing.view.clone();
-    let places = match thing {
-        Thing::Edge { from, to } => vec![from, to],
-        other => other.place().into_iter().collect(),
-    };
-    for place in places {
-        let node = match place {
-            Place::Node(node) => node,
-            Place::Fragment { parent, .. } => parent,
-        };
-        let inner = union.model.node(node);
-        view.filter.tests |= inner.test;
-        view.filter.inactive |= !inner.active;
-        view.reveal(&union.model, &union.boundaries, node);
-    }
+    view.show(&union.model, &union.boundaries, thing);
     if view == comparing.view && comparing.arranging.is_none() {
         if let Some(rect) = comparing.compared.map.rect_of_thing(thing) {
             comparing.camera.reveal(rect, animated);

@@ -10,9 +10,9 @@ use std::time::Instant;
 
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::generation::Generation;
 use super::motion::{Arrival, Transition};
 use super::pair::Pair;
-use super::worker::Generation;
 use crate::analysis::Progress;
 use crate::git::Landmark;
 use crate::scene::map::comparison::{Compared, Difference, Section};

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::generation::Generation;
 use super::outcome::Outcome;
-use super::worker::Generation;
 use crate::edit::{self, Change, Refusal};
 use crate::source::Span;
 use crate::verdict::Style;

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use super::accept;
 use super::draft::Draft;
 use super::edits::FileEdit;
+use super::mail::{Job, NotWritten};
 use super::state::{Center, Document, Screen, State};
 use super::tools::Tools;
-use super::worker::{Job, NotWritten};
 use crate::edit::{self, Change};
 use crate::load;
 

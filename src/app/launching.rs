@@ -5,12 +5,12 @@
 
 use super::command::Command;
 use super::editor_choice::EditorChoice;
+use super::mail::Job;
 use super::notice::Notice;
 use super::spot::Spot;
 use super::state::{Overlay, State};
 use super::tools::Tools;
 use super::widgets::sentence;
-use super::worker::Job;
 use crate::launch::{LaunchError, Survey};
 
 pub(crate) fn open(state: &State, spot: Spot, tools: &Tools<'_>) {

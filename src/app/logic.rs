@@ -10,12 +10,13 @@ use super::action::{Action, Direction};
 use super::amending;
 use super::command::Command;
 use super::editing::judge_draft;
-use super::execute::{execute, receive};
+use super::execute::execute;
+use super::mail::Message;
 use super::opening::hold_window;
+use super::receive::receive;
 use super::rewinding;
 use super::state::{Center, Overlay, Screen, State};
 use super::tools::Tools;
-use super::worker::Message;
 
 pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
     if app.state.renderer_hint.is_none() {

@@ -17,12 +17,13 @@ use super::editing;
 use super::history::History;
 use super::leaving::{LastWord, Leaving};
 use super::look::Look;
+use super::mail::{Job, Opened};
 use super::motion::Arrival;
 use super::relations::{self, Relations};
 use super::state::{Center, Counts, Document, Loading, Overlay, Screen, State, node_name};
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
-use super::worker::{Job, Opened, carried_over};
+use super::worker::carried_over;
 use crate::analysis::Analysis;
 use crate::load;
 use crate::scene::address;
@@ -144,6 +145,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         edits: Default::default(),
         edited: None,
         timeline: Default::default(),
+        trial: Default::default(),
         draft: Draft::new(analysis.config.as_ref().map(|file| &*file.text)),
         analysis,
     };
@@ -168,6 +170,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         if quietly {
             document.unwatched = before.unwatched.clone();
             document.timeline = std::mem::take(&mut before.timeline);
+            document.trial = std::mem::take(&mut before.trial);
             document.arrival = Arrival::Stay;
         }
         if !quietly {

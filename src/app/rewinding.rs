@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use super::command::Command;
+use super::mail::{Job, Opened, Then};
 use super::opening::{follow, show_opened};
 use super::state::{Center, Document, Screen, State};
-use super::timeline::{OnTimeline, Running, Step, Told};
+use super::timeline::{OnTimeline, Running, Step};
+use super::told::{Batch, Told};
 use super::tools::Tools;
-use super::worker::{Job, Opened, Then};
 use crate::analysis::{Progress, Stretch};
-use crate::history::History;
 
 /// How long a step takes while it plays, in seconds; of many commits several are taken at once.
 const STEP_SECS: f64 = 0.08;
@@ -27,12 +27,14 @@ pub(crate) fn go_on(state: &mut State, tools: &Tools<'_>) {
     let now = tools.ctx.input(|input| input.time);
     let (center, generation) = (state.center, state.generation + 1);
     let Some(document) = &mut state.document else { return };
-    let timeline = &mut document.timeline;
-    if center == Center::Timeline && timeline.told.is_none() && timeline.failed.is_none() && timeline.running.is_none()
-    {
-        begin(document, generation, tools);
-        state.generation = generation;
-        return;
+    let timeline = &document.timeline;
+    if center == Center::Timeline && timeline.running.is_none() {
+        let is_first = timeline.told.is_none() && timeline.failed.is_none();
+        if is_first || timeline.again {
+            begin(document, generation, tools);
+            state.generation = generation;
+            return;
+        }
     }
     let is_away = document.timeline.rewind.is_away() && !document.timeline.rewind.is_returning();
     if center == Center::Rules && is_away {
@@ -63,13 +65,16 @@ pub(crate) fn go_on(state: &mut State, tools: &Tools<'_>) {
     }
 }
 
-/// Goes through the commits, from the first on.
+/// Goes through the commits; what is told already stays until more is known.
 fn begin(document: &mut Document, generation: u64, tools: &Tools<'_>) {
     let timeline = &mut document.timeline;
-    let (running, cancel) = Running::new(generation);
+    let quietly = timeline.told.as_ref().is_some_and(Told::is_whole);
+    let (running, cancel) = Running::new(generation, quietly);
     timeline.running = Some(running);
+    timeline.failed = None;
+    timeline.again = false;
     let stretch = Stretch { last: timeline.last, every: 1, ..Stretch::default() };
-    tools.worker.send(Job::History { generation, stretch, cancel });
+    tools.worker.send(Job::History { generation, stretch, cancel, quietly });
 }
 
 /// Goes through the commits again, or through more or fewer of them.
@@ -84,9 +89,10 @@ fn begin_again(document: &mut Document, last: Option<usize>) {
     timeline.playing = None;
 }
 
-/// Ends going through the commits.
+/// Ends going through the commits; what is known of them stays.
 fn cancel(document: &mut Document) {
     let timeline = &mut document.timeline;
+    timeline.again = false;
     if timeline.running.take().is_some() && timeline.told.is_none() {
         timeline.failed = Some("Cancelled\nGo through the commits again, or only through the newest ones".to_owned());
     }
@@ -100,22 +106,59 @@ pub(crate) fn progressed(state: &mut State, generation: u64, progress: Progress)
     }
 }
 
-pub(crate) fn told(state: &mut State, generation: u64, result: Result<Box<History>, String>) {
+/// The commits that will be gone through are known.
+pub(crate) fn listed(state: &mut State, generation: u64, told: Told, tools: &Tools<'_>) {
     let Some(document) = &mut state.document else { return };
-    let timeline = &mut document.timeline;
-    if timeline.running.as_ref().is_none_or(|running| running.generation != generation) {
+    if document.timeline.running.as_ref().is_none_or(|running| running.generation != generation) {
         return;
     }
-    timeline.running = None;
+    match &mut document.timeline.told {
+        Some(before) if before.is_like(&told) => before.number = generation,
+        _ => tell(document, told, tools),
+    }
+}
+
+/// Takes what was found of some commits.
+pub(crate) fn found(state: &mut State, generation: u64, batch: Batch) {
+    let told = state.document.as_mut().and_then(|document| document.timeline.told.as_mut());
+    if let Some(told) = told.filter(|told| told.number == generation) {
+        told.take(batch);
+    }
+}
+
+/// All commits were gone through, or it ended before.
+pub(crate) fn told(state: &mut State, generation: u64, result: Result<Box<Told>, String>, tools: &Tools<'_>) {
+    let Some(document) = &mut state.document else { return };
+    let timeline = &mut document.timeline;
+    let Some(running) = timeline.running.take_if(|running| running.generation == generation) else { return };
     match result {
-        Ok(history) => {
-            let told = Told::new(Arc::from(history), generation);
-            // What is shown already keeps its place.
-            let shown = document.analysis.commit.as_ref().and_then(|commit| told.step_of(commit.id));
-            timeline.marks.cursor = shown;
-            timeline.told = Some(told);
-        }
+        Ok(told) => tell(document, *told, tools),
+        // What is known stays true: the next commit may end better.
+        Err(_) if running.quietly => {}
         Err(message) => timeline.failed = Some(message),
+    }
+}
+
+fn tell(document: &mut Document, told: Told, tools: &Tools<'_>) {
+    let timeline = &mut document.timeline;
+    let is_first = timeline.told.is_none();
+    if let Some(before) = timeline.tell(told) {
+        tools.worker.send(Job::Discard(Box::new(before)));
+    }
+    // What is shown already has its place.
+    let shown = document.analysis.commit.as_ref().filter(|_| is_first);
+    if let (Some(shown), Some(told)) = (shown, &timeline.told) {
+        timeline.marks.cursor = told.step_of(shown.id);
+    }
+}
+
+/// Other commits may lead to what is on disk by now.
+pub(crate) fn head_moved(document: &mut Document) {
+    let timeline = &mut document.timeline;
+    // Whoever stopped it does not want it to begin by itself.
+    timeline.again |= timeline.running.is_some() || timeline.told.as_ref().is_some_and(Told::is_whole);
+    if timeline.told.is_none() {
+        timeline.failed = None;
     }
 }
 
@@ -144,6 +187,7 @@ pub(crate) fn grant(document: &mut Document, wish: OnTimeline, now: f64) {
         OnTimeline::Show(span) => document.timeline.span = span,
         OnTimeline::SetAxis(axis) => document.timeline.set_axis(axis),
         OnTimeline::GoThrough(last) => begin_again(document, last),
+        OnTimeline::GoOn => document.timeline.again = true,
     }
 }
 

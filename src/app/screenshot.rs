@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 
 use egui::{ColorImage, Context, ViewportCommand};
 
+use super::mail::Message;
 use super::state::{Center, Screen, State};
-use super::worker::{Message, Worker};
+use super::worker::Worker;
 
 /// What to write once the window is painted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,10 @@ fn is_still(state: &State) -> bool {
                     shown.placed && shown.arranging.is_none() && shown.transition.is_none() && !shown.camera.is_flying()
                 }),
                 Center::Rules => !document.draft.is_pending(),
-                Center::Timeline => document.timeline.told.is_some() || document.timeline.failed.is_some(),
+                Center::Timeline => {
+                    let timeline = &document.timeline;
+                    timeline.running.is_none() && (timeline.told.is_some() || timeline.failed.is_some())
+                }
             };
             is_drawn
                 && state.comparisons.asking.is_none()

@@ -16,6 +16,7 @@ use super::draft::Draft;
 use super::editor_choice::EditorChoice;
 use super::edits::FileEdits;
 use super::finder::Finder;
+use super::generation::Generation;
 use super::grouping::Grouping;
 use super::history::History;
 use super::lasso::Lasso;
@@ -26,7 +27,7 @@ use super::notice::Notice;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
 use super::timeline::Timeline;
-use super::worker::Generation;
+use super::trial::Trial;
 use crate::analysis::{Analysis, Progress};
 use crate::metrics::Metrics;
 use crate::model::{Model, NodeId, NodeKind};
@@ -232,6 +233,8 @@ pub(crate) struct Document {
     /// Why the last change could not be followed: what is shown is older than what is on disk.
     pub(crate) stale: Option<String>,
     pub(crate) timeline: Timeline,
+    /// Of the draft.
+    pub(crate) trial: Trial,
 }
 
 impl Document {

@@ -6,26 +6,33 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustc_hash::FxHashMap;
-
-use super::worker::Generation;
+use super::generation::Generation;
+use super::told::Told;
 use crate::analysis::{Analysis, Progress};
-use crate::history::{Commit, CommitId, History, Identity, Point};
-use crate::scene::timeline::{Axis, Course, Marks, Span};
+use crate::history::CommitId;
+use crate::scene::number::grouped;
+use crate::scene::timeline::{Axis, Marks, Span};
 
 /// As many of the newest commits as a person may ask for instead of all.
 pub(crate) const STRETCHES: [Option<usize>; 3] = [None, Some(500), Some(100)];
+
+pub(crate) fn stretch_label(last: Option<usize>) -> String {
+    last.map_or_else(|| "All commits".to_owned(), |last| format!("The last {} commits", grouped(last as u64)))
+}
 
 /// A cursor that rests so long means its commit, in seconds.
 const REST_SECS: f64 = 0.3;
 
 #[derive(Debug, Default)]
 pub(crate) struct Timeline {
+    /// As far as the commits were gone through.
     pub(crate) told: Option<Told>,
     /// The commits are being gone through.
     pub(crate) running: Option<Running>,
     /// Why there is no history: what is wrong in the first line, then what to do.
     pub(crate) failed: Option<String>,
+    /// The commits shall be gone through again once nobody does: there are others, or somebody wants to go on.
+    pub(crate) again: bool,
     /// Only so many of the newest commits.
     pub(crate) last: Option<usize>,
     pub(crate) axis: Axis,
@@ -36,24 +43,13 @@ pub(crate) struct Timeline {
     pub(crate) rewind: Rewind,
 }
 
-/// A history, ready to be drawn and told.
-#[derive(Debug)]
-pub(crate) struct Told {
-    pub(crate) history: Arc<History>,
-    pub(crate) course: Course,
-    /// Every violation that ever was, by its identity.
-    names: FxHashMap<String, Identity>,
-    /// The steps at which violations came or went, the oldest first.
-    pub(crate) changes: Vec<usize>,
-    /// Tells one history from the next.
-    pub(crate) number: Generation,
-}
-
 /// Ends what it stands for when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Running {
     pub(crate) generation: Generation,
     pub(crate) progress: Option<Progress>,
+    /// What is told stays until all is known.
+    pub(crate) quietly: bool,
     cancel: Arc<AtomicBool>,
 }
 
@@ -70,41 +66,10 @@ pub(crate) struct Rewind {
     pub(crate) failed: Option<(CommitId, String)>,
 }
 
-impl Told {
-    pub(crate) fn new(history: Arc<History>, number: Generation) -> Self {
-        let course = Course::new(&history);
-        let states = history.points.iter().filter_map(|point| point.state.as_ref().ok());
-        let came = states.flat_map(|state| state.opened.iter().chain(state.renamed.iter().map(|(_, now)| now)));
-        let names = came.map(|identity| (identity.id.clone(), identity.clone())).collect();
-        let changes = course.changes().collect();
-        Self { history, course, names, changes, number }
-    }
-
-    pub(crate) fn point(&self, step: usize) -> Option<&Point> {
-        self.history.points.get(self.course.steps.get(step)?.point)
-    }
-
-    pub(crate) fn commit(&self, step: usize) -> Option<&Commit> {
-        self.point(step).map(|point| &point.commit)
-    }
-
-    pub(crate) fn identity(&self, id: &str) -> Option<&Identity> {
-        self.names.get(id)
-    }
-
-    pub(crate) fn step_of(&self, commit: CommitId) -> Option<usize> {
-        (0..self.course.steps.len()).find(|step| self.commit(*step).is_some_and(|it| it.id == commit))
-    }
-
-    pub(crate) fn tags(&self, commit: CommitId) -> &[String] {
-        self.history.tags.get(&commit).map_or(&[], Vec::as_slice)
-    }
-}
-
 impl Running {
-    pub(crate) fn new(generation: Generation) -> (Self, Arc<AtomicBool>) {
+    pub(crate) fn new(generation: Generation, quietly: bool) -> (Self, Arc<AtomicBool>) {
         let cancel = Arc::new(AtomicBool::new(false));
-        (Self { generation, progress: None, cancel: Arc::clone(&cancel) }, cancel)
+        (Self { generation, progress: None, quietly, cancel: Arc::clone(&cancel) }, cancel)
     }
 }
 
@@ -154,6 +119,21 @@ impl Rewind {
 }
 
 impl Timeline {
+    /// Another history in place of the one before; what is looked at stays where it is.  Gives the one before.
+    pub(crate) fn tell(&mut self, told: Told) -> Option<Told> {
+        if let Some(before) = &self.told {
+            let like = |step: Option<usize>| step.and_then(|step| told.step_like(before, step));
+            self.marks = Marks { cursor: like(self.marks.cursor), picked: self.marks.picked.map(like) };
+            self.span = told.span_like(before, self.axis, self.span);
+        }
+        self.told.replace(told)
+    }
+
+    /// It ended before everything was known.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.running.is_none() && self.told.as_ref().is_some_and(|told| !told.is_whole())
+    }
+
     /// The two commits that were picked, the older one first.
     pub(crate) fn pair(&self) -> Option<(CommitId, CommitId)> {
         let told = self.told.as_ref()?;
@@ -221,6 +201,8 @@ pub(crate) enum OnTimeline {
     SetAxis(Axis),
     /// Goes through so many of the newest commits, or through all.
     GoThrough(Option<usize>),
+    /// Goes on where it was stopped.
+    GoOn,
 }
 
 /// A way along the commits.

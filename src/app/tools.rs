@@ -4,8 +4,9 @@
 
 use std::path::PathBuf;
 
+use super::mail::Job;
 use super::settings::Settings;
-use super::worker::{Job, Worker};
+use super::worker::Worker;
 use crate::theme::Measurer;
 
 /// What `execute` works with beside the state.

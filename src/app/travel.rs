@@ -10,11 +10,11 @@ use rustc_hash::FxHashMap;
 use super::action::Direction;
 use super::drawing::{draw, fit};
 use super::look::Drawing;
+use super::mail::Job;
 use super::motion::{Arrival, Transition};
 use super::relations;
 use super::state::Document;
 use super::tools::Tools;
-use super::worker::Job;
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
@@ -45,20 +45,7 @@ pub(super) fn visit(document: &mut Document, thing: Thing, animated: bool, gener
 pub(super) fn reveal(document: &mut Document, thing: Thing, animated: bool, generation: u64, tools: &Tools<'_>) {
     let model = &document.analysis.model;
     let mut view = document.view.clone();
-    let places = match thing {
-        Thing::Edge { from, to } => vec![from, to],
-        other => other.place().into_iter().collect(),
-    };
-    for place in places {
-        let node = match place {
-            Place::Node(node) => node,
-            Place::Fragment { parent, .. } => parent,
-        };
-        let inner = model.node(node);
-        view.filter.tests |= inner.test;
-        view.filter.inactive |= !inner.active;
-        view.reveal(model, &document.analysis.boundaries, node);
-    }
+    view.show(model, &document.analysis.boundaries, thing);
     if view == document.view && document.arranging.is_none() {
         if let Some(rect) = place_of(document, thing) {
             document.camera.reveal(rect, animated);

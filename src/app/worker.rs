@@ -3,216 +3,32 @@
 //! In: [`Job`]s.  Out: [`Message`]s, each with the generation that it was asked in, so that late ones can be dropped.
 //! The analysis itself is given from outside ([`Analyst`]), which lets tests inject one.  Not here: any state of the window.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
-use super::analyst::{Analyst, Historian};
+use super::analyst::{Analyst, Seen};
 use super::edits::FileEdit;
+use super::generation::Generation;
+use super::going;
+use super::mail::{Job, Message, NotWritten, Opened, Then};
+use super::outbox::{Outbox, STACK_BYTES};
 use super::outcome::Outcome;
-use super::pair::{self, CompareJob, Found, Pair, Wanted};
+use super::pair::{self, CompareJob, Wanted};
 use super::spot::Spot;
-use crate::analysis::{Analysis, Phase, Progress, Stretch};
-use crate::git::Landmark;
-use crate::history::{CommitId, History};
-use crate::launch::{LaunchError, Machine, Place, Survey};
+use super::throttle::Throttle;
+use crate::analysis::{Analysis, Progress};
+use crate::launch::{LaunchError, Machine, Place};
 use crate::load;
-use crate::metrics::{self, Metrics};
+use crate::metrics;
 use crate::model::{Model, NodeId, NodeKind};
-use crate::scene::map::comparison::{self, Compared};
+use crate::scene::map::comparison;
 use crate::scene::map::{self, Arrangement, Budget, MapView};
 use crate::theme::Measurer;
-
-/// Numbers the things asked of the worker; an answer with an older number is stale.
-pub(crate) type Generation = u64;
-
-pub(crate) enum Job {
-    Open {
-        generation: Generation,
-        path: PathBuf,
-        cancel: Arc<AtomicBool>,
-    },
-    /// Files changed: analyse again, and arrange what is looked at.
-    Follow {
-        generation: Generation,
-        changed: Vec<PathBuf>,
-        cancel: Arc<AtomicBool>,
-        analysis: Arc<Analysis>,
-        view: MapView,
-        arrangement: Arc<Arrangement>,
-    },
-    Arrange {
-        generation: Generation,
-        analysis: Arc<Analysis>,
-        view: MapView,
-        previous: Option<Arc<Arrangement>>,
-    },
-    /// Two revisions: what differs.
-    Compare(Box<CompareJob>),
-    ArrangeCompared {
-        generation: Generation,
-        pair: Arc<Pair>,
-        view: MapView,
-        previous: Arc<Compared>,
-    },
-    /// The revisions that people compare with.
-    Suggest {
-        path: PathBuf,
-    },
-    /// A draft of riprap.toml: what it would lead to.
-    Judge {
-        generation: Generation,
-        text: String,
-        cancel: Arc<AtomicBool>,
-        now: Arc<Analysis>,
-    },
-    /// Another state of the workspace, as the one that is looked at is arranged.
-    Rewind {
-        generation: Generation,
-        then: Then,
-        analysis: Arc<Analysis>,
-        view: MapView,
-        arrangement: Arc<Arrangement>,
-    },
-    /// Go through the commits.
-    History {
-        generation: Generation,
-        stretch: Stretch,
-        cancel: Arc<AtomicBool>,
-    },
-    /// The numbers, which nobody has to wait for.
-    Measure {
-        analysis: Arc<Analysis>,
-    },
-    /// The editors that this machine has.
-    Survey,
-    /// The folders that a path entry may be completed to.
-    Complete {
-        typed: String,
-    },
-    /// A file of the workspace, whole.
-    Edit(FileEdit),
-    Write {
-        path: PathBuf,
-        bytes: Vec<u8>,
-    },
-}
-
-/// A state of the workspace.
-pub(crate) enum Then {
-    Commit(CommitId),
-    /// One that is known already.
-    Present(Arc<Analysis>),
-}
-
-pub(crate) enum Message {
-    Progress {
-        generation: Generation,
-        progress: Progress,
-    },
-    Opened {
-        generation: Generation,
-        result: Result<Box<Opened>, String>,
-    },
-    Changed(Vec<PathBuf>),
-    /// Changes will not be told, for this reason.
-    Unwatched(String),
-    /// `None` if nothing that counts is different.
-    Followed {
-        generation: Generation,
-        result: Result<Option<Box<Opened>>, String>,
-    },
-    Arranged {
-        generation: Generation,
-        view: MapView,
-        arrangement: Arc<Arrangement>,
-    },
-    CompareProgress {
-        generation: Generation,
-        progress: Progress,
-    },
-    Compared {
-        generation: Generation,
-        result: Result<Box<Found>, String>,
-    },
-    ArrangedCompared {
-        generation: Generation,
-        view: MapView,
-        compared: Arc<Compared>,
-    },
-    Suggested {
-        path: PathBuf,
-        landmarks: Vec<Landmark>,
-    },
-    Judged {
-        generation: Generation,
-        outcome: Result<Arc<Outcome>, String>,
-    },
-    Rewound {
-        generation: Generation,
-        result: Result<Box<Opened>, String>,
-    },
-    CommitsLookedAt {
-        generation: Generation,
-        progress: Progress,
-    },
-    History {
-        generation: Generation,
-        result: Result<Box<History>, String>,
-    },
-    /// Of this analysis.
-    Measured {
-        analysis: Arc<Analysis>,
-        metrics: Box<Metrics>,
-    },
-    Completions {
-        typed: String,
-        folders: Vec<String>,
-    },
-    /// `path` is `None` where nothing was chosen; `waited` tells a missing dialog from a closed one.
-    Picked {
-        path: Option<PathBuf>,
-        waited: Duration,
-    },
-    Written {
-        path: PathBuf,
-        result: Result<(), String>,
-    },
-    Edited {
-        path: PathBuf,
-        result: Result<(), NotWritten>,
-    },
-    Surveyed(Survey),
-    /// The editor that was started for a place; or why none was, or that it failed at once.
-    Launched {
-        spot: Spot,
-        result: Result<String, LaunchError>,
-    },
-    Screenshot(Arc<egui::ColorImage>),
-}
-
-/// Why a file of the workspace was not written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum NotWritten {
-    /// It is not what the edit started from: to write it would undo what somebody else wrote.
-    ChangedMeanwhile,
-    /// In words.
-    Failed(String),
-}
-
-/// An analysis and the first picture of it.
-pub(crate) struct Opened {
-    pub(crate) analysis: Arc<Analysis>,
-    pub(crate) view: MapView,
-    pub(crate) arrangement: Arc<Arrangement>,
-}
-
-/// Deeply nested code is read by recursion.
-const STACK_BYTES: usize = 64 << 20;
 
 /// The window's end of the channels.
 pub(crate) struct Worker {
@@ -228,7 +44,7 @@ impl Worker {
     pub(crate) fn start(ctx: &egui::Context, analyst: Box<dyn Analyst>) -> std::io::Result<Self> {
         let (jobs, queue) = unbounded();
         let (back, messages) = unbounded();
-        let outbox = Outbox { sender: back.clone(), ctx: ctx.clone() };
+        let outbox = Outbox::new(back.clone(), ctx.clone());
         let thread = std::thread::Builder::new().name("riprap-worker".to_owned()).stack_size(STACK_BYTES);
         thread.spawn(move || serve(&queue, &outbox, analyst))?;
         Ok(Self { jobs, messages, back, ctx: ctx.clone() })
@@ -241,7 +57,7 @@ impl Worker {
 
     /// A way to bring messages from elsewhere into the same queue.
     pub(crate) fn outbox(&self) -> Outbox {
-        Outbox { sender: self.back.clone(), ctx: self.ctx.clone() }
+        Outbox::new(self.back.clone(), self.ctx.clone())
     }
 
     /// Asks for a folder in the system's dialog, on a thread of its own: a dialog may hang for minutes.
@@ -284,22 +100,6 @@ impl Worker {
     }
 }
 
-/// Sends messages to the window and wakes it.
-#[derive(Clone)]
-pub(crate) struct Outbox {
-    sender: Sender<Message>,
-    ctx: egui::Context,
-}
-
-impl Outbox {
-    pub(crate) fn send(&self, message: Message) {
-        // A closed window no longer wants to know.
-        if self.sender.send(message).is_ok() {
-            self.ctx.request_repaint();
-        }
-    }
-}
-
 /// What the panels take of a window, in points.
 const BESIDE_MAP: egui::Vec2 = egui::vec2(370.0, 75.0);
 
@@ -316,7 +116,11 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 outbox.send(Message::Opened { generation, result });
                 if opened {
                     let to = outbox.clone();
-                    if let Err(reason) = analyst.watch(Box::new(move |paths| to.send(Message::Changed(paths)))) {
+                    let seen = move |seen| match seen {
+                        Seen::Files(paths) => to.send(Message::Changed(paths)),
+                        Seen::Head => to.send(Message::HeadMoved),
+                    };
+                    if let Err(reason) = analyst.watch(Box::new(seen)) {
                         outbox.send(Message::Unwatched(reason));
                     }
                 }
@@ -358,9 +162,13 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let result = now.map(|now| Box::new(moved_on(&analysis, now, &view, &arrangement, &measurer)));
                 outbox.send(Message::Rewound { generation, result });
             }
-            Job::History { generation, stretch, cancel } => {
-                go_through_commits(generation, analyst.historian(stretch), cancel, outbox);
+            Job::History { generation, stretch, cancel, quietly } => {
+                going::start(generation, analyst.historian(stretch), cancel, quietly, outbox);
             }
+            Job::Try { generation, stretch, text, cancel } => {
+                going::try_rules(generation, analyst.historian(stretch), text, cancel, outbox);
+            }
+            Job::Discard(told) => drop(told),
             Job::Measure { analysis } => {
                 let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
                 outbox.send(Message::Measured { analysis, metrics });
@@ -395,27 +203,6 @@ fn moved_on(
     Opened { analysis: now, view, arrangement }
 }
 
-/// On a thread of its own: it may take minutes.
-fn go_through_commits(generation: Generation, historian: Box<Historian>, cancel: Arc<AtomicBool>, outbox: &Outbox) {
-    let (outbox, also) = (outbox.clone(), outbox.clone());
-    let thread = std::thread::Builder::new().name("riprap-history".to_owned()).stack_size(STACK_BYTES);
-    let started = thread.spawn(move || {
-        let throttle = Throttle::default();
-        let progress = |progress: Progress| {
-            if throttle.lets_through(progress) {
-                outbox.send(Message::CommitsLookedAt { generation, progress });
-            }
-        };
-        let result = historian(&progress, &cancel).map(Box::new);
-        if !cancel.load(Ordering::Relaxed) {
-            outbox.send(Message::History { generation, result });
-        }
-    });
-    if let Err(error) = started {
-        also.send(Message::History { generation, result: Err(format!("no thread could be started: {error}")) });
-    }
-}
-
 /// On a thread of its own: another revision takes as long as opening a workspace, and the map goes on meanwhile.
 fn compare(job: CompareJob, outbox: &Outbox, analyst: &dyn Analyst) {
     let [old, new] = [&job.old, &job.new].map(|wanted| match wanted {
@@ -432,7 +219,7 @@ fn compare(job: CompareJob, outbox: &Outbox, analyst: &dyn Analyst) {
                 outbox.send(Message::CompareProgress { generation, progress });
             }
         };
-        let window = outbox.ctx.content_rect();
+        let window = outbox.window();
         let budget = Budget::for_area(window.width() - BESIDE_MAP.x, window.height() - BESIDE_MAP.y);
         let result = pair::found(job, old, new, budget, &progress);
         outbox.send(Message::Compared { generation, result });
@@ -473,7 +260,7 @@ fn open(
     let path = path.to_str().map_or_else(|| path.to_owned(), crate::load::typed_path);
     let analysis = analyst.open(&path, &progress, cancel)?;
     let (model, boundaries, verdict) = (&analysis.model, &analysis.boundaries, &analysis.verdict);
-    let window = outbox.ctx.content_rect();
+    let window = outbox.window();
     let budget = Budget::for_area(window.width() - BESIDE_MAP.x, window.height() - BESIDE_MAP.y);
     let view = map::initial_expansion(model, boundaries, verdict, budget);
     let arrangement = Arc::new(arrange(&analysis, &view, measurer, None));
@@ -492,26 +279,4 @@ pub(super) fn carried_over(view: &MapView, old: &Model, new: &Model) -> MapView 
 
 fn arrange(analysis: &Analysis, view: &MapView, measurer: &Measurer, previous: Option<&Arrangement>) -> Arrangement {
     map::arrange(&analysis.model, &analysis.boundaries, &analysis.verdict, view, measurer, previous)
-}
-
-/// Lets through the first word of each phase, then no more than a person can read.
-#[derive(Default)]
-struct Throttle {
-    last: Mutex<Option<(Phase, Instant)>>,
-}
-
-impl Throttle {
-    fn lets_through(&self, progress: Progress) -> bool {
-        // A poisoned lock means that a reporting thread died; its analysis says why.
-        let Ok(mut last) = self.last.lock() else { return false };
-        let now = Instant::now();
-        let through = match *last {
-            Some((phase, at)) => phase != progress.phase || now - at > Duration::from_millis(60),
-            None => true,
-        };
-        if through {
-            *last = Some((progress.phase, now));
-        }
-        through
-    }
 }

@@ -3,9 +3,9 @@
 //! In: a path and the files to write, whose extensions say the format.  Out: the files, or with `--check` whether they
 //! are what would be written.  Not here: the formats, and finding out what differs between two revisions (`compare`).
 
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use super::format::of_files;
 use super::progress::{analyze_configured, message, with_bar};
 use super::{ExportArgs, Outcome, Picture};
 use crate::analysis::{self, Analysis, Asked, Stretch};
@@ -37,19 +37,9 @@ enum Format {
     Html,
 }
 
-impl Format {
-    fn of(path: &Path, view: Picture) -> Result<Self, String> {
-        let has_page = matches!(view, Picture::Compare | Picture::Timeline);
-        let formats = if has_page { ".json, .svg, .png or .html" } else { ".json, .svg or .png" };
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("json") => Ok(Self::Json),
-            Some("svg") => Ok(Self::Svg),
-            Some("png") => Ok(Self::Png),
-            Some("html") if has_page => Ok(Self::Html),
-            _ => Err(format!("`{}` has no format that riprap writes: use {formats}", path.display())),
-        }
-    }
-}
+/// By the extensions of files; not every view is written as a page.
+const FORMATS: [(&str, Format); 4] =
+    [("json", Format::Json), ("svg", Format::Svg), ("png", Format::Png), ("html", Format::Html)];
 
 pub(super) fn run(args: &ExportArgs, asked: Asked, quiet: bool) -> Outcome {
     let refused = |error: String| {
@@ -68,8 +58,9 @@ pub(super) fn run(args: &ExportArgs, asked: Asked, quiet: bool) -> Outcome {
         }
         (view, None) => view.unwrap_or_default(),
     };
-    let formats: Result<Vec<Format>, String> = args.outputs.iter().map(|path| Format::of(path, view)).collect();
-    let formats = match formats {
+    let n_formats =
+        if matches!(view, Picture::Compare | Picture::Timeline) { FORMATS.len() } else { FORMATS.len() - 1 };
+    let formats = match of_files(&args.outputs, &FORMATS[..n_formats], "this view") {
         Ok(formats) => formats,
         Err(error) => return refused(error),
     };
@@ -190,7 +181,7 @@ impl<'a> Commits<'a> {
         let range = asked.commit().map(str::to_owned);
         let stretch = Stretch { range, every: 1, cache: cache::folder(), ..Stretch::default() };
         let go_on = AtomicBool::new(false);
-        let history = with_bar(quiet, |progress| analysis::evolve(&args.path, asked, &stretch, progress, &go_on))?;
+        let history = with_bar(quiet, |progress| analysis::evolve(&args.path, asked, &stretch, &progress, &go_on))?;
         Ok(Self { args, history })
     }
 }

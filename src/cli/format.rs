@@ -1,7 +1,7 @@
-//! `--format F[=FILE]`: which reports are wanted, and where they go.
+//! `--format F[=FILE]` and `--output FILE`: which formats are wanted, and where they go.
 //!
 //! In: words of the command line, and the reports.  Out: [`Wanted`], or what is wrong with it; each report on standard output
-//! or in its file.  Not here: the formats themselves.
+//! or in its file; the formats that extensions of files say.  Not here: the formats themselves.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -60,6 +60,21 @@ pub(super) fn all<F: Format>(wanted: &[Wanted<F>]) -> Result<Vec<Wanted<F>>, Str
         [] => Ok(F::ALL.iter().take(1).map(|format| Wanted { format: *format, file: None }).collect()),
         wanted => Ok(wanted.to_vec()),
     }
+}
+
+/// What each file is to be written in, by its extension; `what` is what nothing else can be written in.
+pub(super) fn of_files<F: Copy>(files: &[PathBuf], formats: &[(&str, F)], what: &str) -> Result<Vec<F>, String> {
+    let of = |file: &PathBuf| {
+        let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let found = formats.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format);
+        found.ok_or_else(|| {
+            let known: Vec<String> = formats.iter().map(|(extension, _)| format!(".{extension}")).collect();
+            let all = known.join(", ");
+            let list = all.rsplit_once(", ").map_or(all.clone(), |(first, last)| format!("{first} or {last}"));
+            format!("`{}` has no format that {what} is written in: use {list}", file.display())
+        })
+    };
+    files.iter().map(of).collect()
 }
 
 impl<F> Wanted<F> {
@@ -123,6 +138,15 @@ mod tests {
         assert!(wanted(&["text", "text"]).unwrap_err().contains("standard output"));
         assert!(wanted(&["json=a", "sarif=a"]).unwrap_err().contains("`a`"));
         assert_eq!(wanted(&["json=a", "sarif=b", "text"]).map(|wanted| wanted.len()), Ok(3));
+    }
+
+    #[test]
+    fn the_extension_of_a_file_says_its_format() {
+        let of = |file: &str| of_files(&[file.into()], &[("json", 1), ("svg", 2), ("png", 3)], "a map");
+        assert_eq!((of("a/b.svg"), of("x.json")), (Ok(vec![2]), Ok(vec![1])));
+        let refused = "`map.gif` has no format that a map is written in: use .json, .svg or .png";
+        assert_eq!(of("map.gif"), Err(refused.to_owned()));
+        assert!(of("svg").is_err() && of_files(&["x".into()], &[("md", 1)], "it").unwrap_err().ends_with(": use .md"));
     }
 
     struct Closed(io::ErrorKind);

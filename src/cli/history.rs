@@ -3,9 +3,9 @@
 //! In: a path, a range of commits and files to write, whose extensions say the format.  Out: a summary on standard
 //! output, and the files.  Not here: the formats, and going through commits (`analysis`).
 
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use super::format::of_files;
 use super::progress::{message, refuse, with_bar};
 use super::{HistoryArgs, Outcome};
 use crate::analysis::{Asked, Rules, Stretch, evolve};
@@ -33,21 +33,11 @@ enum Format {
     Html,
 }
 
-impl Format {
-    fn of(path: &Path) -> Result<Self, String> {
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("json") => Ok(Self::Json),
-            Some("csv") => Ok(Self::Csv),
-            Some("svg") => Ok(Self::Svg),
-            Some("png") => Ok(Self::Png),
-            Some("html") => Ok(Self::Html),
-            _ => Err(format!(
-                "`{}` has no format that a history is written in: use .json, .csv, .svg, .png or .html",
-                path.display()
-            )),
-        }
-    }
+/// By the extensions of files.
+const FORMATS: [(&str, Format); 5] =
+    [("json", Format::Json), ("csv", Format::Csv), ("svg", Format::Svg), ("png", Format::Png), ("html", Format::Html)];
 
+impl Format {
     fn write(self, history: &History, axis: Axis, theme: &Theme, wanted: text::Wanted) -> Result<Vec<u8>, String> {
         Ok(match self {
             Self::Json => json::write(history),
@@ -63,8 +53,7 @@ impl Format {
 }
 
 pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
-    let formats: Result<Vec<Format>, String> = args.outputs.iter().map(|path| Format::of(path)).collect();
-    let formats = match formats {
+    let formats = match of_files(&args.outputs, &FORMATS, "a history") {
         Ok(formats) => formats,
         Err(error) => {
             message(&error);
@@ -78,7 +67,7 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
     let route = if args.all { Route::All } else { Route::FirstParent };
     let cache = if args.no_cache { None } else { cache::folder() };
     let stretch = Stretch { range: args.range.clone(), last: None, every: args.every as usize, route, rules, cache };
-    let found = with_bar(quiet, |progress| evolve(&args.path, asked, &stretch, progress, &AtomicBool::new(false)));
+    let found = with_bar(quiet, |progress| evolve(&args.path, asked, &stretch, &progress, &AtomicBool::new(false)));
     let history = match found {
         Ok(history) => history,
         Err(outcome) => return outcome,

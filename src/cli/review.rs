@@ -3,9 +3,9 @@
 //! In: a path, since when, and files to write, whose extensions say the format.  Out: Markdown on standard output, or the
 //! files.  Not here: what is told (`export::review`).
 
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use super::format::of_files;
 use super::progress::{message, with_bar};
 use super::{Outcome, ReviewArgs};
 use crate::analysis::{Analysis, Asked, Follower, Reviewed, Since, review};
@@ -22,19 +22,11 @@ enum Format {
     Html,
 }
 
-impl Format {
-    fn of(path: &Path) -> Result<Self, String> {
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("md") => Ok(Self::Markdown),
-            Some("html") => Ok(Self::Html),
-            _ => Err(format!("`{}` has no format that a review is written in: use .md or .html", path.display())),
-        }
-    }
-}
+/// By the extensions of files.
+const FORMATS: [(&str, Format); 2] = [("md", Format::Markdown), ("html", Format::Html)];
 
 pub(super) fn run(args: &ReviewArgs, asked: &Asked, quiet: bool) -> Outcome {
-    let formats: Result<Vec<Format>, String> = args.outputs.iter().map(|path| Format::of(path)).collect();
-    let formats = match formats {
+    let formats = match of_files(&args.outputs, &FORMATS, "a review") {
         Ok(formats) => formats,
         Err(error) => {
             message(&error);

@@ -1,9 +1,13 @@
 //! Repositories for tests, made without git.
 
+mod pack;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gix::objs::tree::EntryKind;
+
+pub(crate) use pack::repack;
 
 use super::Repository;
 use crate::history::CommitId;

@@ -102,6 +102,16 @@ impl Repository {
         if self.is_bare { own.strip_suffix(".git").unwrap_or(&own).to_owned() } else { own }
     }
 
+    /// The folders in which git writes when another commit is checked out or committed.  Not all of them need exist.
+    pub fn head_folders(&self) -> Vec<PathBuf> {
+        let local = self.local();
+        let (own, common) = (local.git_dir().to_owned(), local.common_dir().to_owned());
+        let within = ["refs/heads", "reftable"].map(|name| common.join(name));
+        // A linked worktree has a HEAD of its own, and shares the branches.
+        let packed = (common != own).then_some(common);
+        [own.join("logs"), own].into_iter().chain(within).chain(packed).collect()
+    }
+
     fn local(&self) -> gix::Repository {
         let mut local = self.shared.to_thread_local();
         // Deltas of packs are often based on the object that was read before.

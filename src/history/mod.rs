@@ -50,6 +50,13 @@ impl History {
         chain
     }
 
+    /// The points at which `check` would have stopped somebody, had all that was there before been accepted, the oldest
+    /// first.  What is there at the first one of a part of a history came with nobody knows which commit.
+    pub fn stopped(&self) -> impl DoubleEndedIterator<Item = (usize, &State)> {
+        let states = self.points.iter().enumerate().filter_map(|(at, point)| Some((at, point.state.as_ref().ok()?)));
+        states.filter(|(at, state)| !state.failing.is_empty() && (self.is_whole || *at > 0))
+    }
+
     pub fn lives(&self) -> Vec<Life> {
         lives(&self.points, self.chain())
     }

@@ -19,6 +19,18 @@ pub struct Identity {
     pub members: Vec<String>,
 }
 
+impl Identity {
+    /// In one line, the rule first.
+    pub fn in_words(&self) -> String {
+        let Self { rule, from, to, members, .. } = self;
+        match (to.is_empty(), members.is_empty()) {
+            (_, false) => format!("{rule} {from}: {}", members.join(", ")),
+            (true, true) => format!("{rule} {from}"),
+            (false, true) => format!("{rule} {from} → {to}"),
+        }
+    }
+}
+
 /// A dependency, by the paths of modules or the names of boundaries.
 pub type Edge = (String, String);
 

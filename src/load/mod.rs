@@ -39,7 +39,7 @@ pub use out_dir::out_dirs;
 pub use owners::{OWNERS_PLACES, OwnersFile};
 pub use speaking::speaking;
 #[cfg(feature = "gui")]
-pub use watch::{Watch, WatchError, watch};
+pub use watch::{Watch, WatchError, watch, watch_references};
 
 /// The name of the configuration file, which lies beside the root manifest.
 pub const CONFIG: &str = "riprap.toml";

@@ -1,7 +1,8 @@
 //! Word of what changes on disk below a workspace.
 //!
 //! In: the workspace's folder.  Out: the paths of sources and manifests that changed, some at a time.  What Git ignores,
-//! `target` and `.git` are not watched: the system gives each user only so many watches.  Not here: reading the files.
+//! `target` and `.git` are not watched: the system gives each user only so many watches.  What git says of branches is
+//! watched apart.  Not here: reading the files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -75,6 +76,40 @@ pub fn watch(root: &Path, changed: impl Fn(Vec<PathBuf>) + Send + 'static) -> Re
     Ok(Watch { _watcher: watcher })
 }
 
+/// Calls `touched` when git may have put a branch at another commit, or checked out another one.
+///
+/// `folders` are those in which git keeps where they are; what it writes there for other reasons, like its index, is passed
+/// over.
+///
+/// # Errors
+/// Where the system watches no more folders, or none at all.
+pub fn watch_references(folders: &[PathBuf], touched: impl Fn() + Send + 'static) -> Result<Watch, WatchError> {
+    let system = |error: notify::Error| WatchError::System(error.to_string());
+    let debouncer = new_debouncer(TOGETHER, None, move |result: DebounceEventResult| {
+        let Ok(events) = result else { return };
+        let changes = events.iter().filter(|event| is_change(event.kind));
+        if changes.flat_map(|event| &event.paths).any(|path| is_reference(path)) {
+            touched();
+        }
+    });
+    let mut debouncer = debouncer.map_err(system)?;
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        // Branches with a `/` in their name lie deeper.
+        let is_deep = folder.ends_with("heads");
+        let mode = if is_deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        debouncer.watch(folder, mode).map_err(system)?;
+    }
+    Ok(Watch { _watcher: Arc::new(Mutex::new(Some(debouncer))) })
+}
+
+/// A file that says where a branch, or what is checked out, is.
+fn is_reference(path: &Path) -> bool {
+    let is_draft = path.extension().is_some_and(|extension| extension == "lock");
+    let is_branch = path.components().any(|part| part.as_os_str() == "heads");
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    !is_draft && (is_branch || matches!(name, "HEAD" | "packed-refs" | "tables.list"))
+}
+
 /// Reading a file is none.
 fn is_change(kind: EventKind) -> bool {
     match kind {
@@ -142,6 +177,27 @@ mod tests {
         assert!(told(&changes, "deep.rs").contains("deep.rs"));
         std::fs::remove_file(root.join("src/a.rs")).unwrap();
         assert!(told(&changes, "a.rs").contains("a.rs"));
+        drop(watch);
+    }
+
+    #[test]
+    fn branches_that_move_are_told_and_what_else_git_writes_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let git = folder.path();
+        std::fs::create_dir_all(git.join("refs/heads/feature")).unwrap();
+        let (sender, touched) = mpsc::channel();
+        let folders = [git.to_owned(), git.join("refs/heads"), git.join("logs")];
+        let watch = watch_references(&folders, move || sender.send(()).unwrap_or_default()).unwrap();
+        let wait = |secs| touched.recv_timeout(Duration::from_secs(secs)).is_ok();
+        for name in ["index", "HEAD.lock", "FETCH_HEAD"] {
+            std::fs::write(git.join(name), "x").unwrap();
+        }
+        assert!(!wait(1));
+        for name in ["HEAD", "packed-refs", "refs/heads/main", "refs/heads/feature/one"] {
+            std::fs::write(git.join(name), "x").unwrap();
+            assert!(wait(20), "{name}");
+            while touched.recv_timeout(TOGETHER * 4).is_ok() {}
+        }
         drop(watch);
     }
 }

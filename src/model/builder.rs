@@ -13,7 +13,7 @@ use super::graph::ModuleGraph;
 use super::lists::Lists;
 use super::{
     Certainty, Edge, EdgeId, Export, ListId, Model, Node, NodeId, NodeKind, Reference, ReferenceKind, Step, Symbol,
-    Visibility, WORKSPACE,
+    WORKSPACE,
 };
 use crate::facts::PathSource;
 use crate::source::{FileId, Note, Span};
@@ -55,19 +55,7 @@ pub struct ModelBuilder {
 
 impl ModelBuilder {
     pub fn new(workspace_name: &str) -> Self {
-        let root = Node {
-            kind: NodeKind::Workspace,
-            name: workspace_name.into(),
-            path: "".into(),
-            parent: None,
-            visibility: Visibility::Public,
-            file: None,
-            span: Span::default(),
-            line: 0,
-            lines: 0,
-            test: false,
-            active: true,
-        };
+        let root = Node::new(NodeKind::Workspace, workspace_name, "", None);
         Self {
             nodes: vec![root],
             exports: vec![Vec::new()],

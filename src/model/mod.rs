@@ -93,6 +93,25 @@ pub struct Node {
     pub active: bool,
 }
 
+impl Node {
+    /// One that everybody may use, that stands in no file, and that is built as the product is.
+    pub fn new(kind: NodeKind, name: &str, path: &str, parent: Option<NodeId>) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            path: path.into(),
+            parent,
+            visibility: Visibility::Public,
+            file: None,
+            span: Span::default(),
+            line: 0,
+            lines: 0,
+            test: false,
+            active: true,
+        }
+    }
+}
+
 /// From where a name can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Visibility {

@@ -72,19 +72,8 @@ impl TreeBuilder<'_> {
     fn add_packages(&mut self, workspace: &Workspace) {
         for id in workspace.package_ids() {
             let package = workspace.package(id);
-            let node = self.builder.add_node(Node {
-                kind: NodeKind::Package,
-                name: package.name.as_str().into(),
-                path: package.name.as_str().into(),
-                parent: None,
-                visibility: Visibility::Public,
-                file: None,
-                span: Span::default(),
-                line: 0,
-                lines: 0,
-                test: false,
-                active: true,
-            });
+            let name = package.name.as_str();
+            let node = self.builder.add_node(Node::new(NodeKind::Package, name, name, None));
             self.packages.insert(id, node);
         }
     }

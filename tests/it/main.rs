@@ -13,7 +13,6 @@ mod diff;
 mod documents;
 mod enrich;
 mod init;
-#[cfg(feature = "gui")]
 mod may;
 mod one_verdict;
 mod oracle;

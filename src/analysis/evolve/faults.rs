@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::atomic::AtomicBool;
 
 use super::*;
-use crate::git::fixture::Made;
+use crate::git::fixture::{Made, repack};
 
 /// A workspace whose library has this text.
 fn files(text: &str) -> String {
@@ -16,7 +16,7 @@ fn files(text: &str) -> String {
 }
 
 fn run(path: &Path, stretch: &Stretch) -> Result<History, String> {
-    let found = evolve(path, &Asked::default(), stretch, &|_| {}, &AtomicBool::new(false));
+    let found = evolve(path, &Asked::default(), stretch, &|_: Progress| {}, &AtomicBool::new(false));
     found.map_err(|error| error.to_string())
 }
 
@@ -106,6 +106,54 @@ fn a_commit_whose_folders_are_gone_is_a_hole_that_says_what_to_do() {
     let tree = made.tree_of(second);
     fs::remove_file(made.object_file(&tree)).unwrap();
     let history = history(&made).unwrap();
+    let holes = holes(&history);
+    assert!(holes[1].contains("is not in this clone; `git fsck`"), "{holes:?}");
+    assert_eq!((holes[0], holes[2]), ("", ""));
+}
+
+/// Does what `git gc` does after each commit that was looked at.
+struct Collecting<'a> {
+    git_dir: &'a Path,
+    /// The objects of this commit are pruned after the first one.
+    pruned: Vec<PathBuf>,
+}
+
+impl Listener for Collecting<'_> {
+    fn progress(&self, _: Progress) {}
+
+    fn found(&self, at: usize, _: &Found) {
+        if at == 0 {
+            self.pruned.iter().for_each(|object| fs::remove_file(object).unwrap());
+        }
+        repack(self.git_dir);
+    }
+}
+
+fn collecting(made: &Made, pruned: Vec<PathBuf>) -> History {
+    let git_dir = &made.root().join(".git");
+    let collecting = Collecting { git_dir, pruned };
+    evolve(&made.root(), &Asked::default(), &Stretch::default(), &collecting, &AtomicBool::new(false)).unwrap()
+}
+
+#[test]
+fn a_repository_that_is_collected_meanwhile_has_the_same_history() {
+    let mut made = Made::new();
+    for number in 0..9 {
+        made.commit(&files(&format!("// {number}\npub fn f{number}() {{}}")));
+    }
+    let before = history(&made).unwrap();
+    // First from single files into a pack, then from one pack into the next.
+    let meanwhile = collecting(&made, Vec::new());
+    assert_eq!(holes(&meanwhile), [""; 9]);
+    assert_eq!(meanwhile, before);
+    assert_eq!(collecting(&made, Vec::new()), before);
+}
+
+#[test]
+fn what_is_pruned_meanwhile_is_a_hole_that_says_what_to_do() {
+    let (made, [_, second, _]) = made();
+    let tree = made.tree_of(second);
+    let history = collecting(&made, vec![made.object_file(&tree)]);
     let holes = holes(&history);
     assert!(holes[1].contains("is not in this clone; `git fsck`"), "{holes:?}");
     assert_eq!((holes[0], holes[2]), ("", ""));

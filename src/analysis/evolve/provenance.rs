@@ -267,7 +267,7 @@ fn the_commit_that_introduced_a_violation_is_found() {
         }
         story.made.check_out(story.head);
         let (asked, stretch) = (Asked::default(), Stretch::default());
-        let history = evolve(&story.made.root(), &asked, &stretch, &|_| {}, &AtomicBool::new(false)).unwrap();
+        let history = evolve(&story.made.root(), &asked, &stretch, &|_: Progress| {}, &AtomicBool::new(false)).unwrap();
         let mut found: BTreeMap<usize, CommitId> = BTreeMap::new();
         for life in history.lives().iter().filter(|life| life.is_open() && life.identity.rule == "internal-access") {
             let item = life.identity.to.rsplit_once("::L").unwrap().1.parse().unwrap();

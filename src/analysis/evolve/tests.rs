@@ -1,5 +1,8 @@
 //! Histories of small workspaces, made without git.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use super::*;
 use crate::analysis::{self, Analysis};
 use crate::git::fixture::Made;
@@ -42,7 +45,7 @@ fn asked() -> Asked {
 }
 
 fn history(made: &Made, stretch: &Stretch) -> History {
-    evolve(&made.root(), &asked(), stretch, &|_| {}, &AtomicBool::new(false)).unwrap()
+    evolve(&made.root(), &asked(), stretch, &|_: Progress| {}, &AtomicBool::new(false)).unwrap()
 }
 
 /// Each violation of a rule with the commit that introduced it and, if it is gone, the one that fixed it.
@@ -127,7 +130,7 @@ fn a_range_starts_from_the_commit_before_it() {
     );
     assert_eq!(history(&made, &stretch("HEAD~3..")).points.len(), 4);
     assert_eq!(history(&made, &stretch("HEAD~2")).points.len(), 2);
-    let empty = evolve(&made.root(), &asked(), &stretch("HEAD..HEAD~1"), &|_| {}, &AtomicBool::new(false));
+    let empty = evolve(&made.root(), &asked(), &stretch("HEAD..HEAD~1"), &|_: Progress| {}, &AtomicBool::new(false));
     assert!(empty.unwrap_err().to_string().starts_with("no commits in `HEAD..HEAD~1`"));
 }
 
@@ -193,7 +196,7 @@ fn a_commit_that_cannot_be_analysed_is_a_hole() {
 fn a_history_can_be_cancelled() {
     let mut made = Made::new();
     made.commit(&web(CLEAN));
-    let result = evolve(&made.root(), &asked(), &Stretch::default(), &|_| {}, &AtomicBool::new(true));
+    let result = evolve(&made.root(), &asked(), &Stretch::default(), &|_: Progress| {}, &AtomicBool::new(true));
     assert!(matches!(result, Err(AnalysisError::Cancelled | AnalysisError::Git(GitError::Cancelled))), "{result:?}");
 }
 
@@ -229,11 +232,52 @@ fn a_run_goes_on_where_another_one_was_stopped() {
     let cancel = AtomicBool::new(false);
     let stop = |progress: Progress| cancel.store(progress.done >= 3, Ordering::Relaxed);
     assert!(evolve(&made.root(), &asked(), &stretch, &stop, &cancel).is_err());
-    let told = std::sync::Mutex::new(Vec::new());
+    let told = Mutex::new(Vec::new());
     let tell = |progress: Progress| told.lock().unwrap().push(progress.done);
     let resumed = evolve(&made.root(), &asked(), &stretch, &tell, &AtomicBool::new(false)).unwrap();
     assert_eq!(resumed, history(&made, &Stretch::default()));
     assert_eq!(told.lock().unwrap().last(), Some(&6));
+}
+
+/// Writes down what it hears.
+#[derive(Default)]
+struct Heard {
+    listed: Mutex<Vec<CommitId>>,
+    found: Mutex<BTreeMap<usize, Result<State, Hole>>>,
+}
+
+impl Listener for Heard {
+    fn progress(&self, _: Progress) {}
+
+    fn listed(&self, _: &History, commits: &[Commit]) {
+        *self.listed.lock().unwrap() = commits.iter().map(|commit| commit.id).collect();
+    }
+
+    fn found(&self, at: usize, found: &Result<State, Hole>) {
+        self.found.lock().unwrap().insert(at, found.clone());
+    }
+}
+
+#[test]
+fn what_is_told_on_the_way_is_what_is_known_in_the_end() {
+    let mut made = Made::new();
+    for web_files in [CLEAN, BROKEN, WORSE, CLEAN] {
+        made.commit(&web(web_files));
+    }
+    made.commit("//- readme\nnothing\n");
+    made.commit(&web(WORSE));
+    let cache = tempfile::tempdir().unwrap();
+    let stretch = Stretch { cache: Some(cache.path().to_owned()), ..Stretch::default() };
+    // The second time everything comes from the first.
+    for _ in 0..2 {
+        let heard = Heard::default();
+        let history = evolve(&made.root(), &asked(), &stretch, &heard, &AtomicBool::new(false)).unwrap();
+        let ids: Vec<CommitId> = history.points.iter().map(|point| point.commit.id).collect();
+        assert_eq!(*heard.listed.lock().unwrap(), ids);
+        let known: BTreeMap<usize, Result<State, Hole>> =
+            history.points.iter().map(|point| point.state.clone()).enumerate().collect();
+        assert_eq!(*heard.found.lock().unwrap(), known);
+    }
 }
 
 /// For each commit what `check` would have stopped it for, and how many violations of one rule it has.

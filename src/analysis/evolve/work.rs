@@ -39,8 +39,8 @@ pub(super) struct Work<'a> {
     pub(super) cache: &'a Cache,
     /// What the commits are judged by, where that is not what it is today.
     pub(super) past: &'a Past,
-    /// Called after each commit.
-    pub(super) told: &'a (dyn Fn() + Sync),
+    /// Called after each commit, with its index and what is known of it.
+    pub(super) told: &'a (dyn Fn(usize, &Found) + Sync),
     pub(super) cancel: &'a AtomicBool,
 }
 
@@ -58,7 +58,9 @@ impl Work<'_> {
     /// Each commit after the one before it in the list.
     pub(super) fn chain(&self) -> Result<Vec<Point>, AnalysisError> {
         let mut known = self.of_earlier_runs();
-        known.iter().flatten().for_each(|_| (self.told)());
+        for (at, known) in known.iter().enumerate() {
+            known.iter().for_each(|known| (self.told)(at, &known.found));
+        }
         while known.iter().any(Option::is_none) {
             for (at, one) in self.missing(&known)? {
                 known[at] = Some(one);
@@ -147,8 +149,8 @@ impl Work<'_> {
             if looker.is_final {
                 self.cache.keep(&self.key(commit.id, against), &found);
             }
+            (self.told)(at, &found);
             done.push((at, Known { against, found }));
-            (self.told)();
             at_hand = Some((at, looker, before));
         }
         Ok(done)
@@ -205,6 +207,7 @@ impl Work<'_> {
                     found
                 }
             };
+            (self.told)(at, &state);
             points.push(Point { commit: commit.clone(), before, state });
             if let Some(before) = before {
                 waiting[before] -= 1;
@@ -213,7 +216,6 @@ impl Work<'_> {
                     kept.remove(&self.commits[before].id);
                 }
             }
-            (self.told)();
         }
         Ok(points)
     }

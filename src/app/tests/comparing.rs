@@ -13,7 +13,7 @@ use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::comparing::Comparing;
 use crate::app::state::{Center, Screen};
-use crate::app::{Analyst, Historian, Reading};
+use crate::app::{Analyst, Historian, Reading, Seen};
 use crate::compare::Fate;
 use crate::compare::fixture::{AFTER, BEFORE, CONFIG, analyzed};
 use crate::git::Landmark;
@@ -67,7 +67,7 @@ impl Analyst for Revisions {
         Err("not asked for here".to_owned())
     }
 
-    fn watch(&mut self, _: Box<dyn Fn(Vec<PathBuf>) + Send>) -> Result<(), String> {
+    fn watch(&mut self, _: Box<dyn Fn(Seen) + Send + Sync>) -> Result<(), String> {
         Ok(())
     }
 }
@@ -217,6 +217,6 @@ fn a_comparison_with_the_files_on_disk_follows_them() {
     let mut harness = compared();
     assert!(!shown(harness.state()).pair.comparison.is_empty());
     let outbox = harness.state().worker.outbox();
-    outbox.send(crate::app::worker::Message::Changed(vec!["/shop/a/src/lib.rs".into()]));
+    outbox.send(crate::app::mail::Message::Changed(vec!["/shop/a/src/lib.rs".into()]));
     wait_for(&mut harness, "that nothing differs any more", |app| shown(app).pair.comparison.is_empty());
 }

@@ -5,10 +5,13 @@ mod amending;
 mod comparing;
 mod fixture;
 mod frame_cost;
+mod going;
 mod launching;
 mod matrix;
 mod rules_view;
 mod timeline;
+mod timeline_by_hand;
+mod trying;
 
 use std::path::PathBuf;
 

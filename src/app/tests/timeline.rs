@@ -13,12 +13,12 @@ use crate::app::timeline::OnTimeline;
 use crate::git::fixture::Made;
 use crate::history::CommitId;
 
-const HEAD: &str = "//- Cargo.toml\n[package]\nname = \"disk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+pub(super) const HEAD: &str = "//- Cargo.toml\n[package]\nname = \"disk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
      //- riprap.toml\nversion = 1\n[boundary.a]\ncontains = [\"disk::a\"]\n[boundary.b]\ncontains = [\"disk::b\"]\n\
      //- src/lib.rs\nmod a;\nmod b;\n//- src/b.rs\npub mod deep { pub fn one() {} pub fn two() {} }\n//- src/a.rs\n";
 
 /// Four commits: nothing is broken, one reference breaks a boundary, two do, nothing changes.
-fn made() -> (Made, Vec<CommitId>) {
+pub(super) fn made() -> (Made, Vec<CommitId>) {
     let mut made = Made::new();
     let bodies = [
         "fn f() {}\n",
@@ -30,15 +30,18 @@ fn made() -> (Made, Vec<CommitId>) {
     (made, commits)
 }
 
-fn open_timeline(made: &Made) -> Harness<'static, App> {
+pub(super) fn open_timeline(made: &Made) -> Harness<'static, App> {
     let mut harness = open_on_disk(&made.root());
     act(&mut harness, Action::Run(Command::ShowTimeline));
-    wait_for(&mut harness, "the history", |app| document(app).timeline.told.is_some());
+    wait_for(&mut harness, "the history", |app| {
+        let timeline = &document(app).timeline;
+        timeline.running.is_none() && timeline.told.is_some()
+    });
     harness.run_steps(3);
     harness
 }
 
-fn cursor(harness: &Harness<'_, App>) -> Option<usize> {
+pub(super) fn cursor(harness: &Harness<'_, App>) -> Option<usize> {
     document(harness.state()).timeline.marks.cursor
 }
 
@@ -139,7 +142,10 @@ fn only_the_newest_commits_are_gone_through_if_somebody_wants_that() {
     let (made, commits) = made();
     let mut harness = open_timeline(&made);
     act(&mut harness, Action::Timeline(OnTimeline::GoThrough(Some(100))));
-    wait_for(&mut harness, "the history", |app| document(app).timeline.told.is_some());
+    wait_for(&mut harness, "the history", |app| {
+        let timeline = &document(app).timeline;
+        timeline.running.is_none() && timeline.told.is_some()
+    });
     let told = document(harness.state()).timeline.told.as_ref().expect("it was waited for");
     assert_eq!(told.commit(0).map(|commit| commit.id), Some(commits[0]), "there are fewer than a hundred");
     assert!(told.history.is_whole);

@@ -2,6 +2,7 @@
 //!
 //! In: the state.  Out: widgets, and requests in [`Actions`].  Not here: changing the state.
 
+mod chart;
 mod compare;
 mod failed;
 mod gathered;

@@ -10,9 +10,8 @@ use super::{Fate, Side, State};
 use crate::compare::Comparison;
 use crate::compare::moves::Moves;
 use crate::facts::ItemKind;
-use crate::model::{ModelBuilder, Node, NodeId, NodeKind, Visibility};
+use crate::model::{ModelBuilder, Node, NodeId, NodeKind};
 use crate::snapshot::{Crate, Document, Item, Module};
-use crate::source::Span;
 use crate::workspace::TargetKind;
 
 pub(super) struct Tree<'a> {
@@ -95,7 +94,7 @@ impl<'a> Tree<'a> {
                 (false, None) => Fate::Added,
             };
             let state = State { fate, was: was.map(Into::into), lines_before: 0 };
-            let node = self.add_node(node(NodeKind::Package, name, name, None), state);
+            let node = self.add_node(Node::new(NodeKind::Package, name, name, None), state);
             self.owners[node.0 as usize] = owner_of_package(after, name);
             self.packages.insert(*name, node);
             if let Some(was) = was {
@@ -105,7 +104,7 @@ impl<'a> Tree<'a> {
         for name in had.difference(&has) {
             if !self.packages.contains_key(name) {
                 let state = State { fate: Fate::Removed, ..State::default() };
-                let node = self.add_node(node(NodeKind::Package, name, name, None), state);
+                let node = self.add_node(Node::new(NodeKind::Package, name, name, None), state);
                 self.owners[node.0 as usize] = owner_of_package(before, name).map(|name| self.moves.boundary(name));
                 self.packages.insert(name, node);
             }
@@ -241,8 +240,12 @@ impl<'a> Tree<'a> {
                 (NodeKind::Module, path.rsplit("::").next().unwrap_or(path), parent)
             }
         };
-        let node =
-            Node { lines: module.lines, test: module.test, active: module.active, ..node(kind, name, path, parent) };
+        let node = Node {
+            lines: module.lines,
+            test: module.test,
+            active: module.active,
+            ..Node::new(kind, name, path, parent)
+        };
         let id = self.add_node(node, state);
         let nodes = if side == Side::Before { &mut self.of_before } else { &mut self.of_after };
         nodes.insert(path.to_owned(), id);
@@ -251,26 +254,10 @@ impl<'a> Tree<'a> {
 
     fn add_item(&mut self, module: &Module<'_>, item: &Item<'_>, path: &str, parent: NodeId, state: State) -> NodeId {
         let kind = ItemKind::ALL.into_iter().find(|kind| kind.word() == item.kind).unwrap_or(ItemKind::Function);
-        let node = node(NodeKind::Item(kind), &item.name, path, Some(parent));
+        let node = Node::new(NodeKind::Item(kind), &item.name, path, Some(parent));
         let id = self.add_node(Node { test: module.test, active: module.active, ..node }, state);
         self.owners[id.0 as usize] = self.owners[parent.0 as usize];
         id
-    }
-}
-
-fn node(kind: NodeKind, name: &str, path: &str, parent: Option<NodeId>) -> Node {
-    Node {
-        kind,
-        name: name.into(),
-        path: path.into(),
-        parent,
-        visibility: Visibility::Public,
-        file: None,
-        span: Span::default(),
-        line: 0,
-        lines: 0,
-        test: false,
-        active: true,
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::picture;
 use super::text::Wanted;
 use crate::export::base64;
+use crate::export::story::Pictures;
 use crate::export::svg::escape;
 use crate::history::{Commit, History, Identity, Life};
 use crate::rules::{self, RULES};
@@ -48,22 +49,19 @@ pub fn write(history: &History, axis: Axis, wanted: Wanted) -> String {
         colors(Theme::light()),
         colors(Theme::dark())
     );
-    let said = picture::in_words(history);
+    let Pictures { light, dark, description: said } = picture::pictures(history, axis);
     let _ = writeln!(page, "<p class=\"weak\">{}</p>", escape(&said));
     if !history.notes.is_empty() {
         let notes: String = history.notes.iter().map(|note| format!("<p>{}</p>\n", escape(note))).collect();
         let _ = writeln!(page, "<div class=\"notes\">\n{notes}</div>");
     }
-    let source = |theme| {
-        let svg = picture::svg(history, axis, theme);
-        format!("data:image/svg+xml;base64,{}", base64::encode(svg.as_bytes()))
-    };
+    let source = |svg: &str| format!("data:image/svg+xml;base64,{}", base64::encode(svg.as_bytes()));
     let _ = writeln!(
         page,
         "<figure><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{}\"><img src=\"{}\" \
          alt=\"{}\"></picture></figure>",
-        source(Theme::dark()),
-        source(Theme::light()),
+        source(&dark),
+        source(&light),
         escape(&said)
     );
     open(&mut page, history, &lives, wanted);

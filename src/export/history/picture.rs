@@ -2,6 +2,7 @@
 //!
 //! In: a history, an axis and a theme.  Out: SVG.  Not here: what the timeline looks like (`scene`).
 
+use crate::export::story::Pictures;
 use crate::export::svg::{self, PictureOptions};
 use crate::history::History;
 use crate::scene::timeline::{Axis, Course, View, draw};
@@ -17,8 +18,14 @@ pub fn svg(history: &History, axis: Axis, theme: &Theme) -> String {
     svg::write(&drawn.scene, theme, &options(history, &course))
 }
 
+/// The picture in the colours of both themes.
+pub(in crate::export) fn pictures(history: &History, axis: Axis) -> Pictures {
+    let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| svg(history, axis, theme));
+    Pictures { light, dark, description: in_words(history) }
+}
+
 /// What the picture is, for somebody who cannot see it.
-pub(super) fn in_words(history: &History) -> String {
+fn in_words(history: &History) -> String {
     in_words_of(history, &Course::new(history))
 }
 

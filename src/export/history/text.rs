@@ -119,14 +119,12 @@ const NOBODY: &str = "nobody's";
 
 /// What other rules would have stopped.
 fn stopped(history: &History, name: &str, wanted: Wanted) -> String {
-    let seen = || history.points.iter().filter_map(|point| Some((&point.commit, point.state.as_ref().ok()?)));
-    // What is there at the first one came with nobody knows which commit.
-    let is_known = |commit: &Commit| history.is_whole || commit.id != history.points[0].commit.id;
-    let stopped: Vec<_> = seen().filter(|(commit, state)| !state.failing.is_empty() && is_known(commit)).collect();
-    let mut text =
-        format!("\nhad `{name}` held, `check` would have stopped {} of {} commits", stopped.len(), seen().count());
+    let n_seen = history.points.iter().filter(|point| point.state.is_ok()).count();
+    let stopped: Vec<_> = history.stopped().collect();
+    let mut text = format!("\nhad `{name}` held, `check` would have stopped {} of {n_seen} commits", stopped.len());
     text += if stopped.is_empty() { "\n" } else { ", the newest first:\n" };
-    for (commit, state) in stopped.iter().rev().take(STOPPED_SHOWN) {
+    for (at, state) in stopped.iter().rev().take(STOPPED_SHOWN) {
+        let commit = &history.points[*at].commit;
         let _ = writeln!(text, "  {}: {} more, {} in all", named(commit, wanted), state.failing.len(), state.total());
     }
     if stopped.len() > STOPPED_SHOWN {

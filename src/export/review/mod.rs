@@ -8,10 +8,12 @@ mod tell;
 #[cfg(test)]
 mod tests;
 
+use super::history::picture;
 use super::story::Pictures;
 use super::story::markdown::markdown as as_markdown;
 use super::story::page::page;
 use crate::history::History;
+use crate::scene::timeline::Axis;
 use crate::snapshot::Parts;
 
 pub use tell::Wanted;
@@ -21,7 +23,10 @@ pub fn markdown(history: &History, newest: &Parts<'_>, wanted: Wanted) -> String
     as_markdown(&tell::tell(history, newest, wanted), "riprap review --output FILE.html")
 }
 
-/// A page that needs nothing beside itself; the pictures stand at its beginning.
+/// A page that needs nothing beside itself; at its beginning stand the pictures, then the timeline.
 pub fn html(history: &History, newest: &Parts<'_>, wanted: Wanted, pictures: &[Pictures]) -> String {
-    page(&tell::tell(history, newest, wanted), pictures)
+    // From one commit to none there is no way.
+    let timeline = (history.chain().len() > 1).then(|| picture::pictures(history, Axis::Time));
+    let pictures: Vec<Pictures> = pictures.iter().cloned().chain(timeline).collect();
+    page(&tell::tell(history, newest, wanted), &pictures)
 }

@@ -39,3 +39,15 @@ fn a_page_needs_nothing_beside_itself() {
     roxmltree::Document::parse(body).unwrap();
     assert!(!page.contains("http") && !page.contains("<script"));
 }
+
+#[test]
+fn a_page_shows_the_way_from_the_first_commit_to_the_newest() {
+    let told = |history: &History| html(history, &ERODED.parts(), Wanted::default(), &[]);
+    let whole = history();
+    let page = told(&whole);
+    assert_eq!(page.matches("<figure>").count(), 1);
+    let caption = format!("open violations by rule over {} commits", whole.chain().len());
+    assert!(page.contains(&format!("<figcaption>{caption}")), "{caption}");
+    let first = History { points: whole.points[..1].to_vec(), ..History::default() };
+    assert!(!told(&first).contains("<figure>"), "one commit is no way");
+}

@@ -43,7 +43,7 @@ pub fn draw(map: &Arrangement, highlight: &Highlight) -> Drawn {
     layer("edges", strands.edges);
     layer("boxes", boxes(map, &focus));
     layer("violations", strands.violations);
-    layer("labels", labels(map, &focus));
+    layer("labels", labels(map, &focus, &|_| Some(Role::TextStrong)));
     let (shapes, signs) = badges(map, &focus);
     layer(BADGES, shapes);
     layer("highlights", highlights(map, &focus, strands.counts));
@@ -98,10 +98,12 @@ fn boxes(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
     shapes
 }
 
-/// The faces of all boxes, above the strands of violations: those are strong enough to be seen behind letters.
-fn labels(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
+/// The faces of boxes, above the strands of violations: those are strong enough to be seen behind letters.  `name` is what
+/// the name of a box is written in; `None` for one that is not there.
+pub(super) fn labels(map: &Arrangement, focus: &Focus, name: &dyn Fn(u32) -> Option<Role>) -> Vec<Shape> {
     let mut shapes = Vec::with_capacity(map.cut.boxes.len() * 6);
     for (index, visible, _) in all(map) {
+        let Some(name) = name(index) else { continue };
         let emphasis = focus.of_box(index);
         let face = &map.faces[index as usize];
         let hue = visible.boundary.map(|boundary| Role::boundary(boundary.0 as usize));
@@ -114,7 +116,7 @@ fn labels(map: &Arrangement, focus: &Focus) -> Vec<Shape> {
         for text in &face.texts {
             let role = match text.tone {
                 Tone::Name if visible.inactive => Role::TextDisabled,
-                Tone::Name => Role::TextStrong,
+                Tone::Name => name,
                 Tone::Count => quiet,
                 Tone::Sign => hue.unwrap_or(Role::TextWeak),
             };

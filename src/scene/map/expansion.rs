@@ -11,7 +11,7 @@ use super::offence::Offences;
 use super::{Filter, MapView};
 use crate::boundary::Boundaries;
 use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
-use crate::scene::thing::Place;
+use crate::scene::thing::{Place, Thing};
 use crate::verdict::{Standing, Verdict};
 
 /// How many boxes the first view may have.
@@ -167,6 +167,24 @@ impl MapView {
             let inner: Vec<NodeId> = layer.iter().flat_map(|node| census.contents(*node)).collect();
             self.open.extend(layer.iter().copied().filter(|node| !census.contents(*node).is_empty()));
             layer = inner;
+        }
+    }
+
+    /// Opens whatever is around a thing, and lets its ends through the filter.
+    pub fn show(&mut self, model: &Model, boundaries: &Boundaries, thing: Thing) {
+        let ends = match thing {
+            Thing::Edge { from, to } => [Some(from), Some(to)],
+            other => [other.place(), None],
+        };
+        for place in ends.into_iter().flatten() {
+            let node = match place {
+                Place::Node(node) => node,
+                Place::Fragment { parent, .. } => parent,
+            };
+            let inner = model.node(node);
+            self.filter.tests |= inner.test;
+            self.filter.inactive |= !inner.active;
+            self.reveal(model, boundaries, node);
         }
     }
 

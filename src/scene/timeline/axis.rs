@@ -170,4 +170,20 @@ impl Course {
         let (from, to) = whole(self, axis);
         (start(self, axis, step) - from) / (to - from).max(f64::MIN_POSITIVE)
     }
+
+    /// The part of the axis at which the same is in sight as at a part of another course's, the steps of which are `by`
+    /// steps further on here.  What reached to the end there reaches to the end here: new commits are in sight.
+    pub fn span_like(&self, other: &Self, axis: Axis, span: Span, by: f64) -> Span {
+        if span == Span::default() {
+            return span;
+        }
+        let ((from, to), (other_from, other_to)) = (whole(self, axis), whole(other, axis));
+        let by = if axis == Axis::Commits { by } else { 0.0 };
+        let part = |part: f64| {
+            let value = other_from + (other_to - other_from) * part + by;
+            (value - from) / (to - from).max(f64::MIN_POSITIVE)
+        };
+        let to = if span.to >= 1.0 { 1.0 } else { part(span.to).clamp(LEAST_SPAN, 1.0) };
+        Span { from: part(span.from).clamp(0.0, to - LEAST_SPAN), to }
+    }
 }

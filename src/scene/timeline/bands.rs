@@ -3,7 +3,7 @@
 //! In: columns.  Out: areas with their names at the right, and the scale at the left.  Not here: what holds for all rows.
 
 use super::columns::{Column, WIDTH, runs};
-use super::course::Course;
+use super::course::{Course, Known};
 use super::room::Room;
 use super::scale::Scale;
 use super::shapes::{across, area, filled, labelled, line, words};
@@ -28,7 +28,11 @@ pub(super) fn areas(course: &Course, columns: &[Column], room: Rect, scale: &Sca
     for band in &course.bands {
         let above: Vec<u32> =
             columns.iter().zip(&below).map(|(column, below)| below + band.counts[column.shown]).collect();
-        for (range, is_assigned) in runs(columns, |column| course.steps[column.shown].is_assigned) {
+        let kind = |column: &Column| (course.steps[column.shown].is_assigned, column.known == Known::NotYet);
+        for (range, (is_assigned, is_not_yet)) in runs(columns, kind) {
+            if is_not_yet {
+                continue;
+            }
             let role = if is_assigned { band.role } else { Role::SeriesUnsure };
             let parts = runs_between(&below, &above, range);
             for piece in parts.split(|part| part.low == part.high).filter(|piece| !piece.is_empty()) {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::axis::Frame;
-use super::course::Course;
+use super::course::{Course, Known};
 
 /// As wide as a column is, in points.
 pub(super) const WIDTH: f32 = 1.0;
@@ -16,10 +16,11 @@ pub(super) const WIDTH: f32 = 1.0;
 pub(super) struct Column {
     /// Those that begin in it; empty where nothing was committed.
     pub(super) steps: Range<usize>,
-    /// The worst of them, so that no spike is lost; in the last column the newest.  Where none begins, the one before.
+    /// The worst of those that were looked at, so that no spike is lost; in the last column the newest.  Where none begins,
+    /// the one before.
     pub(super) shown: usize,
-    /// At least one of them is a hole, or the one before is, which lasts.
-    pub(super) is_hole: bool,
+    /// `Never` if at least one of them is a hole, or the one before is, which lasts; `NotYet` if all are.
+    pub(super) known: Known,
 }
 
 /// One column after the other, from left to right; none without steps.
@@ -37,14 +38,13 @@ pub(super) fn columns(course: &Course, frame: &Frame) -> Vec<Column> {
         let steps = end..next;
         end = next;
         let before = steps.start.saturating_sub(1);
-        let worst = steps.clone().max_by_key(|step| (course.steps[*step].total, *step));
+        let known = |step: &usize| course.steps[*step].known;
         let is_last = steps.end == course.steps.len();
-        let shown = if is_last && !steps.is_empty() { steps.end - 1 } else { worst.unwrap_or(before) };
-        let is_hole = match steps.is_empty() {
-            true => course.steps[before].is_hole,
-            false => steps.clone().any(|step| course.steps[step].is_hole),
-        };
-        columns.push(Column { steps, shown, is_hole });
+        let rank =
+            |step: &usize| (known(step) != Known::NotYet, if is_last { 0 } else { course.steps[*step].total }, *step);
+        let shown = steps.clone().max_by_key(rank).unwrap_or(before);
+        let known = if steps.clone().any(|step| known(&step) == Known::Never) { Known::Never } else { known(&shown) };
+        columns.push(Column { steps, shown, known });
     }
     columns
 }

@@ -77,7 +77,7 @@ pub(super) fn draw(course: &Course, view: &View, measurer: &Measurer) -> Drawn {
         }
     }
     let mut band_names = bands::names(course, &columns, &main, &scale, measurer);
-    if course.bands.is_empty() && !course.steps.is_empty() {
+    if course.bands.is_empty() && !course.steps.is_empty() && course.n_not_yet() == 0 {
         let look = (Face::Regular, TextSize::Body, Role::TextWeak);
         band_names.push(words(main.plot.center(), Align::Center, "no rule was broken at any of these commits", look));
     }
@@ -87,7 +87,11 @@ pub(super) fn draw(course: &Course, view: &View, measurer: &Measurer) -> Drawn {
         ("grid", bands::grid(main.plot, &scale)),
         ("bands", bands::areas(course, &columns, main.plot, &scale)),
         ("rows", rows),
-        ("holes", marks::holes(&columns, [main.plot, below])),
+        (
+            "holes",
+            [marks::not_yet(&columns, [main.plot, below], measurer), marks::holes(&columns, [main.plot, below])]
+                .concat(),
+        ),
         ("tags", marks::tags(course, &frame, main.plot, measurer)),
         ("names", band_names),
         ("axis", axis(&ticks, &main, measurer)),
@@ -143,6 +147,9 @@ fn caption(course: &Course, columns: &[Column]) -> String {
     let last = last.steps.clone().next_back().unwrap_or(last.shown);
     let which = if in_sight < n { format!("{} of {}", grouped(in_sight as u64), counted(n)) } else { counted(n) };
     let step = &course.steps[last];
-    let open = format!("{} open, {} of them denied", grouped(step.total.into()), grouped(step.denied.into()));
-    format!("{which}, {} to {}; in the end {open}", date(first), date(last))
+    let end = match course.n_not_yet() {
+        0 => format!("in the end {} open, {} of them denied", grouped(step.total.into()), grouped(step.denied.into())),
+        n => format!("{} of all {}", grouped(n as u64), marks::NOT_YET),
+    };
+    format!("{which}, {} to {}; {end}", date(first), date(last))
 }

@@ -3,7 +3,8 @@
 //! In: a course and its columns.  Out: lines of words with samples below the rows, and the words alone.
 
 use super::columns::{Column, most_shared};
-use super::course::{Course, LEAST_ASSIGNED_PERCENT};
+use super::course::{Course, Known, LEAST_ASSIGNED_PERCENT};
+use super::marks::NOT_YET;
 use super::shapes::{area, hatch, pointer, words};
 use crate::scene::number::grouped;
 use crate::scene::shape::{Align, Point, Rect, Shape};
@@ -21,6 +22,7 @@ const BETWEEN: f32 = 24.0;
 enum Sample {
     None,
     Unsure,
+    NotYet,
     Hole,
     Tag,
 }
@@ -39,7 +41,10 @@ impl Legend {
             );
             entries.push((Sample::Unsure, said));
         }
-        let n_holes = course.steps.iter().filter(|step| step.is_hole).count();
+        if columns.iter().any(|column| column.known == Known::NotYet) {
+            entries.push((Sample::NotYet, NOT_YET.to_owned()));
+        }
+        let n_holes = course.steps.iter().filter(|step| step.known == Known::Never).count();
         if let Some(reason) = &course.hole {
             let commits =
                 if n_holes == 1 { "1 commit".to_owned() } else { format!("{} commits", grouped(n_holes as u64)) };
@@ -97,6 +102,7 @@ impl Legend {
             match sample {
                 Sample::None => {}
                 Sample::Unsure => shapes.push(area(place, Role::SeriesUnsure)),
+                Sample::NotYet => shapes.push(area(place, Role::HoverFill)),
                 Sample::Hole => {
                     shapes.push(area(place, Role::HoverFill));
                     shapes.extend(hatch(place, Role::Inactive));

@@ -4,7 +4,7 @@
 
 use super::axis::Frame;
 use super::columns::{Column, WIDTH, runs};
-use super::course::Course;
+use super::course::{Course, Known};
 use super::room::{CURSOR_BASELINE, TAG_BASELINE};
 use super::shapes::{across, area, down, hatch, pointer, words};
 use crate::history::{History, Moment};
@@ -20,6 +20,9 @@ pub struct Marks {
     pub picked: [Option<usize>; 2],
 }
 
+/// In the words of the picture and of the legend.
+pub(super) const NOT_YET: &str = "not looked at yet";
+
 /// A hole narrower than this is drawn as wide as this, in points.
 const LEAST_HOLE: f32 = 3.0;
 
@@ -32,7 +35,7 @@ pub(super) fn holes(columns: &[Column], rooms: [Rect; 2]) -> Vec<Shape> {
 }
 
 fn holes_in(columns: &[Column], room: Rect) -> Vec<Shape> {
-    let holes = runs(columns, |column| column.is_hole).into_iter().filter(|(_, is_hole)| *is_hole);
+    let holes = runs(columns, |column| column.known == Known::Never).into_iter().filter(|(_, is_hole)| *is_hole);
     let place = |range: std::ops::Range<usize>| {
         let left = room.min.x + range.start as f32 * WIDTH;
         let wide = (range.len() as f32 * WIDTH).max(LEAST_HOLE);
@@ -45,6 +48,26 @@ fn holes_in(columns: &[Column], room: Rect) -> Vec<Shape> {
             [vec![area(rect, Role::HoverFill)], hatch(rect, Role::Inactive)].concat()
         })
         .collect()
+}
+
+/// Where nobody looked so far, a quiet ground says so, in the bands and in the rows; in words where these have room.
+pub(super) fn not_yet(columns: &[Column], rooms: [Rect; 2], measurer: &Measurer) -> Vec<Shape> {
+    let ranges = runs(columns, |column| column.known == Known::NotYet);
+    let ranges: Vec<std::ops::Range<usize>> =
+        ranges.into_iter().filter(|(_, is_not_yet)| *is_not_yet).map(|(range, _)| range).collect();
+    let look = (Face::Regular, TextSize::Small, Role::TextWeak);
+    let mut shapes = Vec::new();
+    for (room, is_named) in rooms.into_iter().zip([true, false]).filter(|(room, _)| room.height() > 0.0) {
+        for range in &ranges {
+            let wide = range.len() as f32 * WIDTH;
+            let rect = Rect::new(room.min.x + range.start as f32 * WIDTH, room.min.y, wide, room.height());
+            shapes.push(area(rect, Role::HoverFill));
+            if is_named && measurer.width(NOT_YET, look.0, look.1) + 16.0 <= wide {
+                shapes.push(words(rect.center(), Align::Center, NOT_YET, look));
+            }
+        }
+    }
+    shapes
 }
 
 /// A sign for each tag that is in sight, and the names of as many as have room, the newest first.

@@ -8,6 +8,7 @@ mod axis;
 mod bands;
 mod changes;
 mod columns;
+mod counting;
 mod course;
 mod draw;
 mod legend;
@@ -21,7 +22,8 @@ mod tests;
 mod ticks;
 
 pub use axis::{Axis, Frame, Span};
-pub use course::{Band, Course, Step, Tile, Unit};
+pub use counting::Counting;
+pub use course::{Band, Course, Known, Step, Tile, Unit};
 pub use marks::{Marks, marks};
 
 use super::Scene;

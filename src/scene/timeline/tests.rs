@@ -167,6 +167,47 @@ fn holes_are_hatched_hold_the_numbers_before_and_have_their_reason() {
 }
 
 #[test]
+fn what_was_not_looked_at_yet_is_said_to_be_and_the_rest_is_as_in_the_end() {
+    let whole = history(&[Counts(1, 0, 100), Counts(5, 0, 100), Gone, Counts(6, 2, 80), Counts(2, 2, 100)].repeat(20));
+    let commits: Vec<Commit> = whole.points.iter().map(|point| point.commit.clone()).collect();
+    let mut counting = Counting::begin(&whole, &commits);
+    // From the middle on, then from the beginning: in the order in which two at a time find it.
+    for at in (50..100).chain(0..30) {
+        counting.enter(at, &whole.points[at].state);
+    }
+    let so_far = counting.course();
+    assert_eq!(so_far.n_not_yet(), 20);
+    let drawn = draw(&so_far, &view(900.0, Axis::Commits), &Measurer::new());
+    assert!(says(&drawn, "20 of all not looked at yet") && drawn.meanings.contains(&"not looked at yet".to_owned()));
+    let (left, right) = (drawn.frame.x_of(&so_far, 30) + 1.0, drawn.frame.x_of(&so_far, 50) - 1.0);
+    let is_inside = |polygon: &&Polygon| polygon.points.iter().any(|point| (left..right).contains(&point.x));
+    assert_eq!(polygons(&drawn).into_iter().find(is_inside), None, "nothing is drawn where nothing is known");
+    assert_eq!(drawn.scene.verify(&Measurer::new()), Vec::<String>::new());
+    for at in (30..50).rev() {
+        counting.enter(at, &whole.points[at].state);
+    }
+    assert_eq!(counting.course(), Course::new(&whole));
+}
+
+#[test]
+fn new_commits_leave_what_is_in_sight_where_it_is() {
+    let (before, now) = (history(&[Counts(1, 0, 100); 40]), history(&[Counts(1, 0, 100); 50]));
+    let (before, now) = (Course::new(&before), Course::new(&now));
+    for axis in Axis::ALL {
+        let part = Span { from: before.part_of(axis, 10), to: before.part_of(axis, 20) };
+        let kept = now.span_like(&before, axis, part, 0.0);
+        let wanted = Span { from: now.part_of(axis, 10), to: now.part_of(axis, 20) };
+        assert!((kept.from - wanted.from).abs() < 1e-9 && (kept.to - wanted.to).abs() < 1e-9, "{kept:?} {wanted:?}");
+        let to_the_end = now.span_like(&before, axis, Span { to: 1.0, ..part }, 0.0);
+        assert!((to_the_end.from - wanted.from).abs() < 1e-9 && to_the_end.to >= 1.0, "{to_the_end:?}");
+        assert_eq!(now.span_like(&before, axis, Span::default(), 0.0), Span::default());
+    }
+    // The ten oldest are gone, and each commit is ten steps nearer to the beginning.
+    let later = now.span_like(&before, Axis::Commits, Span { from: 0.5, to: 0.75 }, -10.0);
+    assert!((later.from - 0.2).abs() < 1e-9 && (later.to - 0.4).abs() < 1e-9, "{later:?}");
+}
+
+#[test]
 fn each_commit_is_in_one_place_and_found_there_again() {
     let course = Course::new(&history(&[Counts(1, 0, 100); 300]));
     for axis in Axis::ALL {

@@ -7,6 +7,7 @@ mod editor;
 mod levels;
 mod pane;
 mod tokens;
+mod trial;
 
 use egui::{Button, CentralPanel, Panel, Ui, vec2};
 use egui_material_icons::icons;
@@ -37,7 +38,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             // Before there is an outcome the panel would shrink to the word that says so.
             ui.set_min_width(ui.available_width());
             edit_notice(ui, document, state, actions);
-            pane::outcome(ui, document, actions);
+            pane::outcome(ui, document, state, actions);
         },
     );
     CentralPanel::default().frame(whole).show(ui, |ui| {

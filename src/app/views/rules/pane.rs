@@ -5,12 +5,12 @@
 use egui::{CollapsingHeader, Link, ScrollArea, Ui};
 use egui_material_icons::{MaterialIcon, icons};
 
-use super::levels;
+use super::{levels, trial};
 use crate::app::action::{Action, Actions};
 use crate::app::outcome::{Entry, Group, Outcome};
 use crate::app::panels::violation::violation_name;
 use crate::app::spot::Spot;
-use crate::app::state::Document;
+use crate::app::state::{Document, State};
 use crate::app::style;
 use crate::app::widgets::{Mark, Row, counted, icon, number, place_link, prose, row, section, sentence, text};
 use crate::boundary::Problem;
@@ -23,7 +23,7 @@ use crate::verdict::Judged;
 /// As many violations of a rule as anybody reads here.
 const MOST_OF_A_RULE: usize = 100;
 
-pub(super) fn outcome(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+pub(super) fn outcome(ui: &mut Ui, document: &Document, state: &State, actions: &mut Actions) {
     let draft = &document.draft;
     if let Some(told) = &draft.told {
         told_ui(ui, told);
@@ -40,6 +40,7 @@ pub(super) fn outcome(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         } else {
             problems(ui, outcome, draft.is_pending(), actions);
         }
+        trial::ui(ui, document, state, actions);
         levels::levels(ui, outcome, is_sound, actions);
         ui.add_space(12.0);
     });

@@ -9,7 +9,8 @@ use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::state::State;
 use crate::app::style;
-use crate::app::timeline::{OnTimeline, STRETCHES, Timeline, Told};
+use crate::app::timeline::{OnTimeline, STRETCHES, Timeline, stretch_label};
+use crate::app::told::Told;
 use crate::app::widgets::{icon, icon_command, number, prose, sentence, text};
 use crate::scene::timeline::Axis;
 use crate::theme::{Face, Role, TextSize};
@@ -60,8 +61,47 @@ fn stretch(ui: &mut Ui, timeline: &Timeline, actions: &mut Actions) {
     response.on_hover_text("How many commits are gone through");
 }
 
-pub(super) fn stretch_label(last: Option<usize>) -> String {
-    last.map_or_else(|| "All commits".to_owned(), |last| format!("The last {} commits", number(last as u64)))
+/// How far it is while the commits are gone through, or where that ended; below the bar.
+pub(super) fn progress(ui: &mut Ui, timeline: &Timeline, told: &Told, state: &State, actions: &mut Actions) {
+    let running = timeline.running.as_ref().filter(|running| !running.quietly);
+    if running.is_none() && !timeline.is_stopped() {
+        return;
+    }
+    let n = told.course.steps.len();
+    let n_known = n - told.course.n_not_yet();
+    let far = format!("{} of {} commits", number(n_known as u64), number(n as u64));
+    let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(Margin::symmetric(12, 2));
+    frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.set_min_size(vec2(ui.available_width(), 28.0));
+            if running.is_some() {
+                let done = n_known as f32 / n.max(1) as f32;
+                let bar = egui::ProgressBar::new(done).desired_width(160.0).desired_height(6.0).corner_radius(3.0);
+                ui.add(bar.fill(style::color(ui, Role::Accent)));
+                let said = format!("Going through the commits: {far}");
+                ui.label(text(ui, said, Face::Regular, TextSize::Small, Role::Text));
+                let label = text(ui, "Stop", Face::Medium, TextSize::Small, Role::Text);
+                let stop = ui.add_enabled(Command::CancelHistory.is_enabled(state), Button::new(label));
+                if stop.on_hover_text(Command::CancelHistory.tooltip()).clicked() {
+                    actions.run(Command::CancelHistory);
+                }
+            } else {
+                let failed = timeline.failed.as_deref().and_then(|failed| failed.lines().next());
+                let (sign, role) = match failed {
+                    Some(_) => (icons::ICON_ERROR, Role::Error),
+                    None => (icons::ICON_PAUSE_CIRCLE, Role::TextWeak),
+                };
+                ui.label(icon(ui, sign, 15.0, role));
+                let why = failed.map_or_else(String::new, |failed| format!(": {}", sentence(failed)));
+                let said = text(ui, format!("Stopped after {far}{why}"), Face::Regular, TextSize::Small, Role::Text);
+                ui.label(said);
+                let label = text(ui, "Go on", Face::Medium, TextSize::Small, Role::Text);
+                if ui.add(Button::new(label)).on_hover_text("Looks at the other commits, too").clicked() {
+                    actions.push(Action::Timeline(OnTimeline::GoOn));
+                }
+            }
+        });
+    });
 }
 
 /// What could not be looked at, below the bar.

@@ -5,9 +5,9 @@
 use egui::{Area, Id, Order, Pos2, Rect, Ui, vec2};
 
 use super::telling::{Turn, turns};
-use crate::app::timeline::Told;
+use crate::app::told::Told;
 use crate::app::widgets::{counted, text};
-use crate::scene::timeline::Frame;
+use crate::scene::timeline::{Frame, Known};
 use crate::theme::{Face, Role, TextSize};
 
 /// How far from the pointer a commit may be to be told, in points.
@@ -68,10 +68,13 @@ fn commit(ui: &mut Ui, told: &Told, step: usize) {
     });
     let subject = text(ui, &commit.subject, Face::Medium, TextSize::Small, Role::Text);
     ui.add(egui::Label::new(subject).truncate());
-    if at.is_hole {
-        let reason = told.point(step).and_then(|point| point.state.as_ref().err());
-        weak(ui, reason.map_or("Nothing is known of it", |hole| hole.reason.as_str()));
-        return;
+    match at.known {
+        Known::Yes => {}
+        Known::NotYet => return weak(ui, "Not looked at yet"),
+        Known::Never => {
+            let reason = told.point(step).and_then(|point| point.state.as_ref().err());
+            return weak(ui, reason.map_or("Nothing is known of it", |hole| hole.reason.as_str()));
+        }
     }
     weak(ui, &format!("{} open, {} denied", at.total, at.denied));
     let turns = turns(told, step);

@@ -1,9 +1,6 @@
 //! The chart with a hand on it: the cursor follows clicks and drags, the wheel zooms, Shift and a click pick.
 //!
-//! In: the timeline.  Out: requests.  The picture is kept between frames, and drawn anew when something of it changes.
-//! Not here: what is drawn (`scene::timeline`).
-
-use std::sync::Arc;
+//! In: the timeline.  Out: requests.  Not here: what is drawn (`scene::timeline`), and when (`views::chart`).
 
 use egui::accesskit::{Action as AccessAction, Role as AccessRole};
 use egui::{CursorIcon, EventFilter, Id, PointerButton, Response, Sense, Ui, vec2};
@@ -15,7 +12,9 @@ use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
 use crate::app::canvas::picture::Picture;
 use crate::app::style;
-use crate::app::timeline::{OnTimeline, Timeline, Told};
+use crate::app::timeline::{OnTimeline, Timeline};
+use crate::app::told::Told;
+use crate::app::views::chart::{self, Chart};
 use crate::scene::shape::Point;
 use crate::scene::timeline::{self, Frame, View};
 use crate::theme::{Measurer, Role, line, radius};
@@ -26,28 +25,14 @@ const MARGIN: egui::Vec2 = vec2(16.0, 12.0);
 /// One notch of a wheel is about fifty points; this makes it a zoom of a quarter.
 const ZOOM_PER_POINT: f64 = 0.0045;
 
-/// The chart as it was drawn last.
-#[derive(Clone)]
-struct Kept {
-    /// Of which history.
-    number: u64,
-    view: View,
-    drawn: Arc<Chart>,
-}
-
-struct Chart {
-    picture: Picture,
-    frame: Frame,
-    meanings: Vec<String>,
-}
-
 pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Actions) {
     let rect = ui.available_rect_before_wrap();
     let response = ui.interact(rect, Id::unique("timeline"), Sense::click_and_drag());
     let place = rect.shrink2(MARGIN);
     let measurer = Measurer::new();
     let view = View { width: place.width(), height: place.height(), axis: timeline.axis, span: timeline.span };
-    let chart = chart(ui, told, view, &measurer);
+    let of = (told.number, told.edition);
+    let chart = chart::kept(ui, Id::unique("timeline chart"), of, &told.course, view, &measurer);
     let camera = Camera::still(place, chart.picture.scene.bounds.center());
     let theme = style::theme_of(ui.visuals());
     let painter = ui.painter_at(rect);
@@ -69,19 +54,6 @@ pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Ac
     if let Some((x, pointer)) = pointed.filter(|_| !response.dragged() && !egui::Popup::is_any_open(ui.ctx())) {
         card::show(ui, told, &chart.frame, x, pointer, rect);
     }
-}
-
-/// The chart of a view: the last one, if nothing of it is different.
-fn chart(ui: &Ui, told: &Told, view: View, measurer: &Measurer) -> Arc<Chart> {
-    let id = Id::unique("timeline chart");
-    let kept: Option<Kept> = ui.data(|data| data.get_temp(id));
-    if let Some(kept) = kept.filter(|kept| kept.number == told.number && kept.view == view) {
-        return kept.drawn;
-    }
-    let timeline::Drawn { scene, frame, meanings } = timeline::draw(&told.course, &view, measurer);
-    let drawn = Arc::new(Chart { picture: Picture::new(scene, Vec::new(), measurer), frame, meanings });
-    ui.data_mut(|data| data.insert_temp(id, Kept { number: told.number, view, drawn: Arc::clone(&drawn) }));
-    drawn
 }
 
 /// What a hand does; gives the place under the pointer in the chart and on the screen, if it is over the rows.

@@ -9,8 +9,10 @@ use egui_material_icons::icons;
 use super::telling::{spoken, turns};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
-use crate::app::timeline::{OnTimeline, Timeline, Told};
+use crate::app::timeline::{OnTimeline, Timeline};
+use crate::app::told::Told;
 use crate::app::widgets::{badge, icon, number, text};
+use crate::scene::timeline::Known;
 use crate::theme::{Face, Role, TextSize};
 
 pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Actions) {
@@ -41,7 +43,10 @@ pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Ac
     let subject = text(ui, &commit.subject, Face::SemiBold, TextSize::Body, Role::TextStrong);
     ui.add(egui::Label::new(subject).wrap().selectable(true));
     ui.label(text(ui, &commit.author, Face::Regular, TextSize::Small, Role::TextWeak));
-    let said = format!("{} open, {} denied", number(at.total.into()), number(at.denied.into()));
+    let said = match at.known {
+        Known::NotYet => "Not looked at yet".to_owned(),
+        _ => format!("{} open, {} denied", number(at.total.into()), number(at.denied.into())),
+    };
     ui.label(text(ui, said, Face::Medium, TextSize::Small, Role::Text));
     following(ui, timeline, told, step);
     picks(ui, timeline, told, actions);

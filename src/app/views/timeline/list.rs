@@ -6,7 +6,8 @@ use egui::{ScrollArea, Ui};
 
 use super::telling::spoken;
 use crate::app::action::{Action, Actions};
-use crate::app::timeline::{OnTimeline, Timeline, Told};
+use crate::app::timeline::{OnTimeline, Timeline};
+use crate::app::told::Told;
 use crate::app::widgets::{Row, row, section, text};
 use crate::theme::{Face, Role, TextSize};
 
@@ -17,7 +18,10 @@ pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Ac
     let changes = &told.changes;
     section(ui, "Commits that changed violations", Some(changes.len()));
     if changes.is_empty() {
-        let said = "No violation came or went at any of these commits";
+        let said = match told.is_whole() {
+            true => "No violation came or went at any of these commits",
+            false => "No violation came or went at the commits that were looked at so far",
+        };
         ui.label(text(ui, said, Face::Regular, TextSize::Small, Role::TextWeak));
         return;
     }

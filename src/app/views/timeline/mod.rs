@@ -1,6 +1,6 @@
 //! The timeline: what came and went over the commits, and a cursor on them.
 //!
-//! In: the history, or how far it is.  Out: requests.  Not here: what the chart looks like (`scene::timeline`), and going
+//! In: the history as far as it is known.  Out: requests.  Not here: what the chart looks like (`scene::timeline`), and going
 //! through commits (`worker`).
 
 mod bar;
@@ -32,6 +32,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         Panel::right("commits").default_size(width).size_range(260.0..=900.0).resizable(true).frame(beside).show(
             ui,
             |ui| {
+                // With little to say the panel would shrink, and the chart beside it move.
+                ui.set_min_width(ui.available_width());
                 commit::ui(ui, timeline, told, actions);
                 list::ui(ui, timeline, told, actions);
             },
@@ -40,6 +42,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     CentralPanel::default().frame(whole).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         bar::ui(ui, timeline, state, actions);
+        bar::progress(ui, timeline, told, state, actions);
         bar::notes(ui, told);
         chart::ui(ui, timeline, told, actions);
     });

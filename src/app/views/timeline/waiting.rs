@@ -5,12 +5,11 @@
 use egui::{Button, Ui, vec2};
 use egui_material_icons::icons;
 
-use super::bar::stretch_label;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::state::State;
 use crate::app::style;
-use crate::app::timeline::{OnTimeline, STRETCHES, Timeline};
+use crate::app::timeline::{OnTimeline, STRETCHES, Timeline, stretch_label};
 use crate::app::widgets::{command_button, icon, number, prose, sentence, text};
 use crate::theme::{Face, Role, TextSize};
 

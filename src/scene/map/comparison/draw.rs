@@ -5,12 +5,10 @@
 use super::marks::BoxMark;
 use super::{Compared, Showing, sign, strand};
 use crate::compare::Fate;
-use crate::scene::map::draw::{all, closed, ground, highlights, hulls, radius_of, surfaces};
-use crate::scene::map::face::{Text, Tone};
+use crate::scene::map::draw::{all, closed, ground, highlights, hulls, labels, radius_of, surfaces};
 use crate::scene::map::focus::Focus;
-use crate::scene::map::glyph::{self, Ink};
 use crate::scene::map::{Drawn, Highlight, VisibleBox};
-use crate::scene::shape::{Align, BoxShape, Emphasis, HitId, Label, Point, Rect, Shape, Stroke};
+use crate::scene::shape::{BoxShape, Emphasis, HitId, Point, Rect, Shape, Stroke};
 use crate::scene::thing::Thing;
 use crate::scene::{Layer, Scene, Sign};
 use crate::theme::{Role, line};
@@ -36,7 +34,7 @@ pub(super) fn draw(compared: &Compared, highlight: &Highlight, showing: Showing)
     layer("edges", strands.quiet);
     layer("boxes", boxes(compared, &focus, showing));
     layer("changes", strands.changes);
-    layer("labels", labels(compared, &focus, showing));
+    layer("labels", labels(map, &focus, &|index| name(&compared.boxes[index as usize], showing)));
     let (shapes, signs) = badges(compared, &focus, showing);
     layer(BADGES, shapes);
     layer("highlights", highlights(map, &focus, strands.counts));
@@ -126,48 +124,10 @@ fn outline(fate: Fate, visible: &VisibleBox, rect: Rect, emphasis: Emphasis, sha
     shapes.push(BoxShape { rect, fill: None, stroke, radius, hit: None, emphasis }.into());
 }
 
-fn labels(compared: &Compared, focus: &Focus, showing: Showing) -> Vec<Shape> {
-    let map = &compared.map;
-    let mut shapes = Vec::with_capacity(map.cut.boxes.len() * 6);
-    for (index, visible, _) in all(map) {
-        let mark = &compared.boxes[index as usize];
-        if !is_there(mark, showing) {
-            continue;
-        }
-        let emphasis = focus.of_box(index);
-        let face = &map.faces[index as usize];
-        let hue = visible.boundary.map(|boundary| Role::boundary(boundary.0 as usize));
-        let quiet = if visible.inactive { Role::TextDisabled } else { Role::TextWeak };
-        let ink = Ink { role: hue.unwrap_or(quiet), emphasis };
-        glyph::kind(visible.kind, visible.test, face.glyph, ink, &mut shapes);
-        if let Some(middle) = face.chevron {
-            glyph::chevron(visible.open, middle, Ink { role: Role::TextWeak, emphasis }, &mut shapes);
-        }
-        for text in &face.texts {
-            let role = match text.tone {
-                Tone::Name if mark.fate == Fate::Removed => Role::Text,
-                Tone::Name if visible.inactive => Role::TextDisabled,
-                Tone::Name => Role::TextStrong,
-                Tone::Count => quiet,
-                Tone::Sign => hue.unwrap_or(Role::TextWeak),
-            };
-            shapes.push(label(text, role, index, emphasis));
-        }
-    }
-    shapes
-}
-
-fn label(text: &Text, role: Role, index: u32, emphasis: Emphasis) -> Shape {
-    Shape::Label(Label {
-        anchor: text.start,
-        align: Align::Start,
-        text: text.text.clone(),
-        face: text.face,
-        size: text.size,
-        role,
-        hit: Some(HitId(index)),
-        emphasis,
-    })
+/// What is gone is written weaker.
+fn name(mark: &BoxMark, showing: Showing) -> Option<Role> {
+    let role = if mark.fate == Fate::Removed { Role::Text } else { Role::TextStrong };
+    is_there(mark, showing).then_some(role)
 }
 
 /// What became of each box, and how many violations are new or fixed; what cries can be read from far away.

@@ -25,6 +25,10 @@ pub(super) struct Strands {
     pub(super) counts: Vec<Shape>,
 }
 
+/// With more edges than this that stayed as they are around what is hovered, these are not drawn: they would hide what
+/// came and went.
+const MOST_NEAR: usize = 24;
+
 /// With more edges around a selection than this, only the selected and hovered ones have their count.
 const MOST_COUNTS: usize = 24;
 
@@ -37,6 +41,12 @@ pub(super) fn strands(compared: &Compared, focus: &Focus, showing: Showing, hits
     let drawn = focus.edges.iter().enumerate().filter(|(index, _)| is_shown(*index));
     let mut order: Vec<(usize, Relation, Emphasis)> =
         drawn.filter_map(|(index, drawn)| drawn.map(|(relation, emphasis)| (index, relation, emphasis))).collect();
+    let is_near = |(index, relation, _): &(usize, Relation, Emphasis)| {
+        *relation == Relation::Near && !compared.edges[*index].stands_out(map.mode)
+    };
+    if order.iter().filter(|edge| is_near(edge)).count() > MOST_NEAR {
+        order.retain(|edge| !is_near(edge));
+    }
     // The foreground is painted last.
     order.sort_by_key(|(index, relation, emphasis)| {
         let mark = &compared.edges[*index];

@@ -1,0 +1,251 @@
+//! What each command does.
+//!
+//! In: a [`Command`].  Out: the changed [`State`].  A part of `execute`, the one writer of state.  Not here: when a command is
+//! possible (`availability`).
+
+use super::amending;
+use super::amendment::Wish;
+use super::changes::{
+    clear, expand_to, gather, set_scale, set_theme, show_side, switch, toggle, visit_violation, with_document,
+    with_document_and_motion, with_draft,
+};
+use super::command::Command;
+use super::compare;
+use super::draft::Draft;
+use super::drawing::{self, fit};
+use super::editing;
+use super::finder::{Finder, Scope};
+use super::launching;
+use super::leaving::Leaving;
+use super::look::Drawing;
+use super::motion::Arrival;
+use super::opening::{leave, open, stop};
+use super::rewinding;
+use super::state::{Center, Document, Overlay, Screen, Side, State};
+use super::style::ThemeChoice;
+use super::tools::Tools;
+use super::travel::{ask_for, place_of, reveal, select_parent, set_selection, show_reference};
+use super::trying;
+use crate::scene::map::EdgeMode;
+use crate::scene::thing::Thing;
+
+const SCALE_STEP: f32 = 0.1;
+
+pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
+    if !command.is_enabled(state) {
+        return;
+    }
+    let is_loading = matches!(state.screen, Screen::Loading(_));
+    if !is_loading && compare::run(state, command, tools) {
+        return;
+    }
+    let animated = !state.settings.reduced_motion;
+    match command {
+        Command::OpenFolder => {
+            if !state.dialog_open {
+                state.dialog_open = true;
+                tools.worker.pick_folder();
+            }
+        }
+        Command::Reload => {
+            let path = match &state.screen {
+                Screen::Failed(failure) => Some(failure.path.clone()),
+                _ => state.document.as_ref().map(|document| document.path.clone()),
+            };
+            if let Some(path) = path {
+                open(state, path, tools);
+            }
+        }
+        Command::Cancel => {
+            stop(state);
+            state.screen = if state.document.is_some() { Screen::Map } else { Screen::Welcome };
+        }
+        Command::CloseWorkspace => leave(state, Leaving::Close, tools),
+        Command::BeginRules => {
+            state.center = Center::Rules;
+            with_draft(state, tools, Draft::begin);
+        }
+        Command::SaveRules => with_document(state, |document| editing::save_rules(document, tools)),
+        Command::RevertRules => with_draft(state, tools, Draft::revert),
+        Command::TryRules => trying::begin(state, tools),
+        Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
+        Command::RedoEdit => with_document(state, |document| editing::redo(document, tools)),
+        Command::AllowEdge | Command::ForbidEdge | Command::ExceptEdge => {
+            let selection = state.document.as_ref().and_then(|document| document.selection);
+            if let Some(Thing::Edge { from, to }) = selection {
+                let wish = match command {
+                    Command::AllowEdge => Wish::Allow { from, to },
+                    Command::ForbidEdge => Wish::Forbid { from, to },
+                    _ => Wish::ExceptEdge { from, to },
+                };
+                amending::prepare(state, wish, tools);
+            }
+        }
+        Command::MakeBoundary => {
+            with_document(state, |document| {
+                if document.gathered.is_empty() {
+                    let place = document.selection.and_then(|thing| document.gatherable(thing));
+                    document.gathered.extend(place);
+                }
+            });
+            amending::prepare(state, Wish::Boundary, tools);
+        }
+        Command::OpenInEditor => {
+            if let Some(spot) = state.document.as_ref().and_then(Document::spot) {
+                launching::open(state, spot, tools);
+            }
+        }
+        Command::ChooseEditor => launching::choose(state, tools),
+        Command::Quit => leave(state, Leaving::Quit, tools),
+        Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
+        Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
+        Command::Shortcuts => state.overlay = Overlay::Shortcuts,
+        Command::Back | Command::Forward => {
+            state.center = Center::Map;
+            with_document_and_motion(state, |document, animated, generation| {
+                let present = document.selection;
+                let other = match command {
+                    Command::Back => document.trail.back(present),
+                    _ => document.trail.forward(present),
+                };
+                if let Some(selection) = other {
+                    document.violation = None;
+                    set_selection(document, selection);
+                    if let Some(thing) = selection {
+                        reveal(document, thing, animated, generation, tools);
+                    }
+                }
+            });
+        }
+        Command::Undo | Command::Redo => with_document_and_motion(state, |document, _, generation| {
+            let present = document.view.clone();
+            let other = match command {
+                Command::Undo => document.undo.back(present),
+                _ => document.undo.forward(present),
+            };
+            if let Some(view) = other {
+                let arrival = document.selection.and_then(Thing::place).map_or(Arrival::Stay, Arrival::Hold);
+                ask_for(document, view, arrival, generation, tools);
+            }
+        }),
+        Command::SelectParent => {
+            with_document_and_motion(state, |document, animated, _| select_parent(document, animated));
+        }
+        Command::ClearSelection => with_document(state, clear),
+        Command::Gather => {
+            with_document(state, |document| {
+                if let Some(thing) = document.selection {
+                    gather(document, thing);
+                }
+            });
+        }
+        Command::Lasso => with_document(state, |document| document.lasso.armed = !document.lasso.armed),
+        Command::NextViolation | Command::PreviousViolation => {
+            let Some(document) = &state.document else { return };
+            let count = document.analysis.verdict.violations.len();
+            let next = match (document.violation, command) {
+                (Some(index), Command::NextViolation) => (index + 1) % count,
+                (Some(index), _) => (index + count - 1) % count,
+                (None, Command::NextViolation) => 0,
+                (None, _) => count - 1,
+            };
+            visit_violation(state, next, tools);
+        }
+        Command::NextReference | Command::PreviousReference => with_document(state, |document| {
+            let count = document.relations.references.len();
+            let step = if command == Command::NextReference { 1 } else { count - 1 };
+            show_reference(document, (document.reference + step) % count);
+        }),
+        Command::ZoomIn => with_document(state, |document| document.camera.zoom_by(1.25, animated)),
+        Command::ZoomOut => with_document(state, |document| document.camera.zoom_by(0.8, animated)),
+        Command::ZoomReset => with_document(state, |document| document.camera.zoom_reset(animated)),
+        Command::Fit => with_document(state, |document| fit(document, animated)),
+        Command::FitSelection => with_document(state, |document| {
+            if let Some(rect) = document.selection.and_then(|thing| place_of(document, thing)) {
+                document.camera.fit(rect, 4.0, animated);
+            }
+        }),
+        Command::ToggleExpanded => {
+            if let Some(place) = state.document.as_ref().and_then(Document::expandable_selection) {
+                toggle(state, place, tools);
+            }
+        }
+        Command::ExpandToPackages => expand_to(state, 1, tools),
+        Command::ExpandToLevel2 => expand_to(state, 2, tools),
+        Command::ExpandToLevel3 => expand_to(state, 3, tools),
+        Command::ExpandToLevel4 => expand_to(state, 4, tools),
+        Command::ToggleEdges => switch(state, tools, |view| {
+            view.edges = if view.edges == EdgeMode::All { EdgeMode::Quiet } else { EdgeMode::All };
+        }),
+        Command::ToggleTests => switch(state, tools, |view| view.filter.tests = !view.filter.tests),
+        Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
+        Command::ShowMap | Command::ShowMatrix => {
+            state.center = Center::Map;
+            with_document(state, |document| document.timeline.rewind.hurry());
+            let drawing = if command == Command::ShowMatrix { Drawing::Matrix } else { Drawing::Map };
+            with_document(state, |document| drawing::change(document, drawing, tools.measurer));
+        }
+        Command::ComparePicked => {
+            if let Some((old, new)) = state.document.as_ref().and_then(|document| document.timeline.pair()) {
+                compare::ask(state, &old.to_string(), &new.to_string(), tools);
+            }
+        }
+        Command::EarlierCommit
+        | Command::LaterCommit
+        | Command::FirstCommit
+        | Command::LastCommit
+        | Command::NextChange
+        | Command::PreviousChange
+        | Command::PlayHistory
+        | Command::PickCommit
+        | Command::WholeHistory
+        | Command::CancelHistory
+        | Command::ReturnFromCommit => {
+            with_document(state, |document| rewinding::run(document, command, tools.now()));
+        }
+        Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
+        Command::ShowTimeline => state.center = Center::Timeline,
+        Command::ShowRules => state.center = Center::Rules,
+        Command::CompareWith => compare::prepare(state, tools),
+        Command::ShowCompare => {
+            state.center = Center::Compare;
+            if state.comparisons.shown.is_none() && state.comparisons.asking.is_none() {
+                compare::prepare(state, tools);
+            }
+        }
+        // Done where the comparison is.
+        Command::NextDifference | Command::PreviousDifference | Command::SwapRevisions | Command::SideBySide => {}
+        Command::ShowInspector => show_side(state, Side::Inspector),
+        Command::ShowViolations => show_side(state, Side::Violations),
+        Command::ShowNotes => show_side(state, Side::Notes),
+        Command::ToggleSidePanel => state.side_open = !state.side_open,
+        Command::ThemeDark => set_theme(state, ThemeChoice::Dark, tools),
+        Command::ThemeLight => set_theme(state, ThemeChoice::Light, tools),
+        Command::ThemeSystem => set_theme(state, ThemeChoice::System, tools),
+        Command::ToggleTheme => {
+            let other = match tools.ctx.theme() {
+                egui::Theme::Dark => ThemeChoice::Light,
+                egui::Theme::Light => ThemeChoice::Dark,
+            };
+            set_theme(state, other, tools);
+        }
+        Command::ToggleMotion => {
+            state.settings.reduced_motion = !state.settings.reduced_motion;
+            tools.keep_settings(&state.settings);
+        }
+        Command::LargerText => set_scale(state, state.settings.scale + SCALE_STEP, tools),
+        Command::SmallerText => set_scale(state, state.settings.scale - SCALE_STEP, tools),
+        Command::NormalText => set_scale(state, 1.0, tools),
+        Command::CopyPath => {
+            if let Some((document, thing)) = state.document.as_ref().and_then(|it| Some((it, it.selection?))) {
+                let text = match thing {
+                    Thing::Edge { from, to } => {
+                        format!("{} -> {}", document.name_of(from.into()), document.name_of(to.into()))
+                    }
+                    _ => document.name_of(thing),
+                };
+                tools.ctx.copy_text(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! What goes to the worker and what comes back.
+//!
+//! In: nothing.  Out: [`Job`]s, and [`Message`]s, each with the generation that it was asked in, so that late ones can be
+//! dropped.  Not here: doing any of it (`worker`), and what a message changes (`execute`).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use super::edits::FileEdit;
+use super::generation::Generation;
+use super::outcome::Outcome;
+use super::pair::{CompareJob, Found, Pair};
+use super::spot::Spot;
+use super::told::{Batch, Told};
+use super::trial::Tried;
+use crate::analysis::{Analysis, Progress, Stretch};
+use crate::git::Landmark;
+use crate::history::CommitId;
+use crate::launch::{LaunchError, Survey};
+use crate::metrics::Metrics;
+use crate::scene::map::comparison::Compared;
+use crate::scene::map::{Arrangement, MapView};
+
+pub(crate) enum Job {
+    Open {
+        generation: Generation,
+        path: PathBuf,
+        cancel: Arc<AtomicBool>,
+    },
+    /// Files changed: analyse again, and arrange what is looked at.
+    Follow {
+        generation: Generation,
+        changed: Vec<PathBuf>,
+        cancel: Arc<AtomicBool>,
+        analysis: Arc<Analysis>,
+        view: MapView,
+        arrangement: Arc<Arrangement>,
+    },
+    Arrange {
+        generation: Generation,
+        analysis: Arc<Analysis>,
+        view: MapView,
+        previous: Option<Arc<Arrangement>>,
+    },
+    /// Two revisions: what differs.
+    Compare(Box<CompareJob>),
+    ArrangeCompared {
+        generation: Generation,
+        pair: Arc<Pair>,
+        view: MapView,
+        previous: Arc<Compared>,
+    },
+    /// The revisions that people compare with.
+    Suggest {
+        path: PathBuf,
+    },
+    /// A draft of riprap.toml: what it would lead to.
+    Judge {
+        generation: Generation,
+        text: String,
+        cancel: Arc<AtomicBool>,
+        now: Arc<Analysis>,
+    },
+    /// Another state of the workspace, as the one that is looked at is arranged.
+    Rewind {
+        generation: Generation,
+        then: Then,
+        analysis: Arc<Analysis>,
+        view: MapView,
+        arrangement: Arc<Arrangement>,
+    },
+    /// Go through the commits.
+    History {
+        generation: Generation,
+        stretch: Stretch,
+        cancel: Arc<AtomicBool>,
+        /// Only the end is told.
+        quietly: bool,
+    },
+    /// Go through the commits with another riprap.toml.
+    Try {
+        generation: Generation,
+        stretch: Stretch,
+        /// Of that.
+        text: String,
+        cancel: Arc<AtomicBool>,
+    },
+    /// To be dropped where nobody waits: a long history has millions of parts.
+    Discard(Box<Told>),
+    /// The numbers, which nobody has to wait for.
+    Measure {
+        analysis: Arc<Analysis>,
+    },
+    /// The editors that this machine has.
+    Survey,
+    /// The folders that a path entry may be completed to.
+    Complete {
+        typed: String,
+    },
+    /// A file of the workspace, whole.
+    Edit(FileEdit),
+    Write {
+        path: PathBuf,
+        bytes: Vec<u8>,
+    },
+}
+
+/// A state of the workspace.
+pub(crate) enum Then {
+    Commit(CommitId),
+    /// One that is known already.
+    Present(Arc<Analysis>),
+}
+
+pub(crate) enum Message {
+    Progress {
+        generation: Generation,
+        progress: Progress,
+    },
+    Opened {
+        generation: Generation,
+        result: Result<Box<Opened>, String>,
+    },
+    Changed(Vec<PathBuf>),
+    /// Changes will not be told, for this reason.
+    Unwatched(String),
+    /// `None` if nothing that counts is different.
+    Followed {
+        generation: Generation,
+        result: Result<Option<Box<Opened>>, String>,
+    },
+    Arranged {
+        generation: Generation,
+        view: MapView,
+        arrangement: Arc<Arrangement>,
+    },
+    CompareProgress {
+        generation: Generation,
+        progress: Progress,
+    },
+    Compared {
+        generation: Generation,
+        result: Result<Box<Found>, String>,
+    },
+    ArrangedCompared {
+        generation: Generation,
+        view: MapView,
+        compared: Arc<Compared>,
+    },
+    Suggested {
+        path: PathBuf,
+        landmarks: Vec<Landmark>,
+    },
+    Judged {
+        generation: Generation,
+        outcome: Result<Arc<Outcome>, String>,
+    },
+    Rewound {
+        generation: Generation,
+        result: Result<Box<Opened>, String>,
+    },
+    CommitsLookedAt {
+        generation: Generation,
+        progress: Progress,
+    },
+    /// The commits that will be gone through, of which nothing is known so far.
+    CommitsListed {
+        generation: Generation,
+        told: Box<Told>,
+    },
+    CommitsFound {
+        generation: Generation,
+        batch: Box<Batch>,
+    },
+    History {
+        generation: Generation,
+        result: Result<Box<Told>, String>,
+    },
+    TrialProgress {
+        generation: Generation,
+        progress: Progress,
+    },
+    Tried {
+        generation: Generation,
+        result: Result<Box<Tried>, String>,
+    },
+    /// Another commit is the newest of what is opened.
+    HeadMoved,
+    /// Of this analysis.
+    Measured {
+        analysis: Arc<Analysis>,
+        metrics: Box<Metrics>,
+    },
+    Completions {
+        typed: String,
+        folders: Vec<String>,
+    },
+    /// `path` is `None` where nothing was chosen; `waited` tells a missing dialog from a closed one.
+    Picked {
+        path: Option<PathBuf>,
+        waited: Duration,
+    },
+    Written {
+        path: PathBuf,
+        result: Result<(), String>,
+    },
+    Edited {
+        path: PathBuf,
+        result: Result<(), NotWritten>,
+    },
+    Surveyed(Survey),
+    /// The editor that was started for a place; or why none was, or that it failed at once.
+    Launched {
+        spot: Spot,
+        result: Result<String, LaunchError>,
+    },
+    Screenshot(Arc<egui::ColorImage>),
+}
+
+/// Why a file of the workspace was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NotWritten {
+    /// It is not what the edit started from: to write it would undo what somebody else wrote.
+    ChangedMeanwhile,
+    /// In words.
+    Failed(String),
+}
+
+/// An analysis and the first picture of it.
+pub(crate) struct Opened {
+    pub(crate) analysis: Arc<Analysis>,
+    pub(crate) view: MapView,
+    pub(crate) arrangement: Arc<Arrangement>,
+}

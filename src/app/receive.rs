@@ -1,0 +1,159 @@
+//! What the worker says, written into the state.
+//!
+//! In: a [`Message`].  Out: the changed [`State`], and jobs that follow from it.  A part of `execute`, the one writer of
+//! state; an answer to a question that nobody asks any more changes nothing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::amending;
+use super::changes::with_document;
+use super::compare;
+use super::editing;
+use super::launching;
+use super::leaving::Leaving;
+use super::mail::{Message, NotWritten};
+use super::opening::{follow, leave, saved, show_opened};
+use super::rewinding;
+use super::state::{Failure, Screen, State};
+use super::tools::Tools;
+use super::travel::show_arrangement;
+use super::trying;
+
+/// A dialog that says nothing so soon was not shown at all: rfd cannot tell the two apart.
+const DIALOG_AT_LEAST: Duration = Duration::from_millis(300);
+
+/// Takes what the worker says.
+pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
+    match message {
+        Message::Progress { generation, progress } => {
+            if let Screen::Loading(loading) = &mut state.screen
+                && generation == state.generation
+            {
+                loading.progress = Some(progress);
+            }
+        }
+        Message::Opened { generation, result } => {
+            let Screen::Loading(loading) = &state.screen else { return };
+            if generation != state.generation {
+                return;
+            }
+            let path = loading.path.clone();
+            state.cancel = None;
+            match result {
+                Ok(opened) => {
+                    show_opened(state, path, *opened, false, tools);
+                    with_document(state, editing::analysed);
+                }
+                Err(message) => state.screen = Screen::Failed(Failure { path, message }),
+            }
+        }
+        Message::Arranged { generation, view, arrangement } => {
+            let animated = !state.settings.reduced_motion;
+            with_document(state, |document| {
+                if document.arranging == Some(generation) {
+                    document.arranging = None;
+                    document.view = view;
+                    show_arrangement(document, arrangement, animated, tools.measurer);
+                }
+            });
+        }
+        Message::CompareProgress { generation, progress } => compare::progressed(state, generation, progress),
+        Message::Compared { generation, result } => compare::arrived(state, generation, result, tools),
+        Message::ArrangedCompared { generation, view, compared } => {
+            compare::arranged(state, generation, view, compared, tools);
+        }
+        Message::Suggested { path, landmarks } => {
+            if state.comparisons.suggestions.path.as_ref() == Some(&path) {
+                state.comparisons.suggestions.landmarks = Some(landmarks);
+            }
+        }
+        Message::Changed(paths) => {
+            if let Some(document) = &mut state.document {
+                document.changed.extend(paths);
+            }
+            follow(state, tools);
+        }
+        Message::Unwatched(reason) => with_document(state, |document| document.unwatched = Some(reason)),
+        Message::Followed { generation, result } => {
+            let Some(document) = &mut state.document else { return };
+            if document.following != Some(generation) {
+                return;
+            }
+            document.following = None;
+            // It may have begun before the window itself wrote a file.
+            let is_overtaken = document.overtaken.take().is_some();
+            match result {
+                Ok(Some(opened)) => {
+                    let (path, changed) = (document.path.clone(), std::mem::take(&mut document.changed));
+                    show_opened(state, path, *opened, true, tools);
+                    with_document(state, |document| document.changed = changed);
+                }
+                Ok(None) => {}
+                // What is shown stays; the next change or a reload may end better.
+                Err(message) => document.stale = Some(message),
+            }
+            if !is_overtaken {
+                with_document(state, editing::analysed);
+            }
+            follow(state, tools);
+        }
+        Message::Rewound { generation, result } => rewinding::rewound(state, generation, result, tools),
+        Message::CommitsLookedAt { generation, progress } => rewinding::progressed(state, generation, progress),
+        Message::CommitsListed { generation, told } => rewinding::listed(state, generation, *told, tools),
+        Message::CommitsFound { generation, batch } => rewinding::found(state, generation, *batch),
+        Message::History { generation, result } => rewinding::told(state, generation, result, tools),
+        Message::TrialProgress { generation, progress } => {
+            with_document(state, |document| trying::progressed(document, generation, progress));
+        }
+        Message::Tried { generation, result } => {
+            with_document(state, |document| trying::ended(document, generation, result));
+        }
+        Message::HeadMoved => with_document(state, rewinding::head_moved),
+        Message::Judged { generation, outcome } => {
+            amending::judged(state, generation, &outcome);
+            with_document(state, |document| document.draft.judged(generation, outcome));
+        }
+        Message::Measured { analysis, metrics } => with_document(state, |document| {
+            if Arc::ptr_eq(&document.analysis, &analysis) {
+                document.metrics = Some(metrics);
+            }
+        }),
+        Message::Completions { typed, folders } => state.completions = (typed, folders),
+        Message::Picked { path, waited } => {
+            state.dialog_open = false;
+            match path {
+                Some(path) => leave(state, Leaving::Open(path), tools),
+                None if waited < DIALOG_AT_LEAST => {
+                    state.hint =
+                        Some("No folder dialog could be shown here: type or paste the path instead".to_owned());
+                }
+                None => {}
+            }
+        }
+        Message::Written { path, result } => {
+            if let Err(error) = result {
+                state.hint = Some(format!("The settings in {} were not kept: {error}", path.display()));
+            }
+        }
+        Message::Edited { path, result } => {
+            let Some(document) = &mut state.document else { return };
+            let is_stale = match &result {
+                // Where nobody tells what changes on disk, this is the one who knows.
+                Ok(()) => document.unwatched.is_some(),
+                Err(failure) => *failure == NotWritten::ChangedMeanwhile,
+            };
+            let is_written = result.is_ok();
+            editing::ended(document, &path, result);
+            saved(state, &path, is_written, tools);
+            if is_stale {
+                with_document(state, |document| document.changed.extend([path]));
+                follow(state, tools);
+            }
+        }
+        Message::Surveyed(survey) => launching::surveyed(state, survey),
+        Message::Launched { spot, result } => launching::ended(state, &spot, result, tools),
+        // Taken by the one who asked for it.
+        Message::Screenshot(_) => {}
+    }
+}
