@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, WORKTREE, package_folders};
+use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, Registry, WORKTREE, package_folders};
 use crate::boundary::{self, Boundaries, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
@@ -18,6 +18,7 @@ use crate::facts::{FileFacts, KeptWords};
 use crate::history::Commit;
 use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
+use crate::resolve::outside::{self, Outside};
 use crate::resolve::{self, Expansions, Resolution};
 use crate::rules::{self, Earlier};
 use crate::source::{ConfigFiles, Date, FileId, Note, SourceFile, SourceTree, Span};
@@ -60,6 +61,8 @@ pub struct Beyond {
     pub out_dir: bool,
     /// What another tool found in the sources.
     pub index: Option<Arc<Index>>,
+    /// Crates of other people.
+    pub registry: Option<Arc<Registry>>,
 }
 
 /// Runs every stage.
@@ -100,6 +103,8 @@ pub(super) struct Plan {
     owners_file: Option<OwnersFile>,
     codeowners: Option<Codeowners>,
     beyond: Beyond,
+    /// What the crates of `beyond` show.
+    outside: Option<Arc<Outside>>,
     date: Date,
     commit: Option<Commit>,
     earlier: Option<Arc<Earlier>>,
@@ -136,6 +141,7 @@ impl Plan {
         };
         let configured = Configured::new(config_file, manifests, &workspace, &sources);
         let labels = label::labels(&workspace);
+        let outside = configured.outside(&beyond);
         Self {
             root,
             workspace,
@@ -148,6 +154,7 @@ impl Plan {
             owners_file,
             codeowners,
             beyond,
+            outside,
             date,
             commit,
             earlier,
@@ -160,7 +167,12 @@ impl Plan {
     /// The same with another riprap.toml.
     pub(super) fn under(&self, config: Option<SourceFile>) -> Self {
         let manifests = self.configured.manifests.clone();
-        Self { configured: Configured::new(config, manifests, &self.workspace, &self.sources), ..self.clone() }
+        let configured = Configured::new(config, manifests, &self.workspace, &self.sources);
+        let outside = match configured.resolves_like(&self.configured) {
+            true => self.outside.clone(),
+            false => configured.outside(&self.beyond),
+        };
+        Self { configured, outside, ..self.clone() }
     }
 
     /// Whether another state is judged by the same.
@@ -197,6 +209,10 @@ impl Plan {
         (!is_script).then_some(edited)
     }
 
+    pub(super) fn reads_outside(&self) -> bool {
+        self.outside.is_some()
+    }
+
     /// What could not be seen is the same.
     pub(super) fn notes_are(&self, notes: &[Note]) -> bool {
         self.notes == notes
@@ -214,7 +230,7 @@ impl Plan {
         expansions: Option<&'a Expansions>,
         read: &'a (dyn Fn() + Sync),
     ) -> resolve::Input<'a> {
-        let Self { workspace, sources, labels, configured, beyond, .. } = self;
+        let Self { workspace, sources, labels, configured, beyond, outside, .. } = self;
         resolve::Input {
             workspace,
             sources,
@@ -222,6 +238,7 @@ impl Plan {
             cfg: &configured.cfg,
             out_dir: beyond.out_dir,
             index: beyond.index.as_deref(),
+            outside: outside.as_ref(),
             facts,
             expansions,
             read,
@@ -351,6 +368,15 @@ impl Configured {
     /// Whether names mean the same under both.
     pub(super) fn resolves_like(&self, other: &Self) -> bool {
         self.config.features == other.config.features && self.target == other.target
+    }
+
+    /// What crates of other people show under this configuration.
+    fn outside(&self, beyond: &Beyond) -> Option<Arc<Outside>> {
+        let Registry { workspace, sources, named } = &**beyond.registry.as_ref()?;
+        let options = |target| cfg_options(workspace, sources, &self.config.features, target);
+        let cfg = options(&self.target).or_else(|_| options(DEFAULT_TARGET)).unwrap_or_default();
+        let crates = outside::Crates { workspace, sources, cfg: &cfg, named };
+        Some(Arc::new(outside::surfaces(&crates)))
     }
 
     pub(super) fn is_readable(&self) -> bool {

@@ -68,6 +68,11 @@ impl Session {
         files.iter().all(|file| self.plan.sources.find(&file.path).is_some())
     }
 
+    /// Whether crates outside are looked at.
+    pub fn reads_outside(&self) -> bool {
+        self.plan.reads_outside()
+    }
+
     /// The workspace's folder.
     pub fn root(&self) -> &Path {
         &self.plan.root

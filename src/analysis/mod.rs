@@ -17,6 +17,7 @@ mod manifests;
 mod may;
 mod outside;
 mod past;
+mod registry;
 mod review;
 mod revision;
 
@@ -43,6 +44,7 @@ pub use gather::{Live, open};
 pub use incremental::Session;
 pub use intended::Rules;
 pub use may::{Answer, MayError, UnknownName};
+pub use registry::Registry;
 pub use review::{Reviewed, Since, review};
 
 /// The target whose cfg counts where riprap.toml names none.

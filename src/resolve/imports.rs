@@ -12,6 +12,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::collect::Named;
 use super::externs::Externs;
+use super::outside;
 use super::scope::{Binding, Glob, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
 use super::walk::{Hops, Prefix, Query, World};
@@ -335,8 +336,17 @@ impl Solver<'_> {
             }
             Def::Generated(_) => {}
             Def::External(_) => {
-                let glob = Glob { source: None, visibility: import.visibility };
-                self.scopes.add_glob(import.scope, glob);
+                let world = World { tree: self.tree, externs: self.externs, scopes: self.scopes };
+                let (names, is_all) = outside::way::glob(&world, self.imports, id).unwrap_or_default();
+                if !is_all {
+                    let glob = Glob { source: None, visibility: import.visibility };
+                    self.scopes.add_glob(import.scope, glob);
+                }
+                let (visibility, activity) = (import.visibility, import.activity);
+                let binding = Binding { def: source, visibility, activity, import: Some(id), distance: 1 };
+                for (name, namespace) in names {
+                    self.add_globbed(import.scope, name, namespace, binding);
+                }
             }
         }
     }

@@ -13,7 +13,7 @@
 //! 4. `expand`: macro calls among items, then those in bodies; each result is entered like a file, and 2 and 3 go on
 //!    with what it declares; `generated`: names that imports show although no declaration is left that could;
 //! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel;
-//!    `externals`: what lies outside; `infer`: the functions that only types show; `index`: those that another tool found.
+//!    `externals`: what lies outside, `outside`: as far as that is known; `infer`: the functions that only types show; `index`: those that another tool found.
 //!
 //! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
 //!
@@ -33,6 +33,7 @@ mod index;
 mod infer;
 mod kind;
 mod out_dir;
+pub mod outside;
 mod patch;
 mod prelude;
 mod references;
@@ -114,6 +115,8 @@ pub struct Input<'a> {
     pub out_dir: bool,
     /// What another tool found in the same sources.
     pub index: Option<&'a Index>,
+    /// What crates of other people show.
+    pub outside: Option<&'a Arc<outside::Outside>>,
     /// The facts of a file read as an edition; called once per pair, from several threads.
     pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
     /// What macro calls expanded to in earlier resolutions.
@@ -338,7 +341,7 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let mut tree = grower.grow();
     (input.read)();
     let externs = externs::preludes(input, &mut tree);
-    let (mut expanded, mut worklist) = expand::all(input, &mut grower, &mut tree, externs);
+    let (mut expanded, mut worklist) = expand::all(input, &mut grower, &mut tree, externs, expand::Extent::Everything);
     let (trails, parts, mut references, known) = loop {
         let expand::Expanded { externs, scopes, imports, .. } = &expanded;
         let world = walk::World { tree: &tree, externs, scopes };

@@ -12,7 +12,7 @@ pub mod user { pub fn f() -> u8 { crate::made::deep::LIMIT } }
 ";
 
 fn with_out_dir(text: &str, out_dir: bool) -> Model {
-    model_beyond(text, &Beyond { out_dir, index: None })
+    model_beyond(text, &Beyond { out_dir, ..Beyond::default() })
 }
 
 fn notes(model: &Model) -> Vec<String> {
@@ -94,7 +94,7 @@ fn index(columns: Columns) -> Index {
 
 fn indexed(text: &str, index: &Index) -> Model {
     let text = format!("//- /src/lib.rs lib:k deps:ext\n{text}");
-    model_beyond(&text, &Beyond { out_dir: false, index: Some(index) })
+    model_beyond(&text, &Beyond { index: Some(index), ..Beyond::default() })
 }
 
 /// `line: kind from -> to` of what the index told.
