@@ -163,9 +163,7 @@ impl<'a> Search<'a> {
                         self.open.push(local);
                     }
                 }
-                // An optional dependency that nobody turns on is in no Cargo.lock of a dependency.
-                None if dependency.optional && id.0 as usize >= self.own => {}
-                None => self.notes.push(self.missing(dependency)),
+                None => self.notes.extend(self.missing(id, dependency)),
             }
         }
     }
@@ -180,13 +178,22 @@ impl<'a> Search<'a> {
         library.unwrap_or_else(|| dependency.extern_name.clone())
     }
 
-    fn missing(&self, dependency: &Dependency) -> Note {
+    /// A dependency that has to be looked at and is not there.  What no build of another crate takes is not missed: its
+    /// tests, and optional dependencies that nobody turns on.
+    fn missing(&self, of: PackageId, dependency: &Dependency) -> Option<Note> {
         let name = &dependency.package;
-        let known = self.foreign.iter().filter(|foreign| foreign.locked.name == *name);
-        let reason = known.filter_map(|foreign| foreign.package.as_ref().err()).next().cloned();
+        let among: Vec<&Foreign> = match self.by_folder.get(&self.whole.package(of).folder) {
+            Some(index) => self.foreign[*index].locked.dependencies.iter().map(|index| &self.foreign[*index]).collect(),
+            None => self.foreign.iter().collect(),
+        };
+        let known: Vec<&Foreign> = among.into_iter().filter(|foreign| foreign.locked.name == *name).collect();
+        if known.is_empty() && of.0 as usize >= self.own {
+            return None;
+        }
+        let reason = known.into_iter().find_map(|foreign| foreign.package.as_ref().err()).cloned();
         let reason = reason.unwrap_or_else(|| format!("Cargo.lock does not name `{name}`"));
         let detail = format!("{reason}: what it shows to globs and what its macros declare is not known");
-        Note { kind: "registry-missing", path: load::LOCK.to_owned(), at: None, detail }
+        Some(Note { kind: "registry-missing", path: load::LOCK.to_owned(), at: None, detail })
     }
 }
 
