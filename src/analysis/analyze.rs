@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, Registry, WORKTREE, package_folders};
+use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, WORKTREE, package_folders};
 use crate::boundary::{self, Boundaries, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
@@ -18,8 +18,7 @@ use crate::facts::{FileFacts, KeptWords};
 use crate::history::Commit;
 use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
-use crate::resolve::outside::{self, Outside};
-use crate::resolve::{self, Expansions, Resolution};
+use crate::resolve::{self, Expansions, OtherCrates, Outside, Resolution};
 use crate::rules::{self, Earlier};
 use crate::source::{ConfigFiles, Date, FileId, Note, SourceFile, SourceTree, Span};
 use crate::verdict::{self, Baseline, Terms};
@@ -62,7 +61,7 @@ pub struct Beyond {
     /// What another tool found in the sources.
     pub index: Option<Arc<Index>>,
     /// Crates of other people.
-    pub registry: Option<Arc<Registry>>,
+    pub registry: Option<Arc<OtherCrates>>,
 }
 
 /// Runs every stage.
@@ -372,11 +371,10 @@ impl Configured {
 
     /// What crates of other people show under this configuration.
     fn outside(&self, beyond: &Beyond) -> Option<Arc<Outside>> {
-        let Registry { workspace, sources, named } = &**beyond.registry.as_ref()?;
-        let options = |target| cfg_options(workspace, sources, &self.config.features, target);
+        let crates = beyond.registry.as_deref()?;
+        let options = |target| cfg_options(&crates.workspace, &crates.sources, &self.config.features, target);
         let cfg = options(&self.target).or_else(|_| options(DEFAULT_TARGET)).unwrap_or_default();
-        let crates = outside::Crates { workspace, sources, cfg: &cfg, named };
-        Some(Arc::new(outside::surfaces(&crates)))
+        Some(Arc::new(resolve::surfaces(crates, &cfg)))
     }
 
     pub(super) fn is_readable(&self) -> bool {

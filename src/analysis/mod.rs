@@ -44,7 +44,6 @@ pub use gather::{Live, open};
 pub use incremental::Session;
 pub use intended::Rules;
 pub use may::{Answer, MayError, UnknownName};
-pub use registry::Registry;
 pub use review::{Reviewed, Since, review};
 
 /// The target whose cfg counts where riprap.toml names none.

@@ -1,7 +1,7 @@
 //! The crates of other people that `--enrich registry` looks at: those that the workspace globs, re-exports or takes macros
 //! from that may declare something, and those that these show further.
 //!
-//! In: Cargo's world, sources, the packages that Cargo.lock names.  Out: [`Registry`], and a note for each such crate whose
+//! In: Cargo's world, sources, the packages that Cargo.lock names.  Out: [`OtherCrates`], and a note for each such crate whose
 //! sources are not at hand.  Not here: finding and reading sources (`load`), and what the crates show (`resolve`).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,22 +16,12 @@ use super::analyze::go_on;
 use crate::facts::{self, FileFacts, ImportKind, MacroPosition, MacroReading, PathRoot, SegmentRange, Visibility};
 use crate::load::{self, Foreign};
 use crate::manifest::Origin;
+use crate::resolve::OtherCrates;
 use crate::source::{Note, SourceFile, SourceTree};
 use crate::workspace::declared::{self, Declared, RootSettings};
 use crate::workspace::{Dependency, Edition, Package, PackageId, Workspace};
 
-/// Crates outside the workspace.
-#[derive(Clone, Debug, Default)]
-pub struct Registry {
-    /// The workspace's own packages, followed by those of Cargo.lock; each knows those that it depends on.
-    pub workspace: Workspace,
-    /// Of the crates that are looked at.
-    pub sources: SourceTree,
-    /// The packages that manifests of the workspace mean by a name: of several versions the last.
-    pub named: BTreeMap<String, PackageId>,
-}
-
-/// Reads what is on this machine.
+/// Reads what is on this machine.  The packages are the workspace's own, followed by those of Cargo.lock.
 ///
 /// # Errors
 /// `cancel` alone.
@@ -40,11 +30,11 @@ pub(super) fn gather(
     workspace: &Workspace,
     sources: &SourceTree,
     cancel: &AtomicBool,
-) -> Result<(Registry, Vec<Note>), AnalysisError> {
+) -> Result<(OtherCrates, Vec<Note>), AnalysisError> {
     let home = load::cargo_home().unwrap_or_default();
     let foreign = match load::foreign(root, &home) {
         Ok(foreign) => foreign,
-        Err(note) => return Ok((Registry::default(), vec![note])),
+        Err(note) => return Ok((OtherCrates::default(), vec![note])),
     };
     let mut search = Search::new(workspace, &foreign);
     search.from_own(sources);
@@ -55,17 +45,18 @@ pub(super) fn gather(
     let Search { whole, files, named, mut notes, .. } = search;
     notes.sort();
     notes.dedup();
-    Ok((Registry { workspace: whole, sources: SourceTree::new(files), named }, notes))
+    Ok((OtherCrates { workspace: whole, sources: SourceTree::new(files), named }, notes))
 }
 
 struct Search<'a> {
-    /// As in [`Registry`].
+    /// As in [`OtherCrates`].
     whole: Workspace,
     /// How many of its packages are the workspace's own.
     own: usize,
     foreign: &'a [Foreign],
     /// Into `foreign`, by the folder that a package is shown in.
     by_folder: BTreeMap<String, usize>,
+    /// Of several versions the last.
     named: BTreeMap<String, PackageId>,
     wanted: BTreeSet<PackageId>,
     /// Wanted, and not read yet.

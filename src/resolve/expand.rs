@@ -19,7 +19,7 @@ use super::externs::{self, Externs};
 use super::generated;
 use super::grow::{self, Grower, Read};
 use super::imports::{self, Imports, Worklist};
-use super::outside::{self, MacroNumber, Surfaces};
+use super::outside::{MacroNumber, Surfaces};
 use super::prelude;
 use super::scope::{Namespace, Scopes};
 use super::seek::Pending;
@@ -101,7 +101,8 @@ pub(super) fn all<'i>(
     extent: Extent,
 ) -> (Expanded, Worklist) {
     let mut scopes = Scopes::default();
-    scopes.outside = input.outside.map(|outside| Surfaces::new(outside, input.workspace, &mut tree.symbols));
+    scopes.outside =
+        input.outside.map(|outside| Surfaces::new(outside, &externs::third_party(input.workspace), &mut tree.symbols));
     let mut expander = Expander {
         input,
         grower,
@@ -345,7 +346,7 @@ impl<'i> Expander<'_, 'i> {
             return None;
         }
         let world = World { tree: self.tree, externs: &self.externs, scopes: &self.scopes };
-        let found = outside::way::macro_of(&world, &self.imports, query)?;
+        let found = imports::outward::macro_of(&world, &self.imports, query)?;
         Some(Meaning::Rules(By::Outside(found)))
     }
 

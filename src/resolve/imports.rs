@@ -2,7 +2,10 @@
 //!
 //! In: the tree and scopes that hold the declared items.  Out: scopes that also hold what imports and globs bring, and
 //! the list of imports.  A worklist: an import waits for the names it looked up; giving a name a meaning wakes those
-//! that wait for it.  Globs pass new names on at once.  Not here: facades, references.
+//! that wait for it.  Globs pass new names on at once.  `outward`: where imports lead that leave the workspace.
+//! Not here: facades, references.
+
+pub(super) mod outward;
 
 use std::collections::VecDeque;
 
@@ -12,7 +15,6 @@ use smallvec::{SmallVec, smallvec};
 
 use super::collect::Named;
 use super::externs::Externs;
-use super::outside;
 use super::scope::{Binding, Glob, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
 use super::walk::{Hops, Prefix, Query, World};
@@ -337,7 +339,7 @@ impl Solver<'_> {
             Def::Generated(_) => {}
             Def::External(_) => {
                 let world = World { tree: self.tree, externs: self.externs, scopes: self.scopes };
-                let (names, is_all) = outside::way::glob(&world, self.imports, id).unwrap_or_default();
+                let (names, is_all) = outward::glob(&world, self.imports, id).unwrap_or_default();
                 if !is_all {
                     let glob = Glob { source: None, visibility: import.visibility };
                     self.scopes.add_glob(import.scope, glob);

@@ -13,7 +13,9 @@
 //! 4. `expand`: macro calls among items, then those in bodies; each result is entered like a file, and 2 and 3 go on
 //!    with what it declares; `generated`: names that imports show although no declaration is left that could;
 //! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel;
-//!    `externals`: what lies outside, `outside`: as far as that is known; `infer`: the functions that only types show; `index`: those that another tool found.
+//!    `externals`: what lies outside; `infer`: the functions that only types show; `index`: those that another tool found.
+//!
+//! `outside`: what crates of other people show, where `surface` could read them.
 //!
 //! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
 //!
@@ -33,12 +35,13 @@ mod index;
 mod infer;
 mod kind;
 mod out_dir;
-pub mod outside;
+mod outside;
 mod patch;
 mod prelude;
 mod references;
 mod scope;
 mod seek;
+mod surface;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -61,6 +64,8 @@ use crate::workspace::{Edition, PackageId, TargetKind, Workspace};
 pub use expansions::Expansions;
 pub use externs::third_party;
 pub use kind::{Certainty, ReferenceKind};
+pub use outside::{OtherCrates, Outside};
+pub use surface::surfaces;
 pub use symbols::Sym;
 
 /// A crate target; an index into [`Resolution::crates`].
@@ -116,7 +121,7 @@ pub struct Input<'a> {
     /// What another tool found in the same sources.
     pub index: Option<&'a Index>,
     /// What crates of other people show.
-    pub outside: Option<&'a Arc<outside::Outside>>,
+    pub outside: Option<&'a Arc<Outside>>,
     /// The facts of a file read as an edition; called once per pair, from several threads.
     pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
     /// What macro calls expanded to in earlier resolutions.

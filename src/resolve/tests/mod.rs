@@ -27,7 +27,7 @@ pub(super) fn model(text: &str) -> Model {
 struct Beyond<'a> {
     out_dir: bool,
     index: Option<&'a Index>,
-    outside: Option<&'a Arc<outside::Outside>>,
+    outside: Option<&'a Arc<Outside>>,
 }
 
 fn model_beyond(text: &str, beyond: &Beyond<'_>) -> Model {

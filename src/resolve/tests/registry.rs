@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::resolve::outside::{Crates, Outside, surfaces};
 
 /// Every crate of a fixture, by its package's name.
 fn crates(text: &str) -> Arc<Outside> {
     let fixture = fixture::parse(text);
     let options = CfgOptions::for_target("x86_64-unknown-linux-gnu", BTreeSet::new()).unwrap();
-    let (workspace, sources) = (&fixture.workspace, &fixture.sources);
+    let (workspace, sources) = (fixture.workspace, fixture.sources);
     let names = workspace.packages.iter().map(|it| it.name.clone());
     let named: BTreeMap<String, PackageId> = names.zip(workspace.package_ids()).collect();
     let cfg = vec![options; workspace.packages.len()];
-    Arc::new(surfaces(&Crates { workspace, sources, cfg: &cfg, named: &named }))
+    Arc::new(surfaces(&OtherCrates { workspace, sources, named }, &cfg))
 }
 
 /// The workspace `text`, beside `others`.

@@ -1,25 +1,25 @@
 //! The public names of crates, found by resolving those crates alone.
 //!
-//! In: [`Crates`].  Out: [`Outside`].  Bodies are not looked at: nobody outside can see what they hold.  Macros among items
+//! In: [`OtherCrates`].  Out: [`Outside`].  Bodies are not looked at: nobody outside can see what they hold.  Macros among items
 //! are expanded as far as they can be; where one cannot, what its module shows is not taken to be all.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::super::expand::{self, Extent, Macros};
-use super::super::grow::Grower;
-use super::super::scope::{Binding, Namespace, Scopes};
-use super::super::tree::Tree;
-use super::super::{Def, Input, ItemId, ModuleId, Sym, Visibility, externs};
-use super::{Crates, Macro, MacroNumber, ModuleNumber, Outside, Shown, Surface};
+use super::expand::{self, Extent, Macros};
+use super::grow::Grower;
+use super::outside::{Macro, MacroNumber, ModuleNumber, OtherCrates, Outside, Shown, Surface};
+use super::scope::{Binding, Namespace, Scopes};
+use super::tree::Tree;
+use super::{Def, Input, ItemId, ModuleId, Sym, Visibility, externs};
 use crate::facts::{self, ItemKind, Rules};
-use crate::workspace::cfg::Activity;
+use crate::workspace::cfg::{Activity, CfgOptions};
 use crate::workspace::label;
 
-/// What these crates show.
-pub fn surfaces(crates: &Crates<'_>) -> Outside {
-    let Crates { workspace, sources, cfg, named } = *crates;
+/// What these crates show; `cfg` says for each package what it is compiled with.
+pub fn surfaces(crates: &OtherCrates, cfg: &[CfgOptions]) -> Outside {
+    let OtherCrates { workspace, sources, named } = crates;
     let input = Input {
         workspace,
         sources,
