@@ -14,7 +14,7 @@ use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, WORKTREE, 
 use crate::boundary::{self, Boundaries, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
-use crate::facts::{FileFacts, KeptWords};
+use crate::facts::FileFacts;
 use crate::history::Commit;
 use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
@@ -271,12 +271,12 @@ impl Plan {
         Ok(resolution)
     }
 
-    /// From a model to a verdict; `words` are those of earlier revisions.
+    /// From a model to a verdict; `memory` holds what was read for earlier revisions.
     pub(super) fn judge(
         &self,
         resolution: &Resolution,
         model: Arc<Model>,
-        words: Option<&KeptWords>,
+        memory: Option<&rules::Memory>,
         cancel: &AtomicBool,
     ) -> Result<Analysis, AnalysisError> {
         let (workspace, sources) = (&self.workspace, &self.sources);
@@ -302,7 +302,7 @@ impl Plan {
         let published = published(workspace, &model);
         let context = rules::Context::new(&model, &boundaries)
             .with_sources(sources)
-            .with_words(words)
+            .with_memory(memory)
             .with_options(config.options)
             .with_published(&published)
             .with_earlier(self.earlier.as_deref());

@@ -15,9 +15,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::analyze::{Plan, go_on};
 use super::{Analysis, AnalysisError, Gathered, Phase, Progress};
-use crate::facts::{self, FileFacts, KeptWords};
+use crate::facts::{self, FileFacts};
 use crate::model::{Model, NodeId, Origins, ReferenceId, Way};
 use crate::resolve::{Expansions, Resolution};
+use crate::rules;
 use crate::source::{FileId, SourceFile, SourceTree};
 use crate::workspace::Edition;
 
@@ -26,7 +27,7 @@ pub struct Session {
     plan: Plan,
     facts: KeptFacts,
     expansions: Expansions,
-    words: KeptWords,
+    memory: rules::Memory,
     /// `None` after a run that was cancelled.
     last: Option<Last>,
 }
@@ -56,7 +57,7 @@ impl Session {
             plan: Plan::new(gathered),
             facts: KeptFacts::default(),
             expansions: Expansions::default(),
-            words: KeptWords::default(),
+            memory: rules::Memory::default(),
             last: None,
         };
         let analysis = session.repeat(progress, cancel)?;
@@ -143,13 +144,13 @@ impl Session {
         let resolves_alike = !plan.configured.is_readable() || plan.configured.resolves_like(&self.plan.configured);
         match &self.last {
             Some(last) if resolves_alike => {
-                plan.judge(&last.resolution, Arc::clone(&last.model), Some(&self.words), cancel)
+                plan.judge(&last.resolution, Arc::clone(&last.model), Some(&self.memory), cancel)
             }
             _ => {
                 let facts = |file, edition| self.facts.of(&plan.sources, file, edition);
                 let resolution = plan.resolve(&facts, Some(&self.expansions), &|_| {}, cancel)?;
                 let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
-                plan.judge(&resolution, Arc::new(model), Some(&self.words), cancel)
+                plan.judge(&resolution, Arc::new(model), Some(&self.memory), cancel)
             }
         }
     }
@@ -166,7 +167,7 @@ impl Session {
     ) -> Result<Option<(Analysis, ReferenceId)>, AnalysisError> {
         let Some(last) = &self.last else { return Ok(None) };
         let Some((model, reference)) = last.model.supposing(from, way) else { return Ok(None) };
-        let analysis = self.plan.judge(&last.resolution, Arc::new(model), Some(&self.words), cancel)?;
+        let analysis = self.plan.judge(&last.resolution, Arc::new(model), Some(&self.memory), cancel)?;
         Ok(Some((analysis, reference)))
     }
 
@@ -233,13 +234,13 @@ impl Session {
                 let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
                 let resolution = self.plan.resolve(&facts, Some(&self.expansions), progress, cancel)?;
                 self.expansions.forget_unused();
-                self.words.forget_unused();
+                self.memory.forget_unused();
                 progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
                 let (model, origins) = Model::new(&self.plan.workspace, &self.plan.sources, &resolution);
                 Last { resolution, model: Arc::new(model), origins, patches: 0 }
             }
         };
-        let analysis = self.plan.judge(&last.resolution, Arc::clone(&last.model), Some(&self.words), cancel);
+        let analysis = self.plan.judge(&last.resolution, Arc::clone(&last.model), Some(&self.memory), cancel);
         self.last = Some(last);
         analysis
     }

@@ -54,7 +54,7 @@ pub use typing::{
     Field, Generic, ImplTypes, Member, MemberBase, Signature, TypeFact, TypeId, Typing, UNKNOWN_TYPE, UNKNOWN_VALUE,
     ValueFact, ValueId,
 };
-pub use word::{KeptWords, Word, words};
+pub use word::{KeptPieces, Word, places, words};
 
 /// Reads one file.  Never fails: of a broken file there are the facts that can be had, and problems.
 ///

@@ -25,46 +25,52 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
     tokens.iter().filter_map(|token| word(token.start, token.end)).collect()
 }
 
-/// The words of pieces that were asked for before: from one commit to the next most are the same.
-///
-/// A text is told from others by where it lies in memory; one that is kept here stays there.
-#[derive(Debug, Default)]
-pub struct KeptWords(Mutex<Kept>);
-
-/// By the text and the piece of it.
-type OfPieces = FxHashMap<(usize, Span), (Arc<str>, Arc<[Span]>)>;
-
-#[derive(Debug, Default)]
-struct Kept {
-    /// Asked for since the last time that anything was forgotten.
-    used: OfPieces,
-    unused: OfPieces,
+/// The places of words in a piece, relative to it.
+pub fn places(words: &[Word<'_>]) -> Arc<[Span]> {
+    words.iter().map(|word| Span::new(word.start, word.start + word.text.len() as u32)).collect()
 }
 
-impl KeptWords {
-    /// [`words`] of a piece of a text; none of what is not there.
-    pub fn of<'t>(&self, text: &'t Arc<str>, piece: Span) -> Vec<Word<'t>> {
-        let Some(piece_text) = text.get(piece.start as usize..piece.end as usize) else { return Vec::new() };
+/// What was found in pieces of texts that were asked for before: from one commit to the next most are the same.
+///
+/// A text is told from others by where it lies in memory; one that is kept here stays there.
+#[derive(Debug)]
+pub struct KeptPieces<T>(Mutex<Kept<T>>);
+
+/// By the text and the piece of it.
+type OfPieces<T> = FxHashMap<(usize, Span), (Arc<str>, T)>;
+
+#[derive(Debug)]
+struct Kept<T> {
+    /// Asked for since the last time that anything was forgotten.
+    used: OfPieces<T>,
+    unused: OfPieces<T>,
+}
+
+impl<T> Default for KeptPieces<T> {
+    fn default() -> Self {
+        Self(Mutex::new(Kept { used: OfPieces::default(), unused: OfPieces::default() }))
+    }
+}
+
+impl<T: Clone> KeptPieces<T> {
+    /// What `find` finds in a piece, or found before.
+    pub fn of(&self, text: &Arc<str>, piece: Span, find: impl FnOnce() -> T) -> T {
         let key = (text.as_ptr().addr(), piece);
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = {
             let mut kept = lock();
-            let known = kept.used.get(&key).map(|(_, spans)| Arc::clone(spans));
+            let known = kept.used.get(&key).map(|(_, found)| found.clone());
             known.or_else(|| {
-                let (text, spans) = kept.unused.remove(&key)?;
-                kept.used.insert(key, (text, Arc::clone(&spans)));
-                Some(spans)
+                let (text, found) = kept.unused.remove(&key)?;
+                kept.used.insert(key, (text, found.clone()));
+                Some(found)
             })
         };
-        if let Some(spans) = known {
-            let word =
-                |span: &Span| Word { text: &piece_text[span.start as usize..span.end as usize], start: span.start };
-            return spans.iter().map(word).collect();
-        }
-        let found = words(piece_text);
-        let spans = found.iter().map(|word| Span::new(word.start, word.start + word.text.len() as u32)).collect();
-        lock().used.insert(key, (Arc::clone(text), spans));
-        found
+        known.unwrap_or_else(|| {
+            let found = find();
+            lock().used.insert(key, (Arc::clone(text), found.clone()));
+            found
+        })
     }
 
     /// Forgets what nobody asked for since the last time.
@@ -88,13 +94,14 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_kept_are_those_of_the_piece() {
-        let (kept, text) = (KeptWords::default(), Arc::from("fn a() {}\nfn b() {}"));
-        let piece = Span::new(10, 19);
-        for _ in 0..3 {
-            assert_eq!(kept.of(&text, piece), words("fn b() {}"));
-            kept.forget_unused();
-        }
-        assert_eq!(kept.of(&text, Span::new(15, 99)), []);
+    fn what_a_piece_holds_is_found_once_as_long_as_it_is_asked_for() {
+        let (kept, text) = (KeptPieces::default(), Arc::from("fn a() {}\nfn b() {}"));
+        let ask = |piece: Span, number: u32| kept.of(&text, piece, || number);
+        let (a, b) = (Span::new(0, 9), Span::new(10, 19));
+        assert_eq!((ask(a, 1), ask(b, 2), ask(a, 3)), (1, 2, 1));
+        kept.forget_unused();
+        assert_eq!(ask(a, 4), 1);
+        kept.forget_unused();
+        assert_eq!((ask(a, 5), ask(b, 6)), (1, 6));
     }
 }

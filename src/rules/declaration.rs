@@ -135,13 +135,13 @@ impl<'t> Declaration<'t> {
         self.words[..self.keyword].iter().any(|word| word.text == "pub")
     }
 
-    /// True for a place in the file that is in the body of this function.
-    pub(super) fn is_in_body(&self, offset: u32) -> bool {
+    /// Of a function: where its body begins and ends in the file, in bytes.
+    pub(super) fn body_in_file(&self) -> Option<(u32, u32)> {
         if let Some(cut_at) = self.cut_at {
-            return cut_at <= offset;
+            return Some((cut_at, u32::MAX));
         }
         let place = |at: usize| self.words.get(at).map_or(u32::MAX, |word| self.start + word.start);
-        self.body.is_some_and(|(start, end)| place(start) <= offset && offset < place(end))
+        self.body.map(|(start, end)| (place(start), place(end)))
     }
 
     /// True for a place in the file that says what a type must be able to do: in generics, after `where`, after the `:` of a
@@ -390,8 +390,8 @@ mod tests {
         assert_eq!(spelled(function.result()), "Result<Vec<u8>, E>");
         assert_eq!(spelled(function.body()), "a(); b");
         assert_eq!(function.attributes().len(), 1);
-        assert!(!function.is_in_body(100 + text.find("Result").unwrap() as u32));
-        assert!(function.is_in_body(100 + text.find("b }").unwrap() as u32));
+        let place = |part: &str| 100 + text.find(part).unwrap() as u32;
+        assert_eq!(function.body_in_file(), Some((place("a();"), place("}"))));
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod layer_order;
 mod leaky_contract;
 mod legal_route;
 mod logic;
+mod memory;
 mod module_cycle;
 mod need;
 mod options;
@@ -54,11 +55,11 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::boundary::{Authors, Boundaries};
-use crate::facts::{KeptWords, Word, words};
 use crate::metrics::Value;
 use crate::model::{Export, Model, NodeId, ReferenceId};
 use crate::source::{FileId, SourceTree, Span};
 
+pub use memory::Memory;
 pub use options::Options;
 pub use promise::breach::{Aspect, Difference, Revision, Surroundings, revisions};
 pub use promise::{Earlier, PartKind, Promise, PromisedPart};
@@ -79,8 +80,8 @@ pub struct Context<'a> {
     pub published: &'a [NodeId],
     /// What an earlier revision promised; without it nothing is a change.
     pub earlier: Option<&'a Earlier>,
-    /// Words of earlier revisions.
-    kept_words: Option<&'a KeptWords>,
+    /// What was read for earlier revisions.
+    memory: Option<&'a Memory>,
     authors: Authors,
     /// For each node the modules that show it, and how; built when the first legal route is looked for.
     shown_by: OnceLock<FxHashMap<NodeId, Vec<(NodeId, Export)>>>,
@@ -97,7 +98,7 @@ impl<'a> Context<'a> {
             options: Options::default(),
             published: &[],
             earlier: None,
-            kept_words: None,
+            memory: None,
             authors: Authors::new(model),
             shown_by: OnceLock::new(),
             impls: OnceLock::new(),
@@ -115,18 +116,8 @@ impl<'a> Context<'a> {
     }
 
     #[must_use]
-    pub fn with_words(self, kept_words: Option<&'a KeptWords>) -> Self {
-        Self { kept_words, ..self }
-    }
-
-    /// The words of a piece of a file; none where there is no text.
-    fn words(&self, file: FileId, piece: Span) -> Vec<Word<'a>> {
-        let Some(sources) = self.sources else { return Vec::new() };
-        let text = &sources.file(file).text;
-        match self.kept_words {
-            Some(kept) => kept.of(text, piece),
-            None => text.get(piece.start as usize..piece.end as usize).map_or_else(Vec::new, words),
-        }
+    pub fn with_memory(self, memory: Option<&'a Memory>) -> Self {
+        Self { memory, ..self }
     }
 
     #[must_use]

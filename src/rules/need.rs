@@ -7,9 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
 use super::declaration::Declaration;
+use super::memory::Mentioned;
 use super::shown::header;
 use crate::boundary::BoundaryId;
-use crate::facts::{ItemKind, words};
+use crate::facts::ItemKind;
 use crate::model::{Model, NodeId, NodeKind, ReferenceId, Visibility};
 use crate::source::Span;
 use crate::workspace::TargetKind;
@@ -33,10 +34,12 @@ pub(super) struct Need<'a> {
     inside: Inside,
     /// Of the modules that were asked for: what is declared there, by name.
     declared: FxHashMap<NodeId, FxHashMap<&'a str, Vec<NodeId>>>,
-    /// What macros and documentation write, by crate.
-    mentioned: FxHashMap<NodeId, FxHashSet<&'a str>>,
+    /// What macros write, by crate.
+    in_macros: FxHashMap<NodeId, FxHashSet<&'a str>>,
+    /// What examples in the documentation write, by crate.
+    in_examples: FxHashMap<NodeId, Vec<Mentioned<'a>>>,
     /// What procedural macros of this workspace may write anywhere.
-    everywhere: FxHashSet<&'a str>,
+    everywhere: Vec<Mentioned<'a>>,
 }
 
 /// References by the item around them.
@@ -118,8 +121,9 @@ impl<'a> Need<'a> {
             places: Vec::new(),
             inside: Inside::new(model),
             declared: FxHashMap::default(),
-            mentioned: FxHashMap::default(),
-            everywhere: FxHashSet::default(),
+            in_macros: FxHashMap::default(),
+            in_examples: FxHashMap::default(),
+            everywhere: Vec::new(),
         };
         need.places = model.node_ids().map(|node| need.place_of(node)).collect();
         need.mention();
@@ -180,7 +184,9 @@ impl<'a> Need<'a> {
         let model = self.context.model;
         let item = model.node(node);
         let name: &str = &item.name;
-        let mentioned = model.target_of(node).and_then(|target| self.mentioned.get(&target));
+        let target = model.target_of(node);
+        let macros = target.and_then(|target| self.in_macros.get(&target));
+        let examples = target.and_then(|target| self.in_examples.get(&target)).map_or(&[][..], Vec::as_slice);
         let exported = |words: &[crate::facts::Word<'_>]| {
             words.iter().any(|word| ["no_mangle", "export_name", "link_section", "used"].contains(&word.text))
         };
@@ -188,8 +194,8 @@ impl<'a> Need<'a> {
             |words: &[crate::facts::Word<'_>]| words.first().is_some_and(|word| HARMLESS.contains(&word.text));
         let is_called = matches!(item.kind, NodeKind::Item(ItemKind::Function | ItemKind::Static));
         let attributes = declaration.attributes();
-        self.everywhere.contains(name)
-            || mentioned.is_some_and(|names| names.contains(name))
+        macros.is_some_and(|names| names.contains(name))
+            || self.everywhere.iter().chain(examples).any(|text| text.contains(name))
             || attributes.iter().any(|words| exported(words) || (is_called && !is_plain(words)))
     }
 
@@ -215,22 +221,23 @@ impl<'a> Need<'a> {
 
     /// Names in the bodies of macros, in procedural macros, and in examples in the documentation.
     fn mention(&mut self) {
-        let (model, Some(sources)) = (self.context.model, self.context.sources) else { return };
+        let (context, model) = (self.context, self.context.model);
         for module in model.module_ids() {
             let (node, Some(target)) = (model.node(module), model.target_of(module)) else { continue };
-            let Some(text) = node.file.map(|file| &*sources.file(file).text) else { continue };
+            let Some(file) = node.file else { continue };
             if model.node(target).kind == NodeKind::Target(TargetKind::ProcMacro) {
-                self.everywhere.extend(words(text).iter().map(|word| word.text));
+                self.everywhere.extend(context.mentioned_in(file, false));
                 continue;
             }
-            if text.contains("```") {
-                self.mentioned.entry(target).or_default().extend(examples(text));
+            let examples = context.mentioned_in(file, true).filter(|examples| !examples.is_empty());
+            if let Some(examples) = examples {
+                self.in_examples.entry(target).or_default().push(examples);
             }
             for child in model.children(module) {
                 let item = model.node(*child);
                 if item.kind == NodeKind::Item(ItemKind::Macro) && item.file == node.file {
-                    let piece = text.get(item.span.start as usize..item.span.end as usize).unwrap_or_default();
-                    self.mentioned.entry(target).or_default().extend(words(piece).iter().map(|word| word.text));
+                    let words = context.words(file, item.span);
+                    self.in_macros.entry(target).or_default().extend(words.iter().map(|word| word.text));
                 }
             }
         }
@@ -301,34 +308,24 @@ impl<'a> Need<'a> {
     /// The names in the part of an item that its users see.
     fn follow_text(&mut self, node: NodeId, waiting: &mut Vec<NodeId>) {
         let context = self.context;
-        let declaration = Declaration::without_body(context, node);
-        let named: FxHashSet<&str> = match &declaration {
-            Some(declaration) => declaration.seen_by_users().into_iter().map(|word| word.text).collect(),
-            None => self.raw_words(node, None),
-        };
-        let in_body = |offset: u32| declaration.as_ref().is_some_and(|it| it.is_in_body(offset));
-        self.need_named(node, &named, &in_body, waiting);
+        let Some((seen, text)) = context.seen_of(node).zip(context.text_of(node)) else { return };
+        let named = seen.named.iter().filter_map(|span| text.get(span.start as usize..span.end as usize));
+        self.need_named(node, named, &|offset| seen.is_in_body(offset), waiting);
     }
 
     fn follow_header(&mut self, block: NodeId, waiting: &mut Vec<NodeId>) {
-        let named = self.raw_words(block, Some('{'));
-        self.need_named(block, &named, &|_| false, waiting);
+        let (context, item) = (self.context, self.context.model.node(block));
+        let (Some(text), Some(file)) = (context.text_of(block), item.file) else { return };
+        let piece = text.get(item.span.start as usize..item.span.end as usize).unwrap_or_default();
+        let length = piece.find('{').unwrap_or(piece.len()) as u32;
+        let words = context.words(file, Span::new(item.span.start, item.span.start + length));
+        self.need_named(block, words.iter().map(|word| word.text), &|_| false, waiting);
     }
 
-    /// The words of an item's text, to the first of a character.
-    fn raw_words(&self, node: NodeId, end: Option<char>) -> FxHashSet<&'a str> {
-        let item = self.context.model.node(node);
-        let Some((sources, file)) = self.context.sources.zip(item.file) else { return FxHashSet::default() };
-        let piece = sources.file(file).text.get(item.span.start as usize..item.span.end as usize).unwrap_or_default();
-        let length = end.and_then(|end| piece.find(end)).unwrap_or(piece.len()) as u32;
-        let piece = Span::new(item.span.start, item.span.start + length);
-        self.context.words(file, piece).iter().map(|word| word.text).collect()
-    }
-
-    fn need_named(
+    fn need_named<'t>(
         &mut self,
         node: NodeId,
-        named: &FxHashSet<&str>,
+        named: impl Iterator<Item = &'t str>,
         in_body: &dyn Fn(u32) -> bool,
         waiting: &mut Vec<NodeId>,
     ) {
@@ -341,7 +338,7 @@ impl<'a> Need<'a> {
             }
             by_name
         });
-        let mut meant: Vec<NodeId> = named.iter().filter_map(|name| declared.get(name)).flatten().copied().collect();
+        let mut meant: Vec<NodeId> = named.filter_map(|name| declared.get(name)).flatten().copied().collect();
         let mut around = vec![node];
         while let Some(item) = around.pop() {
             around.extend(model.children(item));
@@ -356,20 +353,4 @@ impl<'a> Need<'a> {
             self.need(node, waiting);
         }
     }
-}
-
-/// The names in fenced code of comments: examples are compiled as code of another crate.
-fn examples(text: &str) -> impl Iterator<Item = &str> {
-    let mut fenced = false;
-    text.lines()
-        .filter_map(|line| {
-            let line = line.trim_start();
-            line.strip_prefix("///").or_else(|| line.strip_prefix("//!"))
-        })
-        .filter(move |line| {
-            let is_fence = line.trim_start().starts_with("```");
-            fenced ^= is_fence;
-            fenced && !is_fence
-        })
-        .flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'))
 }
