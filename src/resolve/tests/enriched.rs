@@ -44,6 +44,25 @@ fn a_generated_file_that_is_not_there_is_noted_with_what_was_tried() {
 }
 
 #[test]
+fn a_macro_may_write_the_path_of_an_included_file() {
+    let text = "//- /k/build.rs build:build-script-build package:k
+fn main() {}
+//- /k/src/lib.rs lib:k package:k
+macro_rules! made { ($name:tt) => { include!(concat!(env!(\"OUT_DIR\"), concat!(\"/\", $name, \".rs\"))); } }
+macro_rules! beside { ($file:expr) => { include!($file); } }
+pub mod made { made!(\"x\"); }
+pub mod user { beside!(\"more.rs\"); }
+//- /k/src/more.rs
+pub fn f() -> u8 { crate::made::LIMIT }
+//- /OUT_DIR/k/x.rs
+pub const LIMIT: u8 = 1;
+";
+    let model = with_out_dir(text, true);
+    assert_eq!(edges(&model), ["k::made -> k: macro", "k::user -> k: macro", "k::user -> k::made: value"]);
+    assert_eq!(notes(&model), Vec::<String>::new());
+}
+
+#[test]
 fn a_generated_expression_is_no_list_of_items() {
     let text = "//- /k/src/lib.rs lib:k
 pub const N: u8 = include!(concat!(env!(\"OUT_DIR\"), \"/x.rs\"));

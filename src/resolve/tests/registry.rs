@@ -100,6 +100,25 @@ pub mod c { fn f(_: crate::b::S) {} }
     assert!(notes(&model)[0].starts_with("macro-not-expanded"), "{:?}", notes(&model));
 }
 
+#[test]
+fn a_foreign_macro_may_include_what_a_build_script_wrote() {
+    let others = "//- /rpc/src/lib.rs lib:rpc
+#[macro_export]
+macro_rules! include_contract { ($name:tt) => { include!(concat!(env!(\"OUT_DIR\"), concat!(\"/\", $name, \".rs\"))); } }
+";
+    let text = "//- /k/src/lib.rs lib:k deps:rpc
+pub mod contract { rpc::include_contract!(\"shop\"); }
+pub mod user { fn f(_: crate::contract::orders::Order) {} }
+//- /OUT_DIR/k/shop.rs
+pub mod orders { pub struct Order; }
+";
+    let outside = crates(others);
+    let model = model_beyond(text, &Beyond { out_dir: true, outside: Some(&outside), ..Beyond::default() });
+    assert_eq!(edges(&model), ["k::user -> k::contract::orders: type"]);
+    assert!(model.find("k::contract::orders").is_some_and(|id| model.node(id).lines > 0));
+    assert_eq!(notes(&model), Vec::<String>::new());
+}
+
 const PRELUDE: &str = "//- /dep/src/lib.rs lib:dep deps:other
 pub mod prelude { pub use crate::deep::{Thing, make}; pub use other::*; struct Private; #[cfg(windows)] pub struct Win; }
 mod deep { pub struct Thing; pub fn make() {} }
