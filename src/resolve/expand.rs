@@ -27,7 +27,9 @@ use super::tree::{Expansion, Instance, Tree};
 use super::walk::{Prefix, Query, World};
 use super::well_known;
 use super::{Def, Input, ItemId, ModuleId, ModuleKind, Sym};
-use crate::facts::{self, Entries, FILE_SCOPE, FileFacts, MacroCall, MacroPosition, MacroReading, Rules, TokenList};
+use crate::facts::{
+    self, Entries, FILE_SCOPE, FileFacts, MacroCall, MacroPosition, MacroReading, PathRoot, Rules, TokenList,
+};
 use crate::source::Note;
 use crate::workspace::Edition;
 
@@ -323,6 +325,9 @@ impl<'i> Expander<'_, 'i> {
             let known = segments.len() > 1 || prelude::knows(self.tree.symbols.text(last), Namespace::Macros);
             return self.outside(call, &query).unwrap_or(if known { Meaning::Foreign } else { Meaning::Unknown });
         }
+        if let Some(item) = self.defined_beside(call, &query) {
+            return Meaning::Rules(By::Item(item));
+        }
         let world = World { tree: self.tree, externs: &self.externs, scopes: &self.scopes };
         let mut ignore = |_: ModuleId, _: Sym| {};
         let (prefix, _) = world.prefix(&query, false, &mut ignore);
@@ -334,6 +339,23 @@ impl<'i> Expander<'_, 'i> {
             Some(_) => self.outside(call, &query).unwrap_or(Meaning::Foreign),
             None => self.outside(call, &query).unwrap_or(Meaning::Unknown),
         }
+    }
+
+    /// A macro that the same result defines before the call: all that the results of one written call define stands at that
+    /// call, and what is nearest there is not known by its place.
+    fn defined_beside(&self, call: Call, query: &Query<'_>) -> Option<ItemId> {
+        let instance = &self.tree.instances[call.instance];
+        let [name] = *query.segments else { return None };
+        if instance.expansion.is_none() || query.root != PathRoot::Plain {
+            return None;
+        }
+        let start = self.fact(call).tokens.start;
+        let before = instance.facts.macro_defs.iter().filter(|it| it.textual && it.tokens.start < start);
+        let mut items = before.map(|definition| instance.item(definition.item)).filter(|item| {
+            let item = self.tree.item(*item);
+            item.name == Some(name) && item.scope == query.scope
+        });
+        items.next_back()
     }
 
     /// A macro of another crate, called where it can declare something.  What is known of some by name is enough.

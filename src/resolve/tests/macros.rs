@@ -277,3 +277,25 @@ mod user { use crate::schema::{person, post::dsl::id}; fn f() { person::table; p
         ],
     );
 }
+
+#[test]
+fn macros_of_one_name_that_one_call_defines_are_told_apart() {
+    let text = "//- /src/lib.rs lib:k
+macro_rules! if_same {
+    ($a:tt $b:tt $then:tt else $otherwise:tt) => {
+        macro_rules! __choose { ($a $a) => $then; ($a $b) => $otherwise }
+        __choose!($a $b);
+    };
+}
+macro_rules! all { ($($a:tt $b:tt $then:tt else $otherwise:tt)*) => { $(if_same! { $a $b $then else $otherwise })* } }
+pub mod made {
+    all! {
+        x x { pub mod same { pub struct S; } } else { pub mod differs { pub struct S; } }
+        y z { pub mod equal { pub struct E; } } else { pub mod unequal { pub struct E; } }
+    }
+}
+pub mod user { fn f(_: crate::made::same::S, _: crate::made::unequal::E) {} }
+";
+    check(text, &["k::made -> k: macro", "k::user -> k::made::same: type", "k::user -> k::made::unequal: type"]);
+    assert_eq!(model(text).notes(), []);
+}
