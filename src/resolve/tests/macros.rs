@@ -265,6 +265,7 @@ mod user { use crate::schema::{person, post::dsl::id}; fn f() { person::table; p
             "k::schema::person -> k::schema::person::columns: reexport",
             "k::schema::person -> k::schema::sql_types: use",
             "k::schema::person::columns -> k::schema::person: use value",
+            "k::schema::person::columns -> k::schema::sql_types: type via k::schema::person",
             "k::schema::person::dsl -> k::schema::person: reexport",
             "k::schema::person::dsl -> k::schema::person::columns: reexport",
             "k::schema::post -> k::schema::post::columns: reexport",
