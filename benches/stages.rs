@@ -44,6 +44,7 @@ fn stages(criterion: &mut Criterion) {
         read: &|| {},
         out_dir: false,
         index: None,
+        outside: None,
     };
     let resolution = resolve::resolve(&input);
     let mut group = criterion.benchmark_group("stages");

@@ -18,7 +18,7 @@ use crate::facts::FileFacts;
 use crate::history::Commit;
 use crate::load::OwnersFile;
 use crate::model::{Model, NodeId};
-use crate::resolve::{self, Expansions, Resolution};
+use crate::resolve::{self, Expansions, OtherCrates, Outside, Resolution};
 use crate::rules::{self, Earlier};
 use crate::source::{ConfigFiles, Date, FileId, Note, SourceFile, SourceTree, Span};
 use crate::verdict::{self, Baseline, Terms};
@@ -60,6 +60,8 @@ pub struct Beyond {
     pub out_dir: bool,
     /// What another tool found in the sources.
     pub index: Option<Arc<Index>>,
+    /// Crates of other people.
+    pub registry: Option<Arc<OtherCrates>>,
 }
 
 /// Runs every stage.
@@ -100,6 +102,8 @@ pub(super) struct Plan {
     owners_file: Option<OwnersFile>,
     codeowners: Option<Codeowners>,
     beyond: Beyond,
+    /// What the crates of `beyond` show.
+    outside: Option<Arc<Outside>>,
     date: Date,
     commit: Option<Commit>,
     earlier: Option<Arc<Earlier>>,
@@ -136,6 +140,7 @@ impl Plan {
         };
         let configured = Configured::new(config_file, manifests, &workspace, &sources);
         let labels = label::labels(&workspace);
+        let outside = configured.outside(&beyond);
         Self {
             root,
             workspace,
@@ -148,6 +153,7 @@ impl Plan {
             owners_file,
             codeowners,
             beyond,
+            outside,
             date,
             commit,
             earlier,
@@ -164,7 +170,12 @@ impl Plan {
     /// The same with another riprap.toml.
     pub(super) fn under(&self, config: Option<SourceFile>) -> Self {
         let manifests = self.configured.manifests.clone();
-        Self { configured: Configured::new(config, manifests, &self.workspace, &self.sources), ..self.clone() }
+        let configured = Configured::new(config, manifests, &self.workspace, &self.sources);
+        let outside = match configured.resolves_like(&self.configured) {
+            true => self.outside.clone(),
+            false => configured.outside(&self.beyond),
+        };
+        Self { configured, outside, ..self.clone() }
     }
 
     /// Whether another state is judged by the same.
@@ -201,6 +212,10 @@ impl Plan {
         (!is_script).then_some(edited)
     }
 
+    pub(super) fn reads_outside(&self) -> bool {
+        self.outside.is_some()
+    }
+
     /// What could not be seen is the same.
     pub(super) fn notes_are(&self, notes: &[Note]) -> bool {
         self.notes == notes
@@ -218,7 +233,7 @@ impl Plan {
         expansions: Option<&'a Expansions>,
         read: &'a (dyn Fn() + Sync),
     ) -> resolve::Input<'a> {
-        let Self { workspace, sources, labels, configured, beyond, .. } = self;
+        let Self { workspace, sources, labels, configured, beyond, outside, .. } = self;
         resolve::Input {
             workspace,
             sources,
@@ -226,6 +241,7 @@ impl Plan {
             cfg: &configured.cfg,
             out_dir: beyond.out_dir,
             index: beyond.index.as_deref(),
+            outside: outside.as_ref(),
             facts,
             expansions,
             read,
@@ -355,6 +371,14 @@ impl Configured {
     /// Whether names mean the same under both.
     pub(super) fn resolves_like(&self, other: &Self) -> bool {
         self.config.features == other.config.features && self.target == other.target
+    }
+
+    /// What crates of other people show under this configuration.
+    fn outside(&self, beyond: &Beyond) -> Option<Arc<Outside>> {
+        let crates = beyond.registry.as_deref()?;
+        let options = |target| cfg_options(&crates.workspace, &crates.sources, &self.config.features, target);
+        let cfg = options(&self.target).or_else(|_| options(DEFAULT_TARGET)).unwrap_or_default();
+        Some(Arc::new(resolve::surfaces(crates, &cfg)))
     }
 
     pub(super) fn is_readable(&self) -> bool {

@@ -12,7 +12,7 @@ use super::manifests::manifests;
 use super::may::may;
 use super::{
     Analysis, AnalysisError, Answer, Asked, Beyond, Gathered, MayError, Phase, Progress, Session, analyze, outside,
-    revision,
+    registry, revision,
 };
 use crate::config;
 use crate::enrich::Enrichment;
@@ -134,7 +134,8 @@ impl Live {
         let files: Option<Vec<SourceFile>> =
             paths.and_then(|paths| load::extra(root, &paths).into_iter().map(Result::ok).collect());
         match files {
-            Some(files) if session.knows(&files) => {
+            // Which crates outside are looked at depends on what every file says.
+            Some(files) if session.knows(&files) && !session.reads_outside() => {
                 if !session.differs(&files) {
                     return Ok(None);
                 }
@@ -205,12 +206,19 @@ fn gather(
         }
         sources = SourceTree::new(files);
     }
+    let registry = if asked.registry {
+        let (registry, told) = registry::gather(&root, &loaded.workspace, &sources, cancel)?;
+        notes.extend(told);
+        Some(Arc::new(registry))
+    } else {
+        None
+    };
     let manifests = manifests(&root, &loaded.workspace);
     let paths = sources.ids().map(|id| sources.file(id).path.as_str());
     let baselines = baselines(&root, &loaded.workspace, paths)?;
     let shown = |file: &Path| load::shown(&root, file);
     let index = asked.scip.as_deref().map(|file| index(file, shown(file))).transpose()?;
-    let beyond = Beyond { words: asked.words(shown), out_dir: asked.out_dir, index };
+    let beyond = Beyond { words: asked.words(shown), out_dir: asked.out_dir, index, registry };
     Ok(Gathered {
         root,
         workspace: Arc::new(loaded.workspace),

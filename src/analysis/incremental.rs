@@ -74,6 +74,11 @@ impl Session {
         self.plan.has_owners()
     }
 
+    /// Whether crates outside are looked at.
+    pub fn reads_outside(&self) -> bool {
+        self.plan.reads_outside()
+    }
+
     /// The workspace's folder.
     pub fn root(&self) -> &Path {
         &self.plan.root

@@ -19,6 +19,7 @@ mod may;
 mod outside;
 mod past;
 mod proposed;
+mod registry;
 mod review;
 mod revision;
 

@@ -56,7 +56,7 @@ struct Global {
     /// When to colour messages
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
-    /// What to look at beyond the sources: out-dir, scip=FILE, or both with a comma; `check` does as riprap.toml says
+    /// What to look at beyond the sources: out-dir, registry, scip=FILE, with commas; `check` does as riprap.toml says
     #[arg(long, global = true, value_name = "LIST", value_parser = Enrichment::parse)]
     enrich: Option<Enrichment>,
     /// The day for what holds until or from one; default: the commit's with --rev, else today (UTC)

@@ -235,10 +235,7 @@ fn enrichment(reader: &mut Reader, value: &Value<'_>) -> Enrichment {
     let mut asked = Enrichment::default();
     for word in reader.strings("enrich", value) {
         if let Err(unknown) = asked.add(&word.value) {
-            let help = match &unknown {
-                enrich::UnknownWord::Unknown(word) => did_you_mean(word, enrich::words()),
-                enrich::UnknownWord::Later(_) => None,
-            };
+            let help = did_you_mean(&unknown.0, enrich::words());
             let problem = Problem::new(word.span, unknown.to_string(), "asks for nothing");
             reader.problems.push(problem.with_help(help));
         }

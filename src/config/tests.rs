@@ -56,7 +56,7 @@ fn everything_that_is_supported_is_read() {
     assert_eq!(config.intent.boundaries[0].may_use, None);
     assert_eq!(config.features, FeatureSelection::List(vec!["std".to_owned(), "web/tls".to_owned()]));
     assert_eq!(config.target.as_deref(), Some("aarch64-apple-darwin"));
-    assert_eq!(config.enrich, Enrichment { out_dir: true, scip: Some("index.scip".into()) });
+    assert_eq!(config.enrich, Enrichment { out_dir: true, registry: false, scip: Some("index.scip".into()) });
     assert_eq!(config.levels.of("module-cycle"), Level::Deny);
     assert_eq!(config.levels.of("boundary-cycle"), Level::Off);
     assert_eq!(config.levels.of("internal-access"), Level::Deny);
@@ -166,8 +166,7 @@ fn a_word_that_asks_for_nothing_has_a_place_and_the_nearest_known_one() {
     check_problems(
         "enrich = [\"outdir\", \"out-dir\", \"registry\"]\n",
         &[
-            "1:11 `outdir` is nothing to look at beyond the sources; known are out-dir, scip=FILE; did you mean `out-dir`?",
-            "1:32 `registry` is not supported yet; known are out-dir, scip=FILE",
+            "1:11 `outdir` is nothing to look at beyond the sources; known are out-dir, registry, scip=FILE; did you mean `out-dir`?",
         ],
     );
     check_problems(

@@ -8,16 +8,15 @@ pub mod scip;
 use std::path::{Path, PathBuf};
 
 /// What may be asked for.
-const WORDS: [&str; 2] = ["out-dir", "scip=FILE"];
-
-/// Words of the format that this version does not act on.
-const LATER: [&str; 1] = ["registry"];
+const WORDS: [&str; 3] = ["out-dir", "registry", "scip=FILE"];
 
 /// What to look at beyond the sources.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Enrichment {
     /// Code that build scripts left in `OUT_DIR`.
     pub out_dir: bool,
+    /// What crates of other people show, where their sources are on the machine.
+    pub registry: bool,
     /// An index that another tool made of the sources.
     pub scip: Option<PathBuf>,
 }
@@ -43,8 +42,8 @@ impl Enrichment {
         match word.split_once('=') {
             None if word == "out-dir" => self.out_dir = true,
             Some(("scip", file)) if !file.is_empty() => self.scip = Some(file.into()),
-            None if LATER.contains(&word) => return Err(UnknownWord::Later(word.to_owned())),
-            _ => return Err(UnknownWord::Unknown(word.to_owned())),
+            None if word == "registry" => self.registry = true,
+            _ => return Err(UnknownWord(word.to_owned())),
         }
         Ok(())
     }
@@ -58,29 +57,30 @@ impl Enrichment {
     /// What either asks for; of two files, this one's.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { out_dir: self.out_dir || other.out_dir, scip: self.scip.or(other.scip) }
+        Self {
+            out_dir: self.out_dir || other.out_dir,
+            registry: self.registry || other.registry,
+            scip: self.scip.or(other.scip),
+        }
     }
 
     /// As somebody would ask for it, sorted; `shown` says how files are named.
     pub fn words(&self, shown: impl Fn(&Path) -> String) -> Vec<String> {
         let out_dir = self.out_dir.then(|| "out-dir".to_owned());
+        let registry = self.registry.then(|| "registry".to_owned());
         let scip = self.scip.as_deref().map(|file| format!("scip={}", shown(file)));
-        out_dir.into_iter().chain(scip).collect()
+        out_dir.into_iter().chain(registry).chain(scip).collect()
     }
 }
 
 /// A word that asks for nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum UnknownWord {
-    #[error("`{0}` is nothing to look at beyond the sources; known are {known}", known = WORDS.join(", "))]
-    Unknown(String),
-    #[error("`{0}` is not supported yet; known are {known}", known = WORDS.join(", "))]
-    Later(String),
-}
+#[error("`{0}` is nothing to look at beyond the sources; known are {known}", known = WORDS.join(", "))]
+pub struct UnknownWord(pub String);
 
 /// The words there are, for somebody who mistyped one.
 pub fn words() -> impl Iterator<Item = &'static str> {
-    WORDS.into_iter().chain(LATER)
+    WORDS.into_iter()
 }
 
 #[cfg(test)]
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn words_are_read_in_any_order_and_told_sorted() {
-        assert_eq!(said("scip=a/index.scip, out-dir,out-dir"), ["out-dir", "scip=a/index.scip"]);
+        assert_eq!(said("scip=a/index.scip, registry,out-dir,out-dir"), ["out-dir", "registry", "scip=a/index.scip"]);
         assert_eq!(Enrichment::default().words(|_| String::new()), Vec::<String>::new());
     }
 
@@ -101,16 +101,15 @@ mod tests {
     fn a_word_that_asks_for_nothing_is_refused_with_those_that_do() {
         for list in ["outdir", "", "out-dir,", "scip", "scip=", "out-dir=x", "SCIP=x"] {
             let error = Enrichment::parse(list).unwrap_err();
-            assert!(error.contains("known are out-dir, scip=FILE"), "{list}: {error}");
+            assert!(error.contains("known are out-dir, registry, scip=FILE"), "{list}: {error}");
         }
-        assert!(Enrichment::parse("registry").unwrap_err().starts_with("`registry` is not supported yet"));
     }
 
     #[test]
     fn what_either_asks_for_is_looked_at() {
         let written = Enrichment::parse("scip=index.scip").unwrap().seen_from(Path::new("/w"));
         let both = Enrichment::parse("out-dir").unwrap().and(written.clone());
-        assert_eq!(both, Enrichment { out_dir: true, scip: Some("/w/index.scip".into()) });
+        assert_eq!(both, Enrichment { out_dir: true, registry: false, scip: Some("/w/index.scip".into()) });
         let typed = Enrichment::parse("scip=other.scip").unwrap();
         assert_eq!(typed.clone().and(written).scip, typed.scip);
     }

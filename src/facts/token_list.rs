@@ -80,6 +80,12 @@ impl TokenList {
         &self.text
     }
 
+    /// The text of some tokens, with nothing between them: as [`super::MacroCall::tokens`] counts them.
+    pub fn text_of(&self, places: Range<u32>) -> String {
+        let part = self.part(places);
+        (0..part.len()).map(|at| part.token_text(at)).collect()
+    }
+
     /// Its tokens for the parser, without the marks around fragments.
     pub(super) fn syntax(&self, edition: Edition) -> Syntax<'_> {
         let (tokens, origins) = match self.real.is_empty() {

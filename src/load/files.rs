@@ -72,6 +72,12 @@ pub(super) fn read_as(file: &Path, path: String) -> Result<SourceFile, Note> {
     }
 }
 
+/// The folders directly in a folder, in no order; none where it cannot be listed.
+pub(super) fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+}
+
 /// Of a file that is too large, not more than shows it.
 fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     // Opening a pipe would wait for its writer.

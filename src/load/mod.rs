@@ -19,6 +19,7 @@ mod locate;
 mod out_dir;
 mod outside;
 mod owners;
+mod registry;
 mod salvage;
 mod speaking;
 #[cfg(feature = "gui")]
@@ -37,6 +38,7 @@ pub use folder::{folders_like, typed_path};
 pub use intent::{Intent, intent};
 pub use out_dir::out_dirs;
 pub use owners::{OWNERS_PLACES, OwnersFile};
+pub use registry::{Foreign, LOCK, cargo_home, foreign};
 pub use speaking::speaking;
 #[cfg(feature = "gui")]
 pub use watch::{Watch, WatchError, watch, watch_references};

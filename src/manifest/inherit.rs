@@ -12,7 +12,7 @@ use super::table::{Dependency, DependencyTable, Field, Manifest, Package, Publis
 use super::targets::{self, Place};
 use crate::source::{self, Listing};
 use crate::workspace::declared::{Declared, DeclaredDependency};
-use crate::workspace::{DependencyKind, Edition};
+use crate::workspace::{DependencyKind, Edition, Target};
 
 /// The root of a workspace, for its members.
 #[derive(Clone, Copy)]
@@ -20,6 +20,9 @@ pub(super) struct Root<'a> {
     pub(super) folder: &'a str,
     pub(super) table: Option<&'a WorkspaceTable>,
 }
+
+/// Finds the targets of a package.
+type FindTargets = dyn Fn(&Manifest, &Package, &Place<'_>) -> Result<Vec<Target>, String>;
 
 /// The package that lies in `folder`.
 ///
@@ -30,6 +33,26 @@ pub(super) fn declared(
     folder: &str,
     manifest: &Manifest,
     root: Root<'_>,
+) -> Result<Declared, String> {
+    with_targets(listing, folder, manifest, root, &targets::targets)
+}
+
+/// The same of a package that nobody builds here, of which no more than the library can be named.
+pub(super) fn as_dependency(
+    listing: &Listing,
+    folder: &str,
+    manifest: &Manifest,
+    root: Root<'_>,
+) -> Result<Declared, String> {
+    with_targets(listing, folder, manifest, root, &targets::of_dependency)
+}
+
+fn with_targets(
+    listing: &Listing,
+    folder: &str,
+    manifest: &Manifest,
+    root: Root<'_>,
+    find: &FindTargets,
 ) -> Result<Declared, String> {
     let package = manifest.package.as_ref().ok_or("there is no [package]")?;
     let of_root = |key: &'static str| {
@@ -61,7 +84,7 @@ pub(super) fn declared(
         manifest: source::join(folder, "Cargo.toml"),
         member: false,
         edition,
-        targets: targets::targets(manifest, package, &place)?,
+        targets: find(manifest, package, &place)?,
         features: features(manifest, &dependencies),
         dependencies,
         publish,

@@ -5,8 +5,10 @@
 //! disk, which Cargo itself is asked about.
 //!
 //! `table` is one manifest as written, `targets` and `inherit` make a package of it, `members` finds the packages.
+//! `lock`: which packages of other people a build takes.
 
 mod inherit;
+mod lock;
 mod members;
 mod table;
 mod targets;
@@ -23,6 +25,7 @@ use crate::source::{self, ContentId, Listing, Note, folder_of, join, seen_from};
 use crate::workspace::Workspace;
 use crate::workspace::declared::{self, Declared, RootSettings};
 
+pub use lock::{Locked, Origin, locked};
 pub use members::root_of;
 pub use table::Manifest;
 
@@ -101,6 +104,23 @@ pub fn workspace(
     let name = root.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(repository);
     notes.sort();
     Ok(Found { workspace: declared::workspace(name, &settings, declared), root, notes })
+}
+
+/// A package of another workspace or of a registry, of which no more than the library can be named.
+///
+/// `listing` need not hold more of it than its root files; `root` is the manifest that it inherits from, and the folder
+/// of that.
+///
+/// # Errors
+/// What Cargo refuses, in one sentence.
+pub fn dependency(
+    listing: &Listing,
+    folder: &str,
+    manifest: &Manifest,
+    root: Option<(&str, &Manifest)>,
+) -> Result<Declared, String> {
+    let (root_folder, table) = root.map_or((folder, None), |(folder, manifest)| (folder, manifest.workspace.as_ref()));
+    inherit::as_dependency(listing, folder, manifest, inherit::Root { folder: root_folder, table })
 }
 
 /// The files of a commit, with their manifests.

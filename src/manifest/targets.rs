@@ -84,6 +84,15 @@ pub(super) fn targets(manifest: &Manifest, package: &Package, place: &Place<'_>)
     Ok(targets)
 }
 
+/// The targets that count where a package is a dependency: the library and the build script.
+///
+/// # Errors
+/// As [`targets`].
+pub(super) fn of_dependency(manifest: &Manifest, package: &Package, place: &Place<'_>) -> Result<Vec<Target>, String> {
+    let library = library(manifest.lib.as_ref(), package, place)?;
+    Ok(library.into_iter().chain(build_script(package, place)).collect())
+}
+
 fn library(table: Option<&TargetTable>, package: &Package, place: &Place<'_>) -> Result<Option<Target>, String> {
     const USUAL: &str = "src/lib.rs";
     let is_found = place.has(USUAL) && package.autolib != Some(false);

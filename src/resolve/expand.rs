@@ -1,6 +1,6 @@
 //! Macro calls of the workspace's own `macro_rules!`, expanded until nothing is left to expand.
 //!
-//! In: the tree of what files say, and what each crate can name.  Out: the tree with one more instance per call, scopes
+//! In: the tree of what files say, and what each crate can name; rules of other crates' macros, if they are known.  Out: the tree with one more instance per call, scopes
 //! and imports that hold what those declare, and notes on calls that could not be expanded.
 //!
 //! Calls among items come first, because they may define modules, imports and other macros.  A call whose name means
@@ -19,6 +19,7 @@ use super::externs::{self, Externs};
 use super::generated;
 use super::grow::{self, Grower, Read};
 use super::imports::{self, Imports, Worklist};
+use super::outside::{MacroNumber, Surfaces};
 use super::prelude;
 use super::scope::{Namespace, Scopes};
 use super::seek::Pending;
@@ -26,7 +27,9 @@ use super::tree::{Expansion, Instance, Tree};
 use super::walk::{Prefix, Query, World};
 use super::well_known;
 use super::{Def, Input, ItemId, ModuleId, ModuleKind, Sym};
-use crate::facts::{self, Entries, FILE_SCOPE, FileFacts, MacroCall, MacroPosition, MacroReading, Rules, TokenList};
+use crate::facts::{
+    self, Entries, FILE_SCOPE, FileFacts, MacroCall, MacroPosition, MacroReading, PathRoot, Rules, TokenList,
+};
 use crate::source::Note;
 use crate::workspace::Edition;
 
@@ -51,6 +54,44 @@ pub(super) struct Macros {
     /// Names under which one may be called.
     names: FxHashSet<Sym>,
     rules: FxHashMap<ItemId, Option<Arc<Rules>>>,
+    /// Modules in which a call among items was not expanded: it may have made anything.
+    pub(super) opaque: FxHashSet<ModuleId>,
+}
+
+impl Macros {
+    pub(super) fn is_defined(&self, item: ItemId) -> bool {
+        self.definitions.contains_key(&item)
+    }
+
+    /// The rules of a macro; `None` if they are broken.
+    pub(super) fn rules(&mut self, input: &Input<'_>, tree: &Tree, item: ItemId) -> Option<Arc<Rules>> {
+        if let Some(known) = self.rules.get(&item) {
+            return known.clone();
+        }
+        let (index, place) = self.definitions[&item];
+        let instance = &tree.instances[index];
+        let definition = &instance.facts.macro_defs[place];
+        let edition = tree.krate(instance.krate).edition;
+        let list = match &instance.expansion {
+            Some(expansion) => expansion.tokens.part(definition.tokens.start..definition.tokens.end),
+            None => {
+                let text = &input.sources.file(instance.file).text;
+                let body = definition.body.start as usize..definition.body.end as usize;
+                TokenList::new(text.get(body).unwrap_or_default(), edition)
+            }
+        };
+        let rules = Rules::new(list, edition, definition.local_inner_macros).map(Arc::new);
+        self.rules.insert(item, rules.clone());
+        rules
+    }
+}
+
+/// How far macros are expanded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Calls among items alone: what others can see.
+    Items,
+    Everything,
 }
 
 /// The worklist knows what each import waits for.
@@ -59,13 +100,17 @@ pub(super) fn all<'i>(
     grower: &mut Grower<'i>,
     tree: &mut Tree,
     externs: Externs,
+    extent: Extent,
 ) -> (Expanded, Worklist) {
+    let mut scopes = Scopes::default();
+    scopes.outside =
+        input.outside.map(|outside| Surfaces::new(outside, &externs::third_party(input.workspace), &mut tree.symbols));
     let mut expander = Expander {
         input,
         grower,
         tree,
         externs,
-        scopes: Scopes::default(),
+        scopes,
         imports: Imports::default(),
         worklist: Worklist::default(),
         entered: 0,
@@ -73,7 +118,8 @@ pub(super) fn all<'i>(
         memo: FxHashMap::default(),
     };
     expander.enter();
-    for bodies in [false, true] {
+    let with_bodies = extent == Extent::Everything;
+    for bodies in [false, true].into_iter().filter(|bodies| with_bodies || !bodies) {
         let calls = expander.calls(0, bodies, expander.tree.instances.len());
         expander.run(calls, bodies);
     }
@@ -108,9 +154,17 @@ struct Call {
     index: u32,
 }
 
+/// Whose rules a call is expanded by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum By {
+    Item(ItemId),
+    /// A macro of another crate whose sources are at hand.
+    Outside(MacroNumber),
+}
+
 /// What the name of a macro means.
 enum Meaning {
-    Rules(ItemId),
+    Rules(By),
     /// It cannot be expanded: a procedural macro, or one of another crate.
     Foreign,
     Unknown,
@@ -120,7 +174,7 @@ enum Meaning {
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Alike<'a> {
     /// `None`: only the arguments are read.
-    rules: Option<ItemId>,
+    rules: Option<By>,
     position: MacroPosition,
     edition: Edition,
     arguments: &'a str,
@@ -134,7 +188,7 @@ enum Plan {
     /// From a call that is alike, expanded before.
     Known,
     /// From this job; by what it is kept for later resolutions.
-    Job(usize, Told, Vec<Arc<FileFacts>>),
+    Job(usize, Option<(Told, Vec<Arc<FileFacts>>)>),
 }
 
 /// What has to be done for one or several calls.
@@ -210,7 +264,7 @@ impl<'i> Expander<'_, 'i> {
             for call in std::mem::take(&mut open) {
                 let fact = self.fact(call);
                 match self.meaning(call) {
-                    Meaning::Rules(item) => ready.push((call, Some(item))),
+                    Meaning::Rules(by) => ready.push((call, Some(by))),
                     Meaning::Foreign if fact.reading == MacroReading::Deferred => ready.push((call, None)),
                     Meaning::Unknown if fact.reading == MacroReading::Deferred => waiting.push(call),
                     Meaning::Foreign | Meaning::Unknown => {}
@@ -257,10 +311,6 @@ impl<'i> Expander<'_, 'i> {
         let path = &instance.facts.paths[self.fact(call).path as usize];
         let segments: Vec<Sym> = instance.segments(path.segments).collect();
         let Some(last) = segments.last().copied() else { return Meaning::Unknown };
-        if !self.macros.names.contains(&last) {
-            let known = segments.len() > 1 || prelude::knows(self.tree.symbols.text(last), Namespace::Macros);
-            return if known { Meaning::Foreign } else { Meaning::Unknown };
-        }
         let query = Query {
             krate: instance.krate,
             scope: instance.scope(path.scope),
@@ -271,65 +321,85 @@ impl<'i> Expander<'_, 'i> {
             file: instance.file,
             offset: instance.span(path.span).start,
         };
+        if !self.macros.names.contains(&last) {
+            let known = segments.len() > 1 || prelude::knows(self.tree.symbols.text(last), Namespace::Macros);
+            return self.outside(call, &query).unwrap_or(if known { Meaning::Foreign } else { Meaning::Unknown });
+        }
+        if let Some(item) = self.defined_beside(call, &query) {
+            return Meaning::Rules(By::Item(item));
+        }
         let world = World { tree: self.tree, externs: &self.externs, scopes: &self.scopes };
         let mut ignore = |_: ModuleId, _: Sym| {};
         let (prefix, _) = world.prefix(&query, false, &mut ignore);
         if matches!(prefix, Prefix::Outside(_)) {
-            return Meaning::Foreign;
+            return self.outside(call, &query).unwrap_or(Meaning::Foreign);
         }
         match world.step(&query, prefix, last, Namespace::Macros, &mut ignore).map(|hop| hop.binding.def) {
-            Some(Def::Item(item)) if self.macros.definitions.contains_key(&item) => Meaning::Rules(item),
-            Some(_) => Meaning::Foreign,
-            None => Meaning::Unknown,
+            Some(Def::Item(item)) if self.macros.is_defined(item) => Meaning::Rules(By::Item(item)),
+            Some(_) => self.outside(call, &query).unwrap_or(Meaning::Foreign),
+            None => self.outside(call, &query).unwrap_or(Meaning::Unknown),
         }
     }
 
-    /// The rules of a macro; `None` if they are broken.
-    fn rules(&mut self, item: ItemId) -> Option<Arc<Rules>> {
-        if let Some(known) = self.macros.rules.get(&item) {
-            return known.clone();
+    /// A macro that the same result defines before the call: all that the results of one written call define stands at that
+    /// call, and what is nearest there is not known by its place.
+    fn defined_beside(&self, call: Call, query: &Query<'_>) -> Option<ItemId> {
+        let instance = &self.tree.instances[call.instance];
+        let [name] = *query.segments else { return None };
+        if instance.expansion.is_none() || query.root != PathRoot::Plain {
+            return None;
         }
-        let (index, place) = self.macros.definitions[&item];
-        let instance = &self.tree.instances[index];
-        let definition = &instance.facts.macro_defs[place];
-        let edition = self.tree.krate(instance.krate).edition;
-        let list = match &instance.expansion {
-            Some(expansion) => expansion.tokens.part(definition.tokens.start..definition.tokens.end),
-            None => {
-                let text = &self.input.sources.file(instance.file).text;
-                let body = definition.body.start as usize..definition.body.end as usize;
-                TokenList::new(text.get(body).unwrap_or_default(), edition)
-            }
-        };
-        let rules = Rules::new(list, edition, definition.local_inner_macros).map(Arc::new);
-        self.macros.rules.insert(item, rules.clone());
-        rules
+        let start = self.fact(call).tokens.start;
+        let before = instance.facts.macro_defs.iter().filter(|it| it.textual && it.tokens.start < start);
+        let mut items = before.map(|definition| instance.item(definition.item)).filter(|item| {
+            let item = self.tree.item(*item);
+            item.name == Some(name) && item.scope == query.scope
+        });
+        items.next_back()
+    }
+
+    /// A macro of another crate, called where it can declare something.  What is known of some by name is enough.
+    fn outside(&self, call: Call, query: &Query<'_>) -> Option<Meaning> {
+        self.scopes.outside.as_ref()?;
+        let fact = self.fact(call);
+        let among_items = matches!(fact.position, MacroPosition::Item | MacroPosition::Associated { .. });
+        let name = self.tree.symbols.text(*query.segments.last()?);
+        if !among_items || fact.reading != MacroReading::Deferred || well_known::rules(name).is_some() {
+            return None;
+        }
+        let world = World { tree: self.tree, externs: &self.externs, scopes: &self.scopes };
+        let found = imports::outward::macro_of(&world, &self.imports, query)?;
+        Some(Meaning::Rules(By::Outside(found)))
     }
 
     /// Expands calls in parallel, and enters their results one after another.
-    fn expand(&mut self, calls: Vec<(Call, Option<ItemId>)>, well_known: bool) {
+    fn expand(&mut self, calls: Vec<(Call, Option<By>)>, well_known: bool) {
         let mut jobs: Vec<Job> = Vec::new();
         let mut alike: FxHashMap<Alike<'i>, usize> = FxHashMap::default();
         let mut plans: Vec<(Call, bool, Option<Alike<'i>>, Plan)> = Vec::with_capacity(calls.len());
-        for (call, item) in calls {
-            let (told, of_facts) = self.told(call, item, well_known);
-            if let Some(result) = self.input.expansions.and_then(|kept| kept.result(&told)) {
-                plans.push((call, item.is_some(), None, Plan::Kept(result)));
+        for (call, by) in calls {
+            if by.is_none() {
+                self.note_opaque(call);
+            }
+            let told = self.told(call, by, well_known);
+            let kept = told.as_ref().and_then(|(told, _)| self.input.expansions?.result(told));
+            if let Some(result) = kept {
+                plans.push((call, by.is_some(), None, Plan::Kept(result)));
                 continue;
             }
             // Without rules, what a call means depends on its name too.
-            let key = if item.is_some() { self.alike(call, item) } else { None };
+            let key = if by.is_some() { self.alike(call, by) } else { None };
             let known = key.as_ref().is_some_and(|key| self.memo.contains_key(key));
             let plan = match key.as_ref().and_then(|key| alike.get(key)) {
                 _ if known => Plan::Known,
-                Some(job) => Plan::Job(*job, told, of_facts),
+                Some(job) => Plan::Job(*job, told),
                 None => {
-                    jobs.push(self.job(call, item, well_known));
+                    jobs.push(self.job(call, by, well_known));
                     alike.extend(key.clone().map(|key| (key, jobs.len() - 1)));
-                    Plan::Job(jobs.len() - 1, told, of_facts)
+                    Plan::Job(jobs.len() - 1, told)
                 }
             };
-            plans.push((call, item.is_some(), key, plan));
+            plans.push((call, by.is_some(), key, plan));
         }
         let outcomes: Vec<Outcome> = jobs.par_iter().map(run).collect();
         let mut done: Vec<Known> = Vec::with_capacity(outcomes.len());
@@ -342,7 +412,7 @@ impl<'i> Expander<'_, 'i> {
                 Plan::Kept(result) => result
                     .as_ref()
                     .map(|(facts, tokens)| (grow::interned(self.tree, Arc::clone(facts)), Arc::clone(tokens))),
-                Plan::Job(job, ..) => done[*job].clone(),
+                Plan::Job(job, _) => done[*job].clone(),
                 Plan::Known => key.as_ref().and_then(|key| self.memo.get(key).cloned()).flatten(),
             };
             match known {
@@ -356,8 +426,8 @@ impl<'i> Expander<'_, 'i> {
                     }
                 }
             }
-            if let Plan::Job(job, told, of_facts) = plan {
-                if let Some(kept) = self.input.expansions {
+            if let Plan::Job(job, told) = plan {
+                if let (Some(kept), Some((told, of_facts))) = (self.input.expansions, told) {
                     let result = done[job].as_ref().map(|((facts, _), tokens)| (Arc::clone(facts), Arc::clone(tokens)));
                     kept.keep(told, of_facts, result);
                 }
@@ -373,8 +443,22 @@ impl<'i> Expander<'_, 'i> {
         }
     }
 
-    /// What the result of a call depends on, and the facts that it is in.
-    fn told(&self, call: Call, rules: Option<ItemId>, well_known: bool) -> (Told, Vec<Arc<FileFacts>>) {
+    fn note_opaque(&mut self, call: Call) {
+        let instance = &self.tree.instances[call.instance];
+        let fact = &instance.facts.macro_calls[call.index as usize];
+        if fact.position == MacroPosition::Item {
+            let scope = instance.scope(instance.facts.paths[fact.path as usize].scope);
+            self.macros.opaque.insert(scope);
+        }
+    }
+
+    /// What the result of a call depends on, and the facts that it is in.  Rules from outside are not kept.
+    fn told(&self, call: Call, by: Option<By>, well_known: bool) -> Option<(Told, Vec<Arc<FileFacts>>)> {
+        let rules = match by {
+            Some(By::Outside(_)) => return None,
+            Some(By::Item(item)) => Some(item),
+            None => None,
+        };
         let instance = &self.tree.instances[call.instance];
         let edition = self.tree.krate(instance.krate).edition;
         let mut of_facts = vec![Arc::clone(&instance.facts)];
@@ -385,11 +469,11 @@ impl<'i> Expander<'_, 'i> {
             let krate = self.tree.module(self.tree.item(item).scope).krate.0;
             kept::RulesOf::new(&definer.facts, place, self.tree.krate(definer.krate).edition, krate)
         });
-        (Told::new(&instance.facts, call.index, edition, rules, well_known), of_facts)
+        Some((Told::new(&instance.facts, call.index, edition, rules, well_known), of_facts))
     }
 
     /// What makes the result of a call in a file that of another one; calls in results are not compared.
-    fn alike(&self, call: Call, rules: Option<ItemId>) -> Option<Alike<'i>> {
+    fn alike(&self, call: Call, rules: Option<By>) -> Option<Alike<'i>> {
         let instance = &self.tree.instances[call.instance];
         if instance.expansion.is_some() {
             return None;
@@ -405,13 +489,19 @@ impl<'i> Expander<'_, 'i> {
         })
     }
 
-    fn job(&mut self, call: Call, item: Option<ItemId>, well_known: bool) -> Job {
-        let rules = match item {
-            Some(item) => self.rules(item),
-            None if well_known => self.well_known(call),
-            None => None,
+    fn job(&mut self, call: Call, by: Option<By>, well_known: bool) -> Job {
+        let (rules, krate) = match by {
+            Some(By::Item(item)) => {
+                let krate = self.tree.module(self.tree.item(item).scope).krate.0;
+                (self.macros.rules(self.input, self.tree, item), krate)
+            }
+            Some(By::Outside(number)) => {
+                let found = self.scopes.outside.as_ref().map(|outside| outside.rules(number));
+                found.map_or((None, 0), |(rules, krate)| (Some(rules), krate))
+            }
+            None if well_known => (self.well_known(call), 0),
+            None => (None, 0),
         };
-        let krate = item.map_or(0, |item| self.tree.module(self.tree.item(item).scope).krate.0);
         let instance = &self.tree.instances[call.instance];
         let fact = self.fact(call);
         let edition = self.tree.krate(instance.krate).edition;

@@ -71,8 +71,8 @@ impl Ways<'_> {
             return None;
         }
         let import = self.imports.get(id);
-        if import.kind == ImportKind::Glob {
-            let source = self.glob_source(id)?;
+        let is_glob = import.kind == ImportKind::Glob;
+        if is_glob && let Some(source) = self.glob_source(id) {
             let binding = binding_in(self.world, source, hop, id, self.imports)?;
             return self.origin(hop, binding, depth + 1);
         }
@@ -88,6 +88,9 @@ impl Ways<'_> {
         let module = self.world.tree.enclosing_module(import.scope);
         if origin.written_in.is_none_or(|known| known == module) {
             (origin.written_in, origin.imported) = (Some(module), origin.path.len());
+        }
+        if is_glob {
+            origin.path.push(hop.name);
         }
         Some(origin)
     }

@@ -21,6 +21,8 @@ pub(super) struct Prelude {
     in_tests: FxHashMap<Sym, Def>,
     /// The roots of crates whose macros are known everywhere: `#[macro_use] extern crate x;` (G11).
     pub(super) macro_use: Vec<ModuleId>,
+    /// The same of crates that are not of this workspace.
+    pub(super) macro_use_outside: Vec<ExternalId>,
 }
 
 impl Prelude {
@@ -54,7 +56,7 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
     };
     let mut externs = Externs::new();
     for index in 0..tree.crates.len() {
-        let Prelude { mut names, mut in_tests, macro_use } = Prelude::default();
+        let Prelude { mut names, mut in_tests, .. } = Prelude::default();
         for always in ["std", "core"] {
             names.insert(tree.symbols.intern(always), Def::External(ExternalId::UNKNOWN));
         }
@@ -84,7 +86,7 @@ pub(super) fn preludes(input: &Input<'_>, tree: &mut Tree) -> Externs {
             let library = tree.krate(*library);
             names.insert(tree.module(library.root).name, Def::Module(library.root));
         }
-        externs.push(Prelude { names, in_tests, macro_use });
+        externs.push(Prelude { names, in_tests, ..Prelude::default() });
     }
     add_other_names(input, tree, &mut externs, &external);
     externs
@@ -149,8 +151,10 @@ pub(super) fn add_extern_crates(tree: &Tree, externs: &mut Externs, from: usize)
                 None => Def::Module(root),
             };
             let prelude = &mut externs[instance.krate.0 as usize];
-            if let (true, Def::Module(root)) = (macro_use, def) {
-                prelude.macro_use.push(root);
+            match (macro_use, def) {
+                (true, Def::Module(root)) => prelude.macro_use.push(root),
+                (true, Def::External(krate)) => prelude.macro_use_outside.push(krate),
+                _ => {}
             }
             if let Some(name) = name {
                 prelude.names.insert(instance.name(name), def);

@@ -2,7 +2,10 @@
 //!
 //! In: the tree and scopes that hold the declared items.  Out: scopes that also hold what imports and globs bring, and
 //! the list of imports.  A worklist: an import waits for the names it looked up; giving a name a meaning wakes those
-//! that wait for it.  Globs pass new names on at once.  Not here: facades, references.
+//! that wait for it.  Globs pass new names on at once.  `outward`: where imports lead that leave the workspace.
+//! Not here: facades, references.
+
+pub(super) mod outward;
 
 use std::collections::VecDeque;
 
@@ -335,8 +338,17 @@ impl Solver<'_> {
             }
             Def::Generated(_) => {}
             Def::External(_) => {
-                let glob = Glob { source: None, visibility: import.visibility };
-                self.scopes.add_glob(import.scope, glob);
+                let world = World { tree: self.tree, externs: self.externs, scopes: self.scopes };
+                let (names, is_all) = outward::glob(&world, self.imports, id).unwrap_or_default();
+                if !is_all {
+                    let glob = Glob { source: None, visibility: import.visibility };
+                    self.scopes.add_glob(import.scope, glob);
+                }
+                let (visibility, activity) = (import.visibility, import.activity);
+                let binding = Binding { def: source, visibility, activity, import: Some(id), distance: 1 };
+                for (name, namespace) in names {
+                    self.add_globbed(import.scope, name, namespace, binding);
+                }
             }
         }
     }

@@ -15,6 +15,8 @@
 //! 5. `trails`: the written route and the facades of every import; `references`: every path, file by file, in parallel;
 //!    `externals`: what lies outside; `infer`: the functions that only types show; `index`: those that another tool found.
 //!
+//! `outside`: what crates of other people show, where `surface` could read them.
+//!
 //! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
 //!
 //! The look-up order within `scope` and `walk` is that of rustc (RESOLUTION.md, N8).
@@ -33,11 +35,13 @@ mod index;
 mod infer;
 mod kind;
 mod out_dir;
+mod outside;
 mod patch;
 mod prelude;
 mod references;
 mod scope;
 mod seek;
+mod surface;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -60,6 +64,8 @@ use crate::workspace::{Edition, PackageId, TargetKind, Workspace};
 pub use expansions::Expansions;
 pub use externs::third_party;
 pub use kind::{Certainty, ReferenceKind};
+pub use outside::{OtherCrates, Outside};
+pub use surface::surfaces;
 pub use symbols::Sym;
 
 /// A crate target; an index into [`Resolution::crates`].
@@ -114,6 +120,8 @@ pub struct Input<'a> {
     pub out_dir: bool,
     /// What another tool found in the same sources.
     pub index: Option<&'a Index>,
+    /// What crates of other people show.
+    pub outside: Option<&'a Arc<Outside>>,
     /// The facts of a file read as an edition; called once per pair, from several threads.
     pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
     /// What macro calls expanded to in earlier resolutions.
@@ -338,7 +346,7 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let mut tree = grower.grow();
     (input.read)();
     let externs = externs::preludes(input, &mut tree);
-    let (mut expanded, mut worklist) = expand::all(input, &mut grower, &mut tree, externs);
+    let (mut expanded, mut worklist) = expand::all(input, &mut grower, &mut tree, externs, expand::Extent::Everything);
     let (trails, parts, mut references, known) = loop {
         let expand::Expanded { externs, scopes, imports, .. } = &expanded;
         let world = walk::World { tree: &tree, externs, scopes };

@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::outside::Surfaces;
 use super::tree::Tree;
 use super::{Def, Export, ModuleId, Sym, Visibility};
 use crate::source::FileId;
@@ -64,6 +65,8 @@ pub(super) struct Scopes {
     pub(super) textual_names: rustc_hash::FxHashSet<Sym>,
     /// Per scope that has any: where its globs bring names from.
     globs: FxHashMap<ModuleId, Vec<Glob>>,
+    /// What crates outside show, as far as somebody asked for it.
+    pub(super) outside: Option<Surfaces>,
 }
 
 /// A glob import.
@@ -121,10 +124,13 @@ impl Scopes {
         }
     }
 
+    pub(super) fn globs_of(&self, module: ModuleId) -> &[Glob] {
+        self.globs.get(&module).map_or(&[], Vec::as_slice)
+    }
+
     /// The globs of a module that bring names to someone who looks from `from`.
     pub(super) fn globs_seen(&self, tree: &Tree, module: ModuleId, from: ModuleId) -> impl Iterator<Item = &Glob> {
-        let globs = self.globs.get(&module).map_or(&[][..], Vec::as_slice);
-        globs.iter().filter(move |glob| tree.is_visible(glob.visibility, from))
+        self.globs_of(module).iter().filter(move |glob| tree.is_visible(glob.visibility, from))
     }
 
     /// What the names of a module mean, in no order.

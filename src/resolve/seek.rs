@@ -3,6 +3,8 @@
 //! In: a file's facts, and where it stands.  Out: files that are to become part of a module, and notes on those that are
 //! missing, ambiguous or contain themselves.  Not here: the paths to try (`files`).
 
+use std::borrow::Cow;
+
 use super::files::Place;
 use super::tree::{Instance, Tree};
 use super::{CrateId, Input, ModuleId, out_dir};
@@ -107,9 +109,15 @@ pub(super) fn include_files(
         let Some(path) = instance.facts.paths.get(call.path as usize) else { continue };
         let source = input.sources.file(instance.file);
         let note = |kind, detail| note_at(input, instance.file, instance.span(path.span).start, kind, detail);
-        let arguments = instance.span(call.arguments);
-        let text = source.text.get(arguments.start as usize..arguments.end as usize).unwrap_or_default();
-        let (file, place, found) = match string_literal(text) {
+        let text = match &instance.expansion {
+            // Written by a macro, at least in part.
+            Some(expansion) => Cow::Owned(expansion.tokens.text_of(call.tokens.start..call.tokens.end)),
+            None => {
+                let arguments = call.arguments.start as usize..call.arguments.end as usize;
+                Cow::Borrowed(source.text.get(arguments).unwrap_or_default())
+            }
+        };
+        let (file, place, found) = match string_literal(&text) {
             Some(literal) => {
                 let (file, place) = places[path.scope.0 as usize].included(literal);
                 let Some(found) = input.sources.find(&file) else {
@@ -121,7 +129,7 @@ pub(super) fn include_files(
                 };
                 (file, place, found)
             }
-            None => match generated_file(input, tree, instance, text) {
+            None => match generated_file(input, tree, instance, &text) {
                 Ok((file, found)) => (file.clone(), Place::of_owner(&file), found),
                 Err(detail) => {
                     if instance.activity(path.cfg) != Activity::Inactive {

@@ -6,6 +6,7 @@
 use smallvec::SmallVec;
 
 use super::externs::Externs;
+use super::outside::outside_crate;
 use super::scope::{Binding, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
 use super::{CrateId, Def, ExternalId, ItemId, ModuleId, ModuleKind, Sym, Visibility};
@@ -99,6 +100,8 @@ impl World<'_> {
         let here = self.tree.enclosing_module(query.scope);
         match query.root {
             PathRoot::Crate => Prefix::In(krate.root),
+            // What a foreign macro's body names is its own business.
+            PathRoot::DollarCrate(number) if outside_crate(number).is_some() => Prefix::Outside(ExternalId::UNKNOWN),
             PathRoot::DollarCrate(number) => Prefix::In(self.tree.crates.get(number as usize).unwrap_or(krate).root),
             PathRoot::Super(n) => {
                 (0..n).try_fold(here, |module, _| self.tree.module(module).parent).map_or(Prefix::Missing, Prefix::In)

@@ -24,8 +24,7 @@ const DECLARING: [(&str, &str); 3] = [
                 pub struct table;
                 pub mod dsl { $(pub use super::columns::$column;)* pub use super::table as $name; }
                 pub mod columns {
-                    $($import)*
-                    use super::table;
+                    use super::*;
                     pub struct star;
                     $(pub struct $column; impl $column { const TYPE: $type = table; })*
                 }

@@ -54,6 +54,7 @@ impl Written {
             cfg: &vec![cfg; workspace.packages.len()],
             out_dir: false,
             index: None,
+            outside: None,
             facts: &|file, edition| Arc::new(crate::facts::read(&sources.file(file).text, edition)),
             expansions: None,
             read: &|| {},

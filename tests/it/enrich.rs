@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{riprap, sample, stderr, write_files};
+use crate::support::{riprap, riprap_under, sample, stderr, write_files};
 
 const MANIFEST: &str = "[package]\nname = \"k\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
 
@@ -26,7 +26,7 @@ fn text(path: &Path) -> &str {
 fn an_unknown_word_is_wrong_use_and_the_known_ones_are_named() {
     let output = riprap(&["check", ".", "--enrich", "outdir"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("known are out-dir, scip=FILE"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("known are out-dir, registry, scip=FILE"), "{}", stderr(&output));
 }
 
 #[test]
@@ -82,6 +82,83 @@ fn generated_code_is_shown_under_a_path_that_is_the_same_everywhere() {
     assert!(!everything.contains("0123456789abcdef") && !everything.contains(text(folder.path())), "{everything}");
     let (without, _) = snapshot(folder.path(), &[]);
     assert!(without["notes"].to_string().contains("--enrich out-dir"), "{}", without["notes"]);
+}
+
+const LOCK: &str = r#"version = 4
+[[package]]
+name = "k"
+version = "0.1.0"
+dependencies = ["dep", "gone"]
+[[package]]
+name = "dep"
+version = "1.2.3"
+source = "registry+https://example.org/index"
+dependencies = ["inner"]
+[[package]]
+name = "inner"
+version = "0.1.0"
+source = "registry+https://example.org/index"
+[[package]]
+name = "gone"
+version = "1.0.0"
+source = "registry+https://example.org/index"
+"#;
+
+const DEPENDING: &str = "[dependencies]\ndep = { version = \"1\", features = [\"more\"] }\ngone = \"1\"\n";
+
+const DEPENDENCY: &str = "[package]\nname = \"dep\"\nversion = \"1.2.3\"\nedition = \"2021\"\n[features]\nmore = []\nless = []\n\
+    [dependencies]\ninner = \"0.1\"\n";
+
+const DEPENDENCY_SOURCE: &str = "
+#[cfg(feature = \"more\")]
+mod rules;
+#[cfg(feature = \"less\")]
+pub struct Less;
+pub mod prelude { pub use inner::*; }
+";
+
+const DEPENDENCY_RULES: &str = "
+#[macro_export]
+macro_rules! declare { ($name:ident) => { pub mod $name { pub struct Made; } }; }
+";
+
+const USING: &str = "
+pub mod a { dep::declare!(deep); use gone::*; }
+pub mod b { use dep::prelude::*; use dep::*; pub fn f(_: crate::a::deep::Made, _: Inner, _: Less) {} }
+";
+
+#[test]
+fn crates_are_read_where_cargo_keeps_them_and_those_that_are_not_there_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (workspace, home) = (folder.path().join("w"), folder.path().join("home"));
+    let manifest = format!("{MANIFEST}{DEPENDING}");
+    write_files(&workspace, &[("Cargo.toml", &manifest), ("Cargo.lock", LOCK), ("src/lib.rs", USING)]);
+    let dependency = home.join("registry/src/index-1/dep-1.2.3");
+    let sources = [("src/lib.rs", DEPENDENCY_SOURCE), ("src/rules.rs", DEPENDENCY_RULES)];
+    write_files(&dependency, &[&[("Cargo.toml", DEPENDENCY)], &sources[..]].concat());
+    let inner = home.join("registry/src/index-1/inner-0.1.0");
+    write_files(
+        &inner,
+        &[("Cargo.toml", &MANIFEST.replace("\"k\"", "\"inner\"")), ("src/lib.rs", "pub struct Inner;")],
+    );
+    let output = workspace.join("riprap.json");
+    let asked = ["snapshot", text(&workspace), "--output", text(&output), "--enrich", "registry"];
+    let run = riprap_under(&[("CARGO_HOME", &home)], &asked);
+    assert!(run.status.success(), "{}", stderr(&run));
+    let document = std::fs::read_to_string(&output).expect("the document was written");
+    let document: serde_json::Value = serde_json::from_str(&document).expect("the document is JSON");
+    assert_eq!(document["configuration"]["enrich"].to_string(), "[\"registry\"]");
+    let modules = document["modules"].as_array().expect("a list");
+    let made = modules.iter().find(|module| module["path"] == "k::a::deep").expect("the module is there");
+    assert!(made["items"].to_string().contains("Made"), "{made}");
+    let notes = document["notes"].to_string();
+    assert!(notes.contains("the sources of `gone 1.0.0` are not on this machine"), "{notes}");
+    // `Less` is behind a feature that nobody turns on; `Inner` comes through a glob of the crate.
+    assert!(notes.contains("`Less` was not found") && !notes.contains("`Inner`"), "{notes}");
+    let everything = document.to_string();
+    assert!(!everything.contains(text(&home)) && !everything.contains("REGISTRY"), "{everything}");
+    let (without, _) = snapshot(&workspace, &[]);
+    assert!(!without["notes"].to_string().contains("registry-missing"), "{}", without["notes"]);
 }
 
 /// A message's field of bytes: its number and type, the length, the bytes.

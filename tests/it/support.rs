@@ -19,9 +19,14 @@ pub(crate) fn sample(name: &str) -> PathBuf {
 
 /// Runs the program to its end.
 pub(crate) fn riprap(arguments: &[&str]) -> Output {
+    riprap_under(&[], arguments)
+}
+
+/// Runs the program to its end, in an environment with these variables.
+pub(crate) fn riprap_under(variables: &[(&str, &Path)], arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_riprap"));
     // What is built of the samples is sought where these tests put it.
-    let command = command.args(arguments).env_remove("CARGO_TARGET_DIR");
+    let command = command.args(arguments).env_remove("CARGO_TARGET_DIR").envs(variables.iter().copied());
     // Nothing of these tests is kept for the user.
     command.env("RIPRAP_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).output().expect("the program starts")
 }

@@ -12,7 +12,7 @@ pub mod user { pub fn f() -> u8 { crate::made::deep::LIMIT } }
 ";
 
 fn with_out_dir(text: &str, out_dir: bool) -> Model {
-    model_beyond(text, &Beyond { out_dir, index: None })
+    model_beyond(text, &Beyond { out_dir, ..Beyond::default() })
 }
 
 fn notes(model: &Model) -> Vec<String> {
@@ -41,6 +41,25 @@ fn a_generated_file_that_is_not_there_is_noted_with_what_was_tried() {
     assert!(told[0].contains("--enrich out-dir"), "{told:?}");
     let told = notes(&with_out_dir(GENERATED, true));
     assert!(told[0].contains("`x.rs` was looked for in the output of `k`'s build script"), "{told:?}");
+}
+
+#[test]
+fn a_macro_may_write_the_path_of_an_included_file() {
+    let text = "//- /k/build.rs build:build-script-build package:k
+fn main() {}
+//- /k/src/lib.rs lib:k package:k
+macro_rules! made { ($name:tt) => { include!(concat!(env!(\"OUT_DIR\"), concat!(\"/\", $name, \".rs\"))); } }
+macro_rules! beside { ($file:expr) => { include!($file); } }
+pub mod made { made!(\"x\"); }
+pub mod user { beside!(\"more.rs\"); }
+//- /k/src/more.rs
+pub fn f() -> u8 { crate::made::LIMIT }
+//- /OUT_DIR/k/x.rs
+pub const LIMIT: u8 = 1;
+";
+    let model = with_out_dir(text, true);
+    assert_eq!(edges(&model), ["k::made -> k: macro", "k::user -> k: macro", "k::user -> k::made: value"]);
+    assert_eq!(notes(&model), Vec::<String>::new());
 }
 
 #[test]
@@ -94,7 +113,7 @@ fn index(columns: Columns) -> Index {
 
 fn indexed(text: &str, index: &Index) -> Model {
     let text = format!("//- /src/lib.rs lib:k deps:ext\n{text}");
-    model_beyond(&text, &Beyond { out_dir: false, index: Some(index) })
+    model_beyond(&text, &Beyond { index: Some(index), ..Beyond::default() })
 }
 
 /// `line: kind from -> to` of what the index told.

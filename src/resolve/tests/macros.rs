@@ -265,6 +265,7 @@ mod user { use crate::schema::{person, post::dsl::id}; fn f() { person::table; p
             "k::schema::person -> k::schema::person::columns: reexport",
             "k::schema::person -> k::schema::sql_types: use",
             "k::schema::person::columns -> k::schema::person: use value",
+            "k::schema::person::columns -> k::schema::sql_types: type via k::schema::person",
             "k::schema::person::dsl -> k::schema::person: reexport",
             "k::schema::person::dsl -> k::schema::person::columns: reexport",
             "k::schema::post -> k::schema::post::columns: reexport",
@@ -276,4 +277,26 @@ mod user { use crate::schema::{person, post::dsl::id}; fn f() { person::table; p
             "k::user -> k::schema::post::columns: use value via k::schema::post::dsl",
         ],
     );
+}
+
+#[test]
+fn macros_of_one_name_that_one_call_defines_are_told_apart() {
+    let text = "//- /src/lib.rs lib:k
+macro_rules! if_same {
+    ($a:tt $b:tt $then:tt else $otherwise:tt) => {
+        macro_rules! __choose { ($a $a) => $then; ($a $b) => $otherwise }
+        __choose!($a $b);
+    };
+}
+macro_rules! all { ($($a:tt $b:tt $then:tt else $otherwise:tt)*) => { $(if_same! { $a $b $then else $otherwise })* } }
+pub mod made {
+    all! {
+        x x { pub mod same { pub struct S; } } else { pub mod differs { pub struct S; } }
+        y z { pub mod equal { pub struct E; } } else { pub mod unequal { pub struct E; } }
+    }
+}
+pub mod user { fn f(_: crate::made::same::S, _: crate::made::unequal::E) {} }
+";
+    check(text, &["k::made -> k: macro", "k::user -> k::made::same: type", "k::user -> k::made::unequal: type"]);
+    assert_eq!(model(text).notes(), []);
 }

@@ -6,6 +6,7 @@ mod externals;
 mod generated;
 mod macros;
 mod properties;
+mod registry;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(super) fn model(text: &str) -> Model {
 struct Beyond<'a> {
     out_dir: bool,
     index: Option<&'a Index>,
+    outside: Option<&'a Arc<Outside>>,
 }
 
 fn model_beyond(text: &str, beyond: &Beyond<'_>) -> Model {
@@ -39,6 +41,7 @@ fn model_beyond(text: &str, beyond: &Beyond<'_>) -> Model {
         cfg: &vec![options; fixture.workspace.packages.len()],
         out_dir: beyond.out_dir,
         index: beyond.index,
+        outside: beyond.outside,
         facts: &|file, edition| Arc::new(crate::facts::read(&fixture.sources.file(file).text, edition)),
         expansions: None,
         read: &|| {},
