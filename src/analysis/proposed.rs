@@ -38,13 +38,17 @@ impl Live {
     pub fn propose(&self, analysis: &Analysis, cancel: &AtomicBool) -> Result<Option<Proposed>, AnalysisError> {
         let groups = Groups::of(&analysis.model, &member_folders(analysis));
         let has_owners = self.has_owners();
-        let of = |boundaries: &Boundaries| {
-            let published = published(&analysis.workspace, &analysis.model);
-            Proposal::of(groups.clone(), &analysis.model, boundaries, &published, has_owners)
+        let published = published(&analysis.workspace, &analysis.model);
+        let of = |boundaries: &Boundaries, internals: &[NodeId]| {
+            Proposal::of(groups.clone(), &analysis.model, boundaries, internals, &published, has_owners)
         };
         // Which code a pattern wins is known only on the model: groups first, then what they are to each other.
-        let Some(grouped) = self.under(&of(&Boundaries::default()).text(), cancel)? else { return Ok(None) };
-        let text = of(&grouped.boundaries).text();
+        let Some(grouped) = self.under(&of(&Boundaries::default(), &[]).text(), cancel)? else { return Ok(None) };
+        let violations = grouped.verdict.violations.iter().map(|judged| &judged.violation);
+        let internals = violations.filter(|violation| violation.rule == "internal-access");
+        let internals: Vec<NodeId> = internals.filter_map(|violation| violation.to_node).collect();
+        // The model is the same under every riprap.toml.
+        let text = of(&grouped.boundaries, &internals).text();
         Ok(self.under(&text, cancel)?.map(|analysis| Proposed { text, analysis }))
     }
 }

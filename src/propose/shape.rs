@@ -30,6 +30,9 @@ const COMPOSED: usize = 3;
 /// Code that nothing but tests uses helps them, if its name says so.
 const FOR_TESTS: [&str; 5] = ["test", "fixture", "mock", "fake", "bench"];
 
+/// A boundary of which others name so many things below its root modules has another API than those.
+const DEEP: usize = 10;
+
 /// A layer; the highest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
@@ -55,6 +58,8 @@ impl Layer {
 pub struct Shape {
     pub role: Option<Role>,
     pub layer: Option<Layer>,
+    /// Others name so much below its root modules that all of it that is `pub` is its API.
+    pub is_open: bool,
     /// What it uses today; `None` where that is not listed.
     pub may_use: Option<Vec<String>>,
 }
@@ -72,12 +77,21 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// Groups, with what they are to each other as `boundaries`; `published`: the packages that a registry may have.
-    pub fn of(groups: Groups, model: &Model, boundaries: &Boundaries, published: &[NodeId], has_owners: bool) -> Self {
+    /// Groups, with what they are to each other as `boundaries`; `published`: the packages that a registry may have;
+    /// `internals`: what others name that is no API where only root modules are.
+    pub fn of(
+        groups: Groups,
+        model: &Model,
+        boundaries: &Boundaries,
+        internals: &[NodeId],
+        published: &[NodeId],
+        has_owners: bool,
+    ) -> Self {
         let uses = Uses::of(model, boundaries);
         let mut shapes: BTreeMap<BoundaryId, Shape> = boundaries.ids().map(|id| (id, Shape::default())).collect();
         for (id, shape) in &mut shapes {
             shape.role = role(model, boundaries, &uses, *id);
+            shape.is_open = internals.iter().filter(|node| boundaries.of(**node) == Some(*id)).count() >= DEEP;
         }
         let is_ranked = |id: &BoundaryId| shapes[id].role != Some(Role::TestSupport);
         let ranked: Vec<BoundaryId> = boundaries.ids().filter(is_ranked).collect();
@@ -100,6 +114,12 @@ impl Proposal {
             has_owners,
             is_library: !is_composed && libraries > 0 && published.len() * 2 > libraries,
         }
+    }
+
+    /// Most boundaries are open; the defaults say it once.
+    pub(super) fn is_open(&self) -> bool {
+        let open = self.shapes.values().filter(|shape| shape.is_open).count();
+        open > 1 && open * 2 >= self.shapes.len()
     }
 
     /// The layer that most boundaries of the template are in: it says that once.
@@ -218,7 +238,7 @@ mod tests {
     fn proposal(text: &str, contains: &[(&str, &str)]) -> Proposal {
         let fixture = Fixture::new(text);
         let boundaries = fixture.boundaries(declarations(contains));
-        Proposal::of(Groups::default(), &fixture.model, &boundaries, &[], false)
+        Proposal::of(Groups::default(), &fixture.model, &boundaries, &[], &[], false)
     }
 
     fn shapes(text: &str, contains: &[&str]) -> Vec<String> {
@@ -249,6 +269,19 @@ mod tests {
     }
 
     #[test]
+    fn a_boundary_of_which_others_name_much_below_its_root_is_open() {
+        let fixture = Fixture::new(SHOP);
+        let boundaries =
+            fixture.boundaries(declarations(&[("orders", "contains orders"), ("stock", "contains stock")]));
+        let open = |count: usize| {
+            let internals = vec![fixture.node("orders::f"); count];
+            let proposal = Proposal::of(Groups::default(), &fixture.model, &boundaries, &internals, &[], false);
+            proposal.shapes.iter().filter(|(_, shape)| shape.is_open).map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!((open(9), open(10)), (vec![], vec!["orders".to_owned()]));
+    }
+
+    #[test]
     fn few_boundaries_have_no_layers() {
         assert_eq!(
             shapes(SHOP, &["orders", "billing", "kernel"]),
@@ -261,7 +294,7 @@ mod tests {
         let fixture = Fixture::new(SHOP);
         let published: Vec<NodeId> = fixture.model.packages().take(3).collect();
         let of = |published: &[NodeId]| {
-            Proposal::of(Groups::default(), &fixture.model, &Boundaries::default(), published, false).is_library
+            Proposal::of(Groups::default(), &fixture.model, &Boundaries::default(), &[], published, false).is_library
         };
         assert!(of(&published) && !of(&published[..2]));
     }

@@ -16,9 +16,7 @@ impl Proposal {
         let style = if self.is_library { "library" } else { "modular-monolith" };
         _ = writeln!(text, "style = \"{style}\"");
         self.layers(&mut text);
-        if self.has_owners {
-            text += "\n[defaults]\nowner = \"codeowners\"\n";
-        }
+        self.defaults(&mut text);
         self.templates(&mut text);
         self.tables(&mut text);
         text
@@ -39,6 +37,19 @@ impl Proposal {
         let mut layers = self.shapes.values().filter_map(|shape| shape.layer);
         let first = layers.next();
         layers.any(|layer| Some(layer) != first)
+    }
+
+    fn defaults(&self, text: &mut String) {
+        let mut keys = String::new();
+        if self.is_open() {
+            keys += "api = \"pub\"  # much below root modules is used today; leave it out to hold others to what these show\n";
+        }
+        if self.has_owners {
+            keys += "owner = \"codeowners\"\n";
+        }
+        if !keys.is_empty() {
+            _ = write!(text, "\n[defaults]\n{keys}");
+        }
     }
 
     fn templates(&self, text: &mut String) {
@@ -96,6 +107,9 @@ impl Proposal {
         if let Some(layer) = shape.layer.filter(|layer| self.has_layers() && Some(*layer) != of_template) {
             _ = writeln!(text, "layer = {}", quoted(layer.word()));
         }
+        if shape.is_open && !self.is_open() {
+            *text += "api = \"pub\"  # much below its root modules is used today\n";
+        }
         if let Some(role) = shape.role {
             let why = match role {
                 Role::Composition => "  # puts the rest together",
@@ -134,7 +148,12 @@ mod tests {
     use crate::propose::{Group, Groups};
 
     fn shape(layer: Option<Layer>, role: Option<Role>, uses: Option<&[&str]>) -> Shape {
-        Shape { role, layer, may_use: uses.map(|uses| uses.iter().map(|name| (*name).to_owned()).collect()) }
+        Shape {
+            role,
+            layer,
+            is_open: false,
+            may_use: uses.map(|uses| uses.iter().map(|name| (*name).to_owned()).collect()),
+        }
     }
 
     #[test]
@@ -161,6 +180,17 @@ mod tests {
         ]);
         let proposal = Proposal { groups, shapes, has_owners: true, is_library: false };
         insta::assert_snapshot!(proposal.text());
+    }
+
+    #[test]
+    fn what_is_open_is_said_once_where_most_are() {
+        let text = |open: usize| {
+            let shape = |at: usize| (format!("b{at}"), Shape { is_open: at < open, ..Shape::default() });
+            Proposal { shapes: (0..4).map(shape).collect(), ..Proposal::default() }.text()
+        };
+        assert_eq!(text(0).matches("api = ").count(), 0);
+        assert!(text(1).contains("[boundary.b0]\napi = \"pub\""), "{}", text(1));
+        assert!(text(3).contains("[defaults]\napi = \"pub\"") && !text(3).contains("[boundary."), "{}", text(3));
     }
 
     #[test]

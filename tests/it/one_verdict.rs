@@ -71,7 +71,9 @@ fn check(folder: &Path) {
             format!("{level}[{}]: {}", it.violation.rule, it.violation.message)
         })
         .collect();
-    assert_eq!(titles, open, "{name}: check as text");
+    // Without a riprap.toml there is nothing to judge by: it is a page of findings then.
+    let is_judged = folder.join("riprap.toml").exists();
+    assert_eq!(titles, if is_judged { open } else { Vec::new() }, "{name}: check as text");
     let told = |count: usize, word: &str| count == 0 || text.contains(&format!("{count} {word}"));
     assert!(told(verdict.accepted(), "accepted") && told(verdict.denied(), "denied"), "{name}: {text}");
 
