@@ -37,7 +37,7 @@ pub(super) fn gather(
         Err(note) => return Ok((OtherCrates::default(), vec![note])),
     };
     let mut search = Search::new(workspace, &foreign);
-    search.from_own(sources);
+    search.look_at_own(sources);
     while let Some(package) = search.open.pop() {
         go_on(cancel)?;
         search.read(package);
@@ -100,7 +100,7 @@ impl<'a> Search<'a> {
     }
 
     /// What the workspace's own sources ask for.
-    fn from_own(&mut self, sources: &SourceTree) {
+    fn look_at_own(&mut self, sources: &SourceTree) {
         let packages = &self.whole.packages[..self.own];
         let read = |id| {
             let file = sources.file(id);
