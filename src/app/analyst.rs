@@ -48,6 +48,12 @@ pub trait Analyst: Send {
     /// Where nothing is opened, and where that is cancelled.
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String>;
 
+    /// The text of a riprap.toml for what is opened, which has none.
+    ///
+    /// # Errors
+    /// Where nothing is opened, and where that is cancelled.
+    fn propose(&mut self, analysis: &Analysis, cancel: &AtomicBool) -> Result<String, String>;
+
     /// What is opened as it was at a commit, judged by today's riprap.toml.
     ///
     /// # Errors
@@ -145,6 +151,11 @@ impl Analyst for OnDisk {
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
         let analysis = self.live.under(rules, cancel).map_err(|error| error.to_string())?;
         analysis.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
+    }
+
+    fn propose(&mut self, analysis: &Analysis, cancel: &AtomicBool) -> Result<String, String> {
+        let proposed = self.live.propose(analysis, cancel).map_err(|error| error.to_string())?;
+        proposed.map(|it| it.text).ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
     }
 
     fn rewind(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {

@@ -91,7 +91,7 @@ impl Command {
             Self::NextReference | Self::PreviousReference => {
                 on_map.is_some_and(|document| document.relations.references.len() > 1)
             }
-            Self::BeginRules => shown.is_some_and(|document| document.draft.text.is_none()),
+            Self::BeginRules | Self::ProposeRules => shown.is_some_and(|document| document.draft.text.is_none()),
             Self::SaveRules => shown.is_some_and(|document| document.draft.is_changed()),
             Self::RevertRules => shown.is_some_and(|document| document.draft.is_changed()),
             Self::EarlierCommit

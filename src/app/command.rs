@@ -93,6 +93,7 @@ commands! {
     Cancel: File, "Cancel analysis", "Stop what is being analysed", [];
     CloseWorkspace: File, "Close workspace", "Back to the first screen", [ctrl(Key::W)];
     BeginRules: File, "Begin a riprap.toml", "A first text with nothing but a style, in the rules view", [];
+    ProposeRules: File, "Propose a riprap.toml", "Boundaries from folders, names and dependencies, as a draft in the rules view", [];
     SaveRules: File, "Save riprap.toml", "Write the draft of the rules view", [ctrl(Key::S)];
     RevertRules: File, "Revert riprap.toml", "Drop the draft of the rules view for what the file says", [];
     UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml or riprap.baseline", [ctrl_alt(Key::Z)];

@@ -3,6 +3,8 @@
 //! In: a [`Command`].  Out: the changed [`State`].  A part of `execute`, the one writer of state.  Not here: when a command is
 //! possible (`availability`).
 
+use std::sync::Arc;
+
 use super::amending;
 use super::amendment::Wish;
 use super::changes::{
@@ -18,6 +20,7 @@ use super::finder::{Finder, Scope};
 use super::launching;
 use super::leaving::Leaving;
 use super::look::Drawing;
+use super::mail::Job;
 use super::motion::Arrival;
 use super::opening::{leave, open, stop};
 use super::rewinding;
@@ -64,6 +67,15 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::BeginRules => {
             state.center = Center::Rules;
             with_draft(state, tools, Draft::begin);
+        }
+        Command::ProposeRules => {
+            state.center = Center::Rules;
+            let generation = state.next_generation();
+            with_document(state, |document| {
+                document.draft.propose(generation);
+                let analysis = Arc::clone(&document.analysis);
+                tools.worker.send(Job::Propose { generation, analysis });
+            });
         }
         Command::SaveRules => with_document(state, |document| editing::save_rules(document, tools)),
         Command::RevertRules => with_draft(state, tools, Draft::revert),

@@ -31,6 +31,8 @@ pub(crate) struct Draft {
     /// A place that the editor shall show, as bytes of the text.
     pub(crate) shown: Option<Span>,
     judging: Option<Judging>,
+    /// Somebody waits for a text where there is none.
+    proposing: Option<Generation>,
     /// When the text changed, in egui's seconds; `None` once it is being judged.
     changed_at: Option<f64>,
 }
@@ -77,6 +79,26 @@ impl Draft {
     /// Where there is no riprap.toml.
     pub(crate) fn begin(&mut self, now: f64) {
         self.set(edit::fresh(Style::default()), now);
+    }
+
+    /// A text is on its way.
+    pub(crate) fn propose(&mut self, generation: Generation) {
+        self.proposing = Some(generation);
+    }
+
+    pub(crate) fn is_proposing(&self) -> bool {
+        self.proposing.is_some()
+    }
+
+    /// Takes a text, unless one was begun meanwhile.
+    pub(crate) fn proposed(&mut self, generation: Generation, text: Result<String, String>) {
+        if self.proposing.take_if(|asked| *asked == generation).is_none() || self.text.is_some() {
+            return;
+        }
+        match text {
+            Ok(text) => self.set(text, 0.0),
+            Err(why) => self.told = Some(why),
+        }
     }
 
     /// Back to what it started from.

@@ -63,6 +63,11 @@ pub(crate) enum Job {
         cancel: Arc<AtomicBool>,
         now: Arc<Analysis>,
     },
+    /// A riprap.toml for a workspace that has none.
+    Propose {
+        generation: Generation,
+        analysis: Arc<Analysis>,
+    },
     /// Another state of the workspace, as the one that is looked at is arranged.
     Rewind {
         generation: Generation,
@@ -156,6 +161,10 @@ pub(crate) enum Message {
     Judged {
         generation: Generation,
         outcome: Result<Arc<Outcome>, String>,
+    },
+    Proposed {
+        generation: Generation,
+        text: Result<String, String>,
     },
     Rewound {
         generation: Generation,

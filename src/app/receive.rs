@@ -114,6 +114,9 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             amending::judged(state, generation, &outcome);
             with_document(state, |document| document.draft.judged(generation, outcome));
         }
+        Message::Proposed { generation, text } => {
+            with_document(state, |document| document.draft.proposed(generation, text));
+        }
         Message::Measured { analysis, metrics } => with_document(state, |document| {
             if Arc::ptr_eq(&document.analysis, &analysis) {
                 document.metrics = Some(metrics);

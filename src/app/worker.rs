@@ -154,6 +154,10 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 let outcome = then.map(|then| Arc::new(Outcome::new(now, Arc::new(then))));
                 outbox.send(Message::Judged { generation, outcome });
             }
+            Job::Propose { generation, analysis } => {
+                let text = analyst.propose(&analysis, &AtomicBool::new(false));
+                outbox.send(Message::Proposed { generation, text });
+            }
             Job::Rewind { generation, then, analysis, view, arrangement } => {
                 let now = match then {
                     Then::Commit(commit) => analyst.rewind(commit, &AtomicBool::new(false)).map(Arc::new),

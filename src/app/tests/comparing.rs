@@ -67,6 +67,10 @@ impl Analyst for Revisions {
         Err("not asked for here".to_owned())
     }
 
+    fn propose(&mut self, _: &Analysis, _: &AtomicBool) -> Result<String, String> {
+        Err("not asked for here".to_owned())
+    }
+
     fn watch(&mut self, _: Box<dyn Fn(Seen) + Send + Sync>) -> Result<(), String> {
         Ok(())
     }

@@ -123,6 +123,10 @@ where
         Vec::new()
     }
 
+    fn propose(&mut self, _: &Analysis, _: &AtomicBool) -> Result<String, String> {
+        Ok("version = 1\n# As proposed.\n".to_owned())
+    }
+
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {
         let config = Some(SourceFile::new("riprap.toml".to_owned(), rules.into()));
         (self.0)(Path::new("/shop"), &|_| {}, cancel).map(|analysis| Analysis { config, ..analysis })

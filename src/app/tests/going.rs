@@ -57,6 +57,10 @@ impl Analyst for Halting {
         self.on_disk.under(rules, cancel)
     }
 
+    fn propose(&mut self, analysis: &Analysis, cancel: &AtomicBool) -> Result<String, String> {
+        self.on_disk.propose(analysis, cancel)
+    }
+
     fn rewind(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {
         self.on_disk.rewind(commit, cancel)
     }

@@ -197,6 +197,24 @@ fn without_a_riprap_toml_one_is_begun_and_saved_and_taken_back() {
 }
 
 #[test]
+fn without_a_riprap_toml_one_is_proposed_as_a_draft_that_is_judged() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    drop(open_broken(folder.path()));
+    let file = folder.path().join("riprap.toml");
+    std::fs::remove_file(&file).expect("the file is there");
+    let mut harness = open_on_disk(folder.path());
+    act(&mut harness, Action::Run(Command::ShowRules));
+    harness.run_steps(2);
+    harness.get_by_label("Propose a riprap.toml").click();
+    harness.run_steps(2);
+    wait_for(&mut harness, "a proposal", |app| document(app).draft.text.is_some());
+    judged(&mut harness);
+    let draft = &document(harness.state()).draft;
+    assert!(draft.text.as_ref().is_some_and(|text| text.contains("[boundary.")), "{:?}", draft.text);
+    assert!(draft.is_changed() && draft.outcome.is_some() && !file.exists());
+}
+
+#[test]
 fn other_features_are_resolved_anew_for_the_outcome() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     drop(open_broken(folder.path()));

@@ -114,6 +114,15 @@ fn nothing_yet(ui: &mut Ui, state: &State, actions: &mut Actions) {
                      before you say so.";
         ui.label(text(ui, about, Face::Regular, TextSize::Body, Role::TextWeak));
         ui.add_space(6.0);
-        command_button(ui, Command::BeginRules, true, state, actions);
+        let draft = state.document.as_ref().map(|document| &document.draft);
+        if draft.is_some_and(|draft| draft.is_proposing()) {
+            ui.label(text(ui, "Looking for boundaries…", Face::Medium, TextSize::Body, Role::TextWeak));
+        } else {
+            command_button(ui, Command::ProposeRules, true, state, actions);
+            command_button(ui, Command::BeginRules, false, state, actions);
+        }
+        if let Some(told) = draft.and_then(|draft| draft.told.as_deref()) {
+            ui.label(text(ui, told, Face::Regular, TextSize::Small, Role::Error));
+        }
     });
 }
