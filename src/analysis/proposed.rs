@@ -36,19 +36,29 @@ impl Live {
     /// # Errors
     /// `cancel` alone.
     pub fn propose(&self, analysis: &Analysis, cancel: &AtomicBool) -> Result<Option<Proposed>, AnalysisError> {
-        let groups = Groups::of(&analysis.model, &member_folders(analysis));
+        let mut groups = Groups::of(&analysis.model, &member_folders(analysis));
         let has_owners = self.has_owners();
         let published = published(&analysis.workspace, &analysis.model);
-        let of = |boundaries: &Boundaries, internals: &[NodeId]| {
+        let of = |groups: &Groups, boundaries: &Boundaries, internals: &[NodeId]| {
             Proposal::of(groups.clone(), &analysis.model, boundaries, internals, &published, has_owners)
         };
         // Which code a pattern wins is known only on the model: groups first, then what they are to each other.
-        let Some(grouped) = self.under(&of(&Boundaries::default(), &[]).text(), cancel)? else { return Ok(None) };
+        let tried = |groups: &Groups| self.under(&of(groups, &Boundaries::default(), &[]).text(), cancel);
+        let Some(mut grouped) = tried(&groups)? else { return Ok(None) };
+        // What is put together by its name alone must not close a ring.
+        let rings = grouped.verdict.violations.iter().filter(|judged| judged.violation.rule == "boundary-cycle");
+        let in_rings: Vec<String> = rings.flat_map(|judged| judged.violation.members.iter().cloned()).collect();
+        let apart = groups.clone().without(&in_rings);
+        if apart != groups {
+            groups = apart;
+            let Some(again) = tried(&groups)? else { return Ok(None) };
+            grouped = again;
+        }
         let violations = grouped.verdict.violations.iter().map(|judged| &judged.violation);
         let internals = violations.filter(|violation| violation.rule == "internal-access");
         let internals: Vec<NodeId> = internals.filter_map(|violation| violation.to_node).collect();
         // The model is the same under every riprap.toml.
-        let text = of(&grouped.boundaries, &internals).text();
+        let text = of(&groups, &grouped.boundaries, &internals).text();
         Ok(self.under(&text, cancel)?.map(|analysis| Proposed { text, analysis }))
     }
 }

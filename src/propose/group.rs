@@ -96,6 +96,22 @@ impl Groups {
         found
     }
 
+    /// The same without groups of folders that only their names hold together: a boundary for each folder instead.
+    #[must_use]
+    pub fn without(mut self, names: &[String]) -> Self {
+        let container = |group: &Group| {
+            let is_named = group.by == By::Prefix && names.contains(&group.name);
+            let first = group.contains.first().filter(|_| is_named)?;
+            first.rsplit_once('/').map(|(container, _)| format!("{container}/<name>"))
+        };
+        let templates: Vec<String> = self.groups.iter().filter_map(container).collect();
+        self.groups.retain(|group| container(group).is_none());
+        self.templates.extend(templates);
+        self.templates.sort();
+        self.templates.dedup();
+        self
+    }
+
     /// Folders with packages, side by side in another one.
     fn add_container(&mut self, container: &str, things: &BTreeMap<&str, Vec<Package<'_>>>) {
         if things.len() == 1 {
@@ -266,6 +282,16 @@ mod tests {
         let folders: Vec<String> = names.iter().map(|name| format!("crates/{name}")).collect();
         let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
         check(&packages(&folders), &["crates/<name>", "hir: crates/hir crates/hir-*", "ide: crates/ide crates/ide-db"]);
+    }
+
+    #[test]
+    fn a_group_of_folders_can_be_given_up() {
+        let group = |name: &str, pattern: &str, by| Group { name: name.into(), contains: vec![pattern.into()], by };
+        let groups =
+            vec![group("a", "crates/a-*", By::Prefix), group("b", "b-*", By::Prefix), group("c", "c", By::Package)];
+        let left = Groups { templates: Vec::new(), groups }.without(&["a".into(), "b".into(), "c".into()]);
+        let names: Vec<&str> = left.groups.iter().map(|group| &*group.name).collect();
+        assert_eq!((left.templates, names), (vec!["crates/<name>".to_owned()], vec!["b", "c"]));
     }
 
     #[test]
