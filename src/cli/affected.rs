@@ -127,7 +127,8 @@ impl<'a> Written<'a> {
         }
         text += &format!("\n\npackages: {} of {}", self.packages.len(), self.of);
         let width = self.packages.iter().map(|package| package.name.len()).max().unwrap_or_default();
-        for package in &self.packages {
+        // A file that reaches all is the reason for each of them.
+        for package in self.packages.iter().filter(|_| self.everywhere.is_none()) {
             let alone = if package.tests_alone { "tests alone: " } else { "" };
             text += &format!("\n  {:width$}  {alone}{}", package.name, package.cause);
         }
