@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Affected, Cause, Revision};
 use crate::model::NodeKind;
+use crate::source::FileId;
 use crate::workspace::{DependencyKind, PackageId, Workspace};
 
 /// Files at the root of a workspace that every package depends on.
@@ -25,13 +26,18 @@ pub(super) fn reach(revision: Revision<'_>, found: &mut Affected) {
         found.packages = workspace.package_ids().map(|package| (package, Cause::Everywhere)).collect();
         return;
     }
+    let sources = revision.sources;
+    let includes = |id: &FileId| INCLUDING.iter().any(|include| sources.file(*id).text.contains(include));
+    let including_files: Vec<FileId> = sources.ids().filter(includes).collect();
     for path in found.changed.clone() {
         let holder = holder(workspace, &path);
         if let Some(package) = holder {
             let list = if is_of_tests(revision, &path) { &mut found.tests_alone } else { &mut found.packages };
             list.entry(package).or_insert_with(|| Cause::Changed(path.clone()));
         }
-        for package in including(revision, &path).into_iter().filter(|package| Some(*package) != holder) {
+        for package in
+            including(revision, &including_files, &path).into_iter().filter(|package| Some(*package) != holder)
+        {
             found.packages.entry(package).or_insert_with(|| Cause::Changed(path.clone()));
         }
     }
@@ -81,15 +87,14 @@ fn is_of_tests(revision: Revision<'_>, path: &str) -> bool {
     !targets.is_empty() && targets.iter().all(is_test)
 }
 
-/// The packages whose code may include a file: they name it in a literal, in a file that includes something.
-fn including(revision: Revision<'_>, path: &str) -> Vec<PackageId> {
+/// The packages whose code may include a file: one of their files that include something names it in a literal.
+fn including(revision: Revision<'_>, including_files: &[FileId], path: &str) -> Vec<PackageId> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut found: Vec<PackageId> = Vec::new();
-    for id in revision.sources.ids() {
-        let source = revision.sources.file(id);
+    for id in including_files {
+        let source = revision.sources.file(*id);
         let is_ending = |at: usize| source.text[at + name.len()..].starts_with('"');
-        let names_it = || source.text.match_indices(name).any(|(at, _)| is_ending(at));
-        if names_it() && INCLUDING.iter().any(|include| source.text.contains(include)) {
+        if source.text.match_indices(name).any(|(at, _)| is_ending(at)) {
             found.extend(holder(revision.workspace, &source.path));
         }
     }

@@ -12,7 +12,7 @@ use crate::affected::{Affected, Revision, affected};
 use crate::git::Repository;
 use crate::history::CommitId;
 use crate::load;
-use crate::source::{join, seen_from};
+use crate::source::{join, normalize, seen_from};
 
 /// Analyses a workspace, and finds what it reaches that it is not as it was in the revision `since`.
 ///
@@ -29,7 +29,7 @@ pub fn affected_since(
     let before = repository.revision(since)?.id;
     let analysis = open(path, asked, progress, cancel)?;
     let folder = analysis.root.strip_prefix(repository.root()).unwrap_or(Path::new(""));
-    let folder = crate::source::normalize(&folder.to_string_lossy());
+    let folder = normalize(&folder.to_string_lossy());
     let changed = match asked.commit() {
         Some(revision) => {
             let after = repository.revision(revision)?.id;
@@ -51,12 +51,12 @@ fn on_disk(
     folder: &str,
 ) -> Result<BTreeSet<String>, AnalysisError> {
     let read = |path: &str| load::contents(&repository.root().join(path)).ok();
-    let mut changed: BTreeSet<String> = repository.edited(before, &read)?.into_iter().collect();
+    let (listing, _) = repository.listing(before)?;
+    let mut changed: BTreeSet<String> = repository.edited(&listing, &read).into_iter().collect();
     let head = repository.revision("HEAD")?.id;
     let added = repository.changes(before, head)?.into_iter().filter(|change| change.before.is_none());
     changed.extend(added.map(|change| change.path));
     // What git does not know yet counts if it is code.
-    let (listing, _) = repository.listing(before)?;
     let sources = analysis.sources.ids().map(|id| join(folder, &analysis.sources.file(id).path));
     changed.extend(sources.filter(|path| listing.file(path).is_none()));
     Ok(changed)

@@ -44,13 +44,8 @@ fn write(args: &InitArgs, proposed: &Proposed) -> Outcome {
     if let Err(outcome) = refuse(&analysis.problems, &analysis.config_files) {
         return outcome;
     }
-    if args.print {
-        anstream::print!("{text}");
-        return Outcome::Fine;
-    }
-    if let Err(error) = save::write(&analysis.root.join(CONFIG), text.as_bytes()) {
-        message(&error.to_string());
-        return Outcome::WrongUse;
+    if let Some(outcome) = put(args, analysis, text) {
+        return outcome;
     }
     let boundaries = analysis.boundaries.ids().filter(|id| !analysis.boundaries.members(*id).is_empty()).count();
     let noun = if boundaries == 1 { "boundary" } else { "boundaries" };
@@ -60,6 +55,17 @@ fn write(args: &InitArgs, proposed: &Proposed) -> Outcome {
         "rename and split until it says what you mean: `riprap open` shows it, `riprap check` holds the code to it"
     );
     outcome
+}
+
+/// Writes riprap.toml; gives how the command ends if it was only printed, or could not be written.
+fn put(args: &InitArgs, analysis: &Analysis, text: &str) -> Option<Outcome> {
+    if args.print {
+        anstream::print!("{text}");
+        return Some(Outcome::Fine);
+    }
+    let error = save::write(&analysis.root.join(CONFIG), text.as_bytes()).err()?;
+    message(&error.to_string());
+    Some(Outcome::WrongUse)
 }
 
 fn update(args: &InitArgs, analysis: &Analysis) -> Outcome {
@@ -74,13 +80,8 @@ fn update(args: &InitArgs, analysis: &Analysis) -> Outcome {
         }
         return Outcome::WrongUse;
     };
-    if args.print {
-        anstream::print!("{text}");
-        return Outcome::Fine;
-    }
-    if let Err(error) = save::write(&analysis.root.join(CONFIG), text.as_bytes()) {
-        message(&error.to_string());
-        return Outcome::WrongUse;
+    if let Some(outcome) = put(args, analysis, text) {
+        return outcome;
     }
     for (name, contains) in &added.boundaries {
         anstream::println!("+ [boundary.{name}] contains {}", contains.join(", "));

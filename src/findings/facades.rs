@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{Finding, Kind, Known, counted};
+use super::{Finding, Kind, Known, counted, place_at};
 use crate::model::{Model, NodeId, NodeKind, Reference, Visibility};
 
 /// A facade is one if so many references go through it, and it is worth telling if so many go around.
@@ -118,7 +118,6 @@ fn finding(known: Known<'_>, facade: NodeId, seen: &Seen<'_>) -> Finding {
         advice: format!(
             "write the shorter path, and make the modules below `{path}` private where nothing else needs them"
         ),
-        node: Some(facade),
-        place: first.map(|reference| format!("{}:{}", known.sources.file(reference.file).path, reference.line)),
+        place: first.map(|reference| place_at(known, reference)),
     }
 }

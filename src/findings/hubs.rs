@@ -44,7 +44,6 @@ fn finding(known: Known<'_>, module: NodeId, users: usize, used: usize) -> Findi
         details: Vec::new(),
         advice: "part what others use from what uses others: types and traits in one module, the work in another"
             .to_owned(),
-        node: Some(module),
         place: place_of(known, module),
     }
 }

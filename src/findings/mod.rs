@@ -10,7 +10,7 @@ mod told;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Model, NodeId};
+use crate::model::{Model, NodeId, Reference};
 use crate::source::{Note, SourceTree};
 use crate::verdict::Judged;
 
@@ -68,8 +68,6 @@ pub struct Finding {
     pub details: Vec<String>,
     /// What to do.
     pub advice: String,
-    /// For a jump.
-    pub node: Option<NodeId>,
     /// `FILE:LINE`.
     pub place: Option<String>,
 }
@@ -107,6 +105,11 @@ pub fn of_first_page(model: &Model) -> usize {
 fn place_of(known: Known<'_>, node: NodeId) -> Option<String> {
     let declared = known.model.node(node);
     Some(format!("{}:{}", known.sources.file(declared.file?).path, declared.line.max(1)))
+}
+
+/// Where a reference stands.
+fn place_at(known: Known<'_>, reference: &Reference) -> String {
+    format!("{}:{}", known.sources.file(reference.file).path, reference.line)
 }
 
 /// `1 module`, `2 modules`.

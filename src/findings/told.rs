@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Kind, Known, counted, place_of};
+use super::{Finding, Kind, Known, counted, place_at, place_of};
 use crate::model::NodeId;
 use crate::source::folder_of;
 use crate::verdict::Judged;
@@ -46,8 +46,7 @@ fn tangle(known: Known<'_>, judged: &Judged) -> Finding {
         buys: format!("{lines} lines that can be read, tested and moved in parts"),
         details: cuts.take(SHOWN).collect(),
         advice: violation.remedies().into_iter().next().or_else(|| violation.route.clone()).unwrap_or_default(),
-        node: members.first().copied(),
-        place: first.map(|reference| format!("{}:{}", known.sources.file(reference.file).path, reference.line)),
+        place: first.map(|reference| place_at(known, reference)),
     }
 }
 
@@ -67,7 +66,6 @@ fn shrinkable(known: Known<'_>, package: NodeId, all: &[&Judged]) -> Finding {
         buys: "an API that says what others may rely on, and dead code that the compiler can see".to_owned(),
         details,
         advice: "narrow them; the compiler then tells which of them nothing uses at all".to_owned(),
-        node: first,
         place: first.and_then(|node| place_of(known, node)),
     }
 }
@@ -75,7 +73,7 @@ fn shrinkable(known: Known<'_>, package: NodeId, all: &[&Judged]) -> Finding {
 fn other(known: Known<'_>, judged: &Judged) -> Finding {
     let violation = &judged.violation;
     let evidence = violation.references.first().map(|id| known.model.reference(*id));
-    let place = evidence.map(|reference| format!("{}:{}", known.sources.file(reference.file).path, reference.line));
+    let place = evidence.map(|reference| place_at(known, reference));
     Finding {
         kind: Kind::Other,
         title: violation.message.clone(),
@@ -83,7 +81,6 @@ fn other(known: Known<'_>, judged: &Judged) -> Finding {
         buys: violation.why.clone(),
         details: Vec::new(),
         advice: violation.route.clone().unwrap_or_default(),
-        node: violation.from_node,
         place: place.or_else(|| violation.from_node.and_then(|node| place_of(known, node))),
     }
 }
@@ -118,7 +115,6 @@ fn unused_files(known: Known<'_>) -> Vec<Finding> {
                 buys: format!("{lines} lines that nobody has to keep in mind"),
                 details: paths.iter().skip(1).take(SHOWN).map(|path| format!("`{path}`")).collect(),
                 advice: "delete it, or name it in a `mod`: no target and no `mod` leads there".to_owned(),
-                node: None,
                 place: Some(format!("{}:1", paths[0])),
             }
         })

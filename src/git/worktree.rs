@@ -1,25 +1,16 @@
 //! Which files on disk are not those of a commit.
 //!
-//! In: a commit, and a reader of files on disk.  Out: the paths of tracked files that differ or are gone.  A file that is
-//! checked out with other line ends differs.  Not here: files that the commit does not have.
+//! In: the files of a commit, and a reader of files on disk.  Out: the paths of those that differ or are gone.  A file
+//! that is checked out with other line ends differs.  Not here: files that the commit does not have.
 
+use super::Repository;
 use super::tree::content_id;
-use super::{GitError, Repository};
-use crate::history::CommitId;
-use crate::source::Entry;
+use crate::source::{Entry, Listing};
 
 impl Repository {
-    /// Tracked files below a folder of the repository whose bytes on disk are others than the commit's, sorted; `read`
-    /// gives those at a path from the root of the repository, nothing where there is no file.
-    ///
-    /// # Errors
-    /// As [`Self::listing`].
-    pub fn edited(
-        &self,
-        commit: CommitId,
-        read: &(dyn Fn(&str) -> Option<Vec<u8>> + Sync),
-    ) -> Result<Vec<String>, GitError> {
-        let (listing, _) = self.listing(commit)?;
+    /// Files of a commit whose bytes on disk are others, sorted; `read` gives those at a path from the root of the
+    /// repository, nothing where there is no file.
+    pub fn edited(&self, listing: &Listing, read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Vec<String> {
         let kind = self.local().object_hash();
         let differs = |path: &str, entry: &Entry| match entry {
             Entry::File(id) => read(path).is_none_or(|bytes| {
@@ -28,9 +19,7 @@ impl Repository {
             }),
             Entry::Link(_) | Entry::Submodule => false,
         };
-        let mut edited: Vec<String> =
-            listing.below("").filter(|(path, entry)| differs(path, entry)).map(|(path, _)| path.to_owned()).collect();
-        edited.sort();
-        Ok(edited)
+        let edited = listing.below("").filter(|(path, entry)| differs(path, entry));
+        edited.map(|(path, _)| path.to_owned()).collect()
     }
 }

@@ -174,15 +174,21 @@ fn a_draft_outlives_changes_on_disk_and_never_overwrites_them_unasked() {
     assert_eq!(draft_text(&harness), theirs);
 }
 
-#[test]
-fn without_a_riprap_toml_one_is_begun_and_saved_and_taken_back() {
+/// The rules view of a workspace that has no riprap.toml.
+fn open_without_rules() -> (tempfile::TempDir, Harness<'static, App>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     drop(open_broken(folder.path()));
-    let file = folder.path().join("riprap.toml");
-    std::fs::remove_file(&file).expect("the file is there");
+    std::fs::remove_file(folder.path().join("riprap.toml")).expect("the file is there");
     let mut harness = open_on_disk(folder.path());
     act(&mut harness, Action::Run(Command::ShowRules));
     harness.run_steps(2);
+    (folder, harness)
+}
+
+#[test]
+fn without_a_riprap_toml_one_is_begun_and_saved_and_taken_back() {
+    let (folder, mut harness) = open_without_rules();
+    let file = folder.path().join("riprap.toml");
     harness.check_accessibility();
     harness.get_by_label("Begin a riprap.toml").click();
     harness.run_steps(2);
@@ -198,20 +204,14 @@ fn without_a_riprap_toml_one_is_begun_and_saved_and_taken_back() {
 
 #[test]
 fn without_a_riprap_toml_one_is_proposed_as_a_draft_that_is_judged() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    drop(open_broken(folder.path()));
-    let file = folder.path().join("riprap.toml");
-    std::fs::remove_file(&file).expect("the file is there");
-    let mut harness = open_on_disk(folder.path());
-    act(&mut harness, Action::Run(Command::ShowRules));
-    harness.run_steps(2);
+    let (folder, mut harness) = open_without_rules();
     harness.get_by_label("Propose a riprap.toml").click();
     harness.run_steps(2);
     wait_for(&mut harness, "a proposal", |app| document(app).draft.text.is_some());
     judged(&mut harness);
     let draft = &document(harness.state()).draft;
     assert!(draft.text.as_ref().is_some_and(|text| text.contains("[boundary.")), "{:?}", draft.text);
-    assert!(draft.is_changed() && draft.outcome.is_some() && !file.exists());
+    assert!(draft.is_changed() && draft.outcome.is_some() && !folder.path().join("riprap.toml").exists());
 }
 
 #[test]
