@@ -22,6 +22,10 @@ pub mod order;
 
 pub mod model;
 
+pub mod query;
+
+pub mod reasons;
+
 pub mod boundary;
 pub mod metrics;
 pub mod rules;

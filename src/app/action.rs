@@ -43,6 +43,11 @@ pub(crate) enum Action {
     MarkFound(Vec<NodeId>),
     MoveSelection(Direction),
     ShowSide(Side),
+    /// Tells a finding in full and shows on the map what it is about, by its index.
+    VisitFinding(usize),
+    /// Takes a finding out of the list for good, or back, by its identity.
+    DismissFinding(String),
+    RestoreFindings,
     FilterViolations(String),
     GroupViolations(Grouping),
     /// Accepts a violation in riprap.baseline, or takes it out, by its index in the verdict.

@@ -128,6 +128,7 @@ impl Command {
             | Self::CompareWith
             | Self::ShowRules
             | Self::ShowInspector
+            | Self::ShowFindings
             | Self::ShowViolations
             | Self::ShowNotes => shown.is_some(),
         }

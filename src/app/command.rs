@@ -161,6 +161,7 @@ commands! {
     SideBySide: View, "Side by side", "Each of the two revisions on its own picture, both seen from the same place", [plain(Key::D)];
     ShowRules: View, "Rules", "Edit riprap.toml and see what it would lead to", [alt(Key::Num2)];
     ShowInspector: View, "Inspector", "What is selected: its references, callers and callees", [ctrl(Key::Num1)];
+    ShowFindings: View, "Findings", "What is worth knowing of this code, with or without a riprap.toml", [ctrl(Key::Num4)];
     ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];
     ShowNotes: View, "Notes", "What could not be seen", [ctrl(Key::Num3)];
     ToggleSidePanel: View, "Show side panel", "Hide it to give the map all the room", [ctrl(Key::B)];

@@ -228,6 +228,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         // Done where the comparison is.
         Command::NextDifference | Command::PreviousDifference | Command::SwapRevisions | Command::SideBySide => {}
         Command::ShowInspector => show_side(state, Side::Inspector),
+        Command::ShowFindings => show_side(state, Side::Findings),
         Command::ShowViolations => show_side(state, Side::Violations),
         Command::ShowNotes => show_side(state, Side::Notes),
         Command::ToggleSidePanel => state.side_open = !state.side_open,

@@ -9,6 +9,7 @@ use super::changes::{gather, show_side, toggle, visit_violation, with_document, 
 use super::commanded::run;
 use super::compare;
 use super::editing;
+use super::finding::{dismiss_finding, restore_findings, visit_finding};
 use super::lasso;
 use super::launching;
 use super::leaving::Leaving;
@@ -62,6 +63,9 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
                 }
             });
         }
+        Action::VisitFinding(index) => visit_finding(state, index, tools),
+        Action::DismissFinding(identity) => dismiss_finding(state, identity, tools),
+        Action::RestoreFindings => restore_findings(state, tools),
         Action::FilterViolations(typed) => state.violation_filter = typed,
         Action::Timeline(wish) => with_document(state, |document| rewinding::grant(document, wish, tools.now())),
         Action::Trial(wish) => with_document(state, |document| trying::grant(document, wish)),

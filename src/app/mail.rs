@@ -16,6 +16,7 @@ use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
 use crate::analysis::{Analysis, Progress, Stretch};
+use crate::findings::Finding;
 use crate::git::Landmark;
 use crate::history::CommitId;
 use crate::launch::{LaunchError, Survey};
@@ -201,6 +202,7 @@ pub(crate) enum Message {
     Measured {
         analysis: Arc<Analysis>,
         metrics: Box<Metrics>,
+        findings: Vec<Finding>,
     },
     Completions {
         typed: String,

@@ -23,6 +23,7 @@ mod editor_choice;
 mod edits;
 mod execute;
 mod finder;
+mod finding;
 mod gathering;
 mod generation;
 mod going;

@@ -20,7 +20,7 @@ use super::look::Look;
 use super::mail::{Job, Opened};
 use super::motion::Arrival;
 use super::relations::{self, Relations};
-use super::state::{Center, Counts, Document, Loading, Overlay, Screen, State, node_name};
+use super::state::{Center, Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
 use super::worker::carried_over;
@@ -114,6 +114,8 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         evidence,
         counts,
         metrics: None,
+        findings: None,
+        finding: None,
         view,
         arrangement,
         look: Look::new(state.drawing),
@@ -153,6 +155,14 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     draw(&mut document, tools.measurer);
     state.screen = Screen::Map;
     let generation = state.next_generation();
+    // What nobody has configured teaches something first.
+    if before.is_none()
+        && !document.analysis.verdict.configured
+        && state.focus.is_none()
+        && state.side == Side::Inspector
+    {
+        state.side = Side::Findings;
+    }
     let focus = match &before {
         Some(before) => before.selection.map(|thing| before.name_of(thing)),
         None => state.focus.take(),

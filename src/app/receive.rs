@@ -117,9 +117,10 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         Message::Proposed { generation, text } => {
             with_document(state, |document| document.draft.proposed(generation, text));
         }
-        Message::Measured { analysis, metrics } => with_document(state, |document| {
+        Message::Measured { analysis, metrics, findings } => with_document(state, |document| {
             if Arc::ptr_eq(&document.analysis, &analysis) {
                 document.metrics = Some(metrics);
+                document.findings = Some(findings);
             }
         }),
         Message::Completions { typed, folders } => state.completions = (typed, folders),

@@ -3,6 +3,7 @@
 //! In: the text of the settings file.  Out: [`Settings`], and the text to keep.  A file that cannot be read is as good
 //! as none: nothing in it is work.  Not here: reading and writing files, and anything that belongs to a workspace.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) scale: f32,
     /// The template that editors are opened by; empty for the machine's own choice.
     pub(crate) editor: String,
+    /// Findings that nobody wants to see again, by workspace.
+    pub(crate) dismissed: BTreeMap<PathBuf, BTreeSet<String>>,
 }
 
 impl Default for Settings {
@@ -38,6 +41,7 @@ impl Default for Settings {
             reduced_motion: false,
             scale: 1.0,
             editor: String::new(),
+            dismissed: BTreeMap::new(),
         }
     }
 }

@@ -29,6 +29,7 @@ use super::settings::Settings;
 use super::timeline::Timeline;
 use super::trial::Trial;
 use crate::analysis::{Analysis, Progress};
+use crate::findings::Finding;
 use crate::metrics::Metrics;
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
@@ -77,6 +78,8 @@ pub(crate) enum Center {
 pub(crate) enum Side {
     #[default]
     Inspector,
+    /// What is worth knowing, whether a rule says so or not.
+    Findings,
     Violations,
     Notes,
 }
@@ -181,6 +184,10 @@ pub(crate) struct Document {
     pub(crate) counts: Counts,
     /// `None` until they are measured.
     pub(crate) metrics: Option<Box<Metrics>>,
+    /// What is worth knowing, the first page first; `None` until they are found.
+    pub(crate) findings: Option<Vec<Finding>>,
+    /// The finding that is told in full.
+    pub(crate) finding: Option<usize>,
     /// What the map shall show; the picture follows when it is arranged.
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,

@@ -29,6 +29,7 @@ pub enum Renderer {
 pub enum View {
     #[default]
     Map,
+    Findings,
     Violations,
     Notes,
     Matrix,
@@ -165,6 +166,7 @@ fn prepare(
     app.state.focus = options.focus;
     app.state.side = match options.view {
         View::Map | View::Matrix | View::Timeline | View::Compare | View::Rules => Side::Inspector,
+        View::Findings => Side::Findings,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
     };
@@ -176,7 +178,7 @@ fn prepare(
         View::Rules => app.state.center = Center::Rules,
         View::Timeline => app.state.center = Center::Timeline,
         View::Compare => app.state.center = Center::Compare,
-        View::Map | View::Matrix | View::Violations | View::Notes => {}
+        View::Map | View::Matrix | View::Findings | View::Violations | View::Notes => {}
     }
     if let Some(path) = options.path {
         app.act(ctx, Action::Open(path));

@@ -175,7 +175,8 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             Job::Discard(told) => drop(told),
             Job::Measure { analysis } => {
                 let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
-                outbox.send(Message::Measured { analysis, metrics });
+                let findings = analysis.findings().first_page;
+                outbox.send(Message::Measured { analysis, metrics, findings });
             }
             Job::Complete { typed } => {
                 let folders = crate::load::folders_like(&typed);

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Ratchet, Role};
+use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Ratchet, Role, Selection};
 use crate::model::NodeId;
 use crate::source::{FileId, Span};
 
@@ -172,6 +173,8 @@ pub enum Selector {
     Boundaries(Vec<BoundaryId>),
     Packages(Vec<NodeId>),
     Path(Pattern),
+    /// Of a query that is more than a name.
+    Found(Arc<Selection>),
 }
 
 /// What each entry of [`Declaration::permitted`] means; `None` for a path that means nothing.
@@ -235,6 +238,8 @@ pub enum Scope {
     Workspace,
     Boundary(BoundaryId),
     Module(NodeId),
+    /// So many things that a query finds.
+    Found(u64),
 }
 
 /// A `[[ratchet]]` whose scope is known.

@@ -14,6 +14,7 @@ mod deployable;
 mod driver_crates;
 mod effective;
 mod exception;
+mod exposed;
 mod external;
 mod hexagon;
 mod laid;
@@ -23,6 +24,8 @@ mod overlay;
 mod pattern;
 mod permission;
 mod ratchet;
+mod select;
+mod selection;
 mod selector;
 pub mod spelling;
 mod template;
@@ -43,6 +46,8 @@ pub use laid::Laid;
 pub use of_package::OfPackage;
 pub use overlay::{resolve, resolve_of_another_time};
 pub use pattern::{Coverage, Pattern};
+pub use select::{Ground, select};
+pub use selection::Selection;
 pub use template::Template;
 
 use std::fmt;
@@ -152,9 +157,12 @@ pub struct Ratchet {
     pub metric: String,
     /// What has such a number.
     pub of: &'static [Extent],
-    /// A boundary, or a module; without it the whole workspace.
+    /// A boundary, or a module; without it the whole workspace.  Of [`FOUND`] the query.
     pub scope: Option<Placed<String>>,
 }
+
+/// The number of what a query finds, as riprap.baseline names it.
+pub const FOUND: &str = "found";
 
 /// The name of the scope that is everything.
 const WORKSPACE: &str = "workspace";

@@ -143,7 +143,7 @@ fn laid(model: &Model, folders: &[(NodeId, String)], intent: Intent) -> Laid {
     boundaries.deployables = deployables;
     let (kept, of_keeps) = order::kept(model, folders, &boundaries, &keeps);
     boundaries.kept = kept;
-    let (ratchets, of_ratchets) = ratchet::resolve(model, &boundaries, ratchets);
+    let (ratchets, of_ratchets) = ratchet::resolve(model, &boundaries, folders, ratchets);
     boundaries.ratchets = ratchets;
     for more in [of_permissions, of_externals, of_ranks, of_forbids, of_deployables, of_keeps, of_ratchets] {
         unknown.extend(more);

@@ -5,18 +5,24 @@
 
 use super::boundaries::{Boundaries, Ratcheted, Scope};
 use super::spelling::did_you_mean;
-use super::{Extent, Placed, Problem, Ratchet, WORKSPACE};
-use crate::model::Model;
+use super::{Extent, FOUND, Ground, Placed, Problem, Ratchet, WORKSPACE, select};
+use crate::model::{Model, NodeId};
+use crate::query::Set;
 
 pub(super) fn resolve(
     model: &Model,
     boundaries: &Boundaries,
+    folders: &[(NodeId, String)],
     declared: Vec<Ratchet>,
 ) -> (Vec<Ratcheted>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut ratchets = Vec::new();
     for declared in declared {
-        match scope(model, boundaries, &declared) {
+        let scope = match &declared.scope {
+            Some(query) if declared.metric == FOUND => count(model, folders, boundaries, query),
+            _ => scope(model, boundaries, &declared),
+        };
+        match scope {
             Ok(scope) => ratchets.push(Ratcheted { declared, scope }),
             Err(problem) => problems.push(problem),
         }
@@ -42,6 +48,22 @@ fn scope(model: &Model, boundaries: &Boundaries, declared: &Ratchet) -> Result<S
         _ => "docs/metrics.md says what has which number",
     };
     Err(Problem::new(span, message, "has no such number").with_help(Some(help.to_owned())))
+}
+
+/// How much a query finds.
+fn count(
+    model: &Model,
+    folders: &[(NodeId, String)],
+    boundaries: &Boundaries,
+    query: &Placed<String>,
+) -> Result<Scope, Problem> {
+    let text = query.value.as_str();
+    let ground = Ground { model, folders, boundaries, sources: None, tests: false };
+    let found = Set::parse(text).and_then(|set| select(ground, &set)).map_err(|mistake| {
+        let message = format!("`{text}` in `query`, column {}: {}", mistake.column(text), mistake.message);
+        Problem::new(query.span, message, "not understood").with_help(mistake.help)
+    })?;
+    Ok(Scope::Found((found.nodes().count() + found.crates().count()) as u64))
 }
 
 /// A boundary first, then a module; a crate's name is that of its root module.

@@ -3,11 +3,14 @@
 //! In: the entry, a model, the boundaries on it.  Out: [`Selector`] and what it covers, or why it names nothing.  Not here: patterns of
 //! `contains` and `api`, which decide what boundaries are.
 
+use std::sync::Arc;
+
 use super::boundaries::{Boundaries, Selector};
 use super::pattern::{Coverage, glob_matches};
 use super::spelling::did_you_mean;
-use super::{BoundaryId, Pattern, Placed, Problem};
+use super::{BoundaryId, Ground, Pattern, Placed, Problem, select};
 use crate::model::{Model, NodeId};
+use crate::query::Set;
 
 impl Selector {
     /// Whether a package, target, module or item is meant.
@@ -17,6 +20,7 @@ impl Selector {
             Self::Boundaries(meant) => boundaries.chain(node).any(|id| meant.contains(&id)),
             Self::Packages(meant) => model.package_of(node).is_some_and(|id| meant.contains(&id)),
             Self::Path(pattern) => pattern.covers_name(model, node, None) == Coverage::AtOrBelow,
+            Self::Found(found) => found.has(node),
         }
     }
 }
@@ -36,6 +40,9 @@ pub(super) fn resolve(
     }
     if let Some(tag) = text.strip_prefix("tag:") {
         return tagged(boundaries, key, entry, tag);
+    }
+    if let Some(found) = queried(model, folders, boundaries, key, entry) {
+        return found;
     }
     let named: Vec<BoundaryId> = boundaries.ids().filter(|id| glob_matches(text, boundaries.name(*id))).collect();
     if !named.is_empty() {
@@ -59,6 +66,31 @@ pub(super) fn resolve(
     let packages = folders.iter().map(|(node, _)| &*model.node(*node).name);
     let help = did_you_mean(text, names.chain(packages));
     Err(Problem::new(entry.span, message, "unknown name").with_help(help))
+}
+
+/// What a query means that is more than a name; `None` for a name.
+fn queried(
+    model: &Model,
+    folders: &[(NodeId, String)],
+    boundaries: &Boundaries,
+    key: &str,
+    entry: &Placed<String>,
+) -> Option<Result<Selector, Problem>> {
+    let text = entry.value.as_str();
+    let found = match Set::parse(text) {
+        Ok(Set::Named(_)) => return None,
+        // What no query could begin like is for a pattern to tell.
+        Err(_) if !text.contains([' ', '(', ')', '|', '&', '!', '>', '=', '"']) => return None,
+        Ok(set) => {
+            let ground = Ground { model, folders, boundaries, sources: None, tests: false };
+            select(ground, &set).map(|found| found.with_below(model))
+        }
+        Err(mistake) => Err(mistake),
+    };
+    Some(found.map(|found| Selector::Found(Arc::new(found))).map_err(|mistake| {
+        let message = format!("`{text}` in `{key}`, column {}: {}", mistake.column(text), mistake.message);
+        Problem::new(entry.span, message, "not understood").with_help(mistake.help)
+    }))
 }
 
 fn tagged(boundaries: &Boundaries, key: &str, entry: &Placed<String>, tag: &str) -> Result<Selector, Problem> {

@@ -9,6 +9,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use crate::boundary::Problem;
 use crate::model::Model;
+use crate::query::Mistake;
 use crate::rules::Evidence;
 use crate::source::{ConfigFiles, FileId, SourceFile, SourceTree, Span};
 use crate::verdict::Judged;
@@ -66,6 +67,17 @@ pub(crate) fn problem(problem: &Problem, files: &ConfigFiles) -> String {
         group = group.element(snippet(file, marks));
     }
     if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    Renderer::styled().hyperlink(false).render(&[group])
+}
+
+/// What is wrong with a query, under the place.
+pub(crate) fn mistake(mistake: &Mistake, text: &str) -> String {
+    let span = mistake.span.start as usize..mistake.span.end as usize;
+    let snippet = Snippet::source(text).line_start(1).annotation(AnnotationKind::Primary.span(span));
+    let mut group = Group::with_title(Level::ERROR.primary_title(mistake.message.as_str())).element(snippet);
+    if let Some(help) = &mistake.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     Renderer::styled().hyperlink(false).render(&[group])

@@ -4,9 +4,9 @@
 
 use std::fmt::Write as _;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Worth};
 use crate::export::report::wording;
-use crate::findings::{Finding, Known, findings, of_first_page};
+use crate::findings::Finding;
 
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
@@ -14,19 +14,13 @@ const RESET: &str = "\u{1b}[0m";
 
 /// The findings that fit on a page, and what to do next.
 pub(super) fn text(analysis: &Analysis) -> String {
-    let Analysis { model, sources, notes, verdict, .. } = analysis;
-    let found = findings(Known { model, sources, notes, violations: &verdict.violations });
-    let shown = found.len().min(of_first_page(model));
+    let Worth { first_page, more } = analysis.findings();
     let mut text = String::new();
-    for (number, finding) in found.iter().take(shown).enumerate() {
+    for (number, finding) in first_page.iter().enumerate() {
         tell(&mut text, number + 1, finding);
     }
-    if shown < found.len() {
-        _ = writeln!(
-            text,
-            "{} more are worth less; `riprap check --format json` has what they are made of.\n",
-            found.len() - shown
-        );
+    if more > 0 {
+        _ = writeln!(text, "{more} more are worth less; `riprap check --format json` has what they are made of.\n");
     }
     _ = writeln!(text, "{}", wording::summary(&analysis.parts()));
     text +=

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::progress::{configured, message, with_bar};
-use super::{MayArgs, MayFormat, Outcome};
+use super::{AnswerFormat, MayArgs, Outcome};
 use crate::analysis::{Answer, Asked, Live, MayError};
 use crate::verdict::Judged;
 
@@ -23,8 +23,8 @@ pub(super) fn run(args: &MayArgs, asked: &Asked, quiet: bool) -> Outcome {
     match live.may(&analysis, &args.from, &args.to, &cancel) {
         Ok(Some(answer)) => {
             match args.format {
-                MayFormat::Text => anstream::println!("{}", text(&answer)),
-                MayFormat::Json => anstream::println!("{}", json(&answer)),
+                AnswerFormat::Text => anstream::println!("{}", text(&answer)),
+                AnswerFormat::Json => anstream::println!("{}", json(&answer)),
             }
             if answer.is_allowed() { Outcome::Fine } else { Outcome::Denied }
         }

@@ -19,6 +19,7 @@ mod init;
 mod may;
 mod open;
 mod progress;
+mod query;
 mod review;
 mod since;
 mod snapshot;
@@ -86,6 +87,8 @@ enum Command {
     Baseline(BaselineArgs),
     /// Would this dependency be legal?  Exit status 1 if not
     May(MayArgs),
+    /// Find modules, items, references and ways by a query (docs/query.md)
+    Query(QueryArgs),
     /// What a change reaches: boundaries, packages, binaries, tests
     Affected(AffectedArgs),
     /// Write pictures and data; the format follows from the file's extension
@@ -175,6 +178,7 @@ enum View {
     Matrix,
     Timeline,
     Compare,
+    Findings,
     Violations,
     Notes,
     Rules,
@@ -238,6 +242,23 @@ struct InitArgs {
 }
 
 #[derive(Debug, Args)]
+struct QueryArgs {
+    /// What to find: `kind:trait vis:pub orders`, `uses(billing::*)`, `orders -> billing`, `path(web, storage)`
+    #[arg(value_name = "EXPR")]
+    expression: String,
+    /// A folder or a Cargo.toml
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    #[command(flatten)]
+    rev: Rev,
+    /// Also what only tests refer to
+    #[arg(long)]
+    tests: bool,
+    #[arg(long, default_value = "text")]
+    format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
 struct AffectedArgs {
     /// A folder or a Cargo.toml
     #[arg(default_value = ".")]
@@ -270,11 +291,11 @@ struct MayArgs {
     #[arg(default_value = ".")]
     path: PathBuf,
     #[arg(long, default_value = "text")]
-    format: MayFormat,
+    format: AnswerFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum MayFormat {
+enum AnswerFormat {
     #[default]
     Text,
     Json,
@@ -473,6 +494,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Check(args) => check::run(&args, enrich.as_ref(), asked, quiet),
         Command::Baseline(args) => baseline::run(&args, asked, quiet),
         Command::May(args) => may::run(&args, &asked, quiet),
+        Command::Query(args) => query::run(&args, asked, quiet),
         Command::Affected(args) => affected::run(&args, asked, quiet),
         Command::Export(args) => export::run(&args, asked, quiet),
         Command::Snapshot(args) => snapshot::run(&args, asked, quiet),

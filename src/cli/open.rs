@@ -46,6 +46,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
         view: match args.view.unwrap_or(if args.compare.is_some() { View::Compare } else { View::Map }) {
             View::Map => app::View::Map,
             View::Compare => app::View::Compare,
+            View::Findings => app::View::Findings,
             View::Violations => app::View::Violations,
             View::Notes => app::View::Notes,
             View::Matrix => app::View::Matrix,

@@ -7,10 +7,10 @@ use super::level;
 use super::table::{Keys, Reader, Value};
 use crate::boundary::spelling::did_you_mean;
 use crate::boundary::{Placed, Problem, Ratchet};
-use crate::metrics::{self, Better, METRICS, Metric};
+use crate::metrics::{self, Better, FOUND, METRICS, Metric};
 use crate::verdict::Level;
 
-const RATCHET: Keys = Keys { place: "`[[ratchet]]`", known: &["metric", "scope", "level"], later: &[] };
+const RATCHET: Keys = Keys { place: "`[[ratchet]]`", known: &["metric", "query", "scope", "level"], later: &[] };
 
 pub(super) fn ratchets(reader: &mut Reader, value: &Value<'_>) -> Vec<(Ratchet, Option<Level>)> {
     let mut ratchets: Vec<(Ratchet, Option<Level>)> = Vec::new();
@@ -30,11 +30,12 @@ pub(super) fn ratchets(reader: &mut Reader, value: &Value<'_>) -> Vec<(Ratchet, 
 
 fn ratchet(reader: &mut Reader, entry: &Value<'_>) -> Option<(Ratchet, Option<Level>)> {
     let table = reader.table("ratchet", entry)?;
-    let (mut metric, mut scope, mut own_level) = (None, None, None);
+    let (mut metric, mut query, mut scope, mut own_level) = (None, None, None, None);
     let problems_before = reader.problems.len();
     for (key, value) in reader.known(&RATCHET, table) {
         match key.value.as_str() {
             "metric" => metric = self::metric(reader, &value),
+            "query" => query = reader.string("query", &value).map(|text| Placed { value: text, span: value.span }),
             "level" => own_level = level(reader, "level", &value),
             _ => scope = reader.string("scope", &value).map(|text| Placed { value: text, span: value.span }),
         }
@@ -42,8 +43,18 @@ fn ratchet(reader: &mut Reader, entry: &Value<'_>) -> Option<(Ratchet, Option<Le
     if reader.problems.len() > problems_before {
         return None;
     }
+    if let Some(query) = query {
+        if metric.is_some() || scope.is_some() {
+            let problem = Problem::new(entry.span, "a `[[ratchet]]` has a `metric` or a `query`", "has more than that");
+            let help = "a query counts what it finds; say in it where to look: `query = \"orders vis:pub\"`";
+            reader.problems.push(problem.with_help(Some(help.to_owned())));
+            return None;
+        }
+        let ratchet = Ratchet { span: entry.span, metric: FOUND.word(), of: FOUND.of, scope: Some(query) };
+        return Some((ratchet, own_level));
+    }
     let Some(metric) = metric else {
-        let problem = Problem::new(entry.span, "a `[[ratchet]]` needs `metric`", "`metric` is missing");
+        let problem = Problem::new(entry.span, "a `[[ratchet]]` needs `metric` or `query`", "`metric` is missing");
         let help = "say which number may not get worse: `metric = \"leak-ratio\"`, `scope = \"orders\"`";
         reader.problems.push(problem.with_help(Some(help.to_owned())));
         return None;
@@ -53,7 +64,7 @@ fn ratchet(reader: &mut Reader, entry: &Value<'_>) -> Option<(Ratchet, Option<Le
 
 fn metric(reader: &mut Reader, value: &Value<'_>) -> Option<&'static Metric> {
     let word = reader.string("metric", value)?;
-    let found = metrics::find(&word);
+    let found = metrics::find(&word).filter(|metric| **metric != FOUND);
     let problem = match found {
         Some(metric) if metric.better != Better::Neither => return Some(metric),
         Some(metric) => {
@@ -76,6 +87,15 @@ fn metric(reader: &mut Reader, value: &Value<'_>) -> Option<&'static Metric> {
 mod tests {
     use crate::config::read;
     use crate::verdict::Level;
+
+    #[test]
+    fn a_query_stands_alone() {
+        let config = read("[[ratchet]]\nquery = \"vis:pub is:unused\"\n").unwrap();
+        let told: Vec<_> = config.intent.ratchets.iter().map(|it| (it.metric.as_str(), it.scope_name())).collect();
+        assert_eq!(told, [("found", "vis:pub is:unused")]);
+        let problems = read("[[ratchet]]\nquery = \"a\"\nscope = \"b\"\n").unwrap_err();
+        assert_eq!(problems[0].message, "a `[[ratchet]]` has a `metric` or a `query`");
+    }
 
     #[test]
     fn metric_scope_and_level_are_read() {

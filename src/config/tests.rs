@@ -413,7 +413,7 @@ fn ratchets_that_mean_nothing_are_problems() {
         "[[ratchet]]\nscope = \"orders\"\n[[ratchet]]\nmetric = \"leak_ratio\"\n[[ratchet]]\nmetric = \"instability\"\n\
          scop = \"a\"\n[[ratchet]]\nmetric = \"acd\"\n[[ratchet]]\nmetric = \"acd\"\n",
         &[
-            "1:1 a `[[ratchet]]` needs `metric`; say which number may not get worse: `metric = \"leak-ratio\"`, `scope = \
+            "1:1 a `[[ratchet]]` needs `metric` or `query`; say which number may not get worse: `metric = \"leak-ratio\"`, `scope = \
              \"orders\"`",
             "4:10 no metric is called `leak_ratio`; did you mean `leak-ratio`?",
             "6:10 `instability` cannot be ratcheted: neither more nor less of it is better; docs/metrics.md says what it is \

@@ -119,5 +119,6 @@ fn finding(known: Known<'_>, facade: NodeId, seen: &Seen<'_>) -> Finding {
             "write the shorter path, and make the modules below `{path}` private where nothing else needs them"
         ),
         place: first.map(|reference| place_at(known, reference)),
+        about: vec![facade],
     }
 }

@@ -45,5 +45,6 @@ fn finding(known: Known<'_>, module: NodeId, users: usize, used: usize) -> Findi
         advice: "part what others use from what uses others: types and traits in one module, the work in another"
             .to_owned(),
         place: place_of(known, module),
+        about: vec![module],
     }
 }

@@ -9,6 +9,7 @@ mod hubs;
 mod told;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::model::{Model, NodeId, Reference};
 use crate::source::{Note, SourceTree};
@@ -68,8 +69,36 @@ pub struct Finding {
     pub details: Vec<String>,
     /// What to do.
     pub advice: String,
-    /// `FILE:LINE`.
-    pub place: Option<String>,
+    pub place: Option<Place>,
+    /// What it is about, to be shown on a map.
+    pub about: Vec<NodeId>,
+}
+
+/// Where a finding can be seen in the code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// As the workspace's folder sees it.
+    pub path: String,
+    pub line: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.path, self.line)
+    }
+}
+
+impl Finding {
+    /// The same finding has the same in another state of the code, whatever its numbers are then.
+    pub fn identity(&self, model: &Model) -> String {
+        let mut about: Vec<&str> = self.about.iter().map(|node| model.path(*node)).collect();
+        about.sort_unstable();
+        let about = match about.is_empty() {
+            true => self.place.as_ref().map_or(self.title.clone(), |place| place.path.clone()),
+            false => about.join(" "),
+        };
+        format!("{}: {about}", self.kind.word())
+    }
 }
 
 /// The first page holds so many findings for each so many lines.
@@ -95,6 +124,13 @@ pub fn findings(known: Known<'_>) -> Vec<Finding> {
     (0..rounds).flat_map(turn).collect()
 }
 
+/// Those that the rules do not tell as violations: what remains worth knowing where there is a riprap.toml.
+pub fn beyond_rules(known: Known<'_>) -> Vec<Finding> {
+    let mut found = findings(known);
+    found.retain(|finding| matches!(finding.kind, Kind::BypassedFacade | Kind::Hub | Kind::UnusedFile));
+    found
+}
+
 /// How many of them the first page holds.
 pub fn of_first_page(model: &Model) -> usize {
     let lines: u64 = model.packages().map(|package| model.total_lines(package)).sum();
@@ -102,14 +138,14 @@ pub fn of_first_page(model: &Model) -> usize {
 }
 
 /// The place that declares a node.
-fn place_of(known: Known<'_>, node: NodeId) -> Option<String> {
+fn place_of(known: Known<'_>, node: NodeId) -> Option<Place> {
     let declared = known.model.node(node);
-    Some(format!("{}:{}", known.sources.file(declared.file?).path, declared.line.max(1)))
+    Some(Place { path: known.sources.file(declared.file?).path.clone(), line: declared.line.max(1) })
 }
 
 /// Where a reference stands.
-fn place_at(known: Known<'_>, reference: &Reference) -> String {
-    format!("{}:{}", known.sources.file(reference.file).path, reference.line)
+fn place_at(known: Known<'_>, reference: &Reference) -> Place {
+    Place { path: known.sources.file(reference.file).path.clone(), line: reference.line }
 }
 
 /// `1 module`, `2 modules`.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Kind, Known, counted, place_at, place_of};
+use super::{Finding, Kind, Known, Place, counted, place_at, place_of};
 use crate::model::NodeId;
 use crate::source::folder_of;
 use crate::verdict::Judged;
@@ -47,6 +47,7 @@ fn tangle(known: Known<'_>, judged: &Judged) -> Finding {
         details: cuts.take(SHOWN).collect(),
         advice: violation.remedies().into_iter().next().or_else(|| violation.route.clone()).unwrap_or_default(),
         place: first.map(|reference| place_at(known, reference)),
+        about: members,
     }
 }
 
@@ -67,6 +68,7 @@ fn shrinkable(known: Known<'_>, package: NodeId, all: &[&Judged]) -> Finding {
         details,
         advice: "narrow them; the compiler then tells which of them nothing uses at all".to_owned(),
         place: first.and_then(|node| place_of(known, node)),
+        about: vec![package],
     }
 }
 
@@ -82,6 +84,7 @@ fn other(known: Known<'_>, judged: &Judged) -> Finding {
         details: Vec::new(),
         advice: violation.route.clone().unwrap_or_default(),
         place: place.or_else(|| violation.from_node.and_then(|node| place_of(known, node))),
+        about: violation.from_node.into_iter().collect(),
     }
 }
 
@@ -115,7 +118,8 @@ fn unused_files(known: Known<'_>) -> Vec<Finding> {
                 buys: format!("{lines} lines that nobody has to keep in mind"),
                 details: paths.iter().skip(1).take(SHOWN).map(|path| format!("`{path}`")).collect(),
                 advice: "delete it, or name it in a `mod`: no target and no `mod` leads there".to_owned(),
-                place: Some(format!("{}:1", paths[0])),
+                place: Some(Place { path: paths[0].to_owned(), line: 1 }),
+                about: Vec::new(),
             }
         })
         .collect()

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 pub use value::{Better, Measure, Metric, Ratio, Value};
 
-use crate::boundary::{Authors, Boundaries, BoundaryId};
+use crate::boundary::{self, Authors, Boundaries, BoundaryId, Extent};
 use crate::model::{Model, NodeId};
 use crate::order::Edge;
 use graph::Graph;
@@ -92,10 +92,19 @@ fn turned(edges: &[Edge]) -> Vec<Edge> {
     edges.iter().map(|(from, to, weight)| (*to, *from, *weight)).collect()
 }
 
-/// The metric of this name in riprap.toml.
+/// The metric of this name in riprap.toml and riprap.baseline.
 pub fn find(word: &str) -> Option<&'static Metric> {
-    METRICS.iter().copied().find(|metric| metric.word() == word)
+    METRICS.iter().copied().chain([&FOUND]).find(|metric| metric.word() == word)
 }
+
+/// How much a query of riprap.toml finds; only a `[[ratchet]]` has it.
+pub static FOUND: Metric = Metric {
+    key: boundary::FOUND,
+    name: "Found by a query",
+    meaning: "Modules, items and packages that a query finds",
+    of: &[Extent::Workspace],
+    better: Better::Less,
+};
 
 /// Every number there is.
 pub static METRICS: &[&Metric] = &[

@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::{Better, Measure, Metric};
 use crate::boundary::{Authors, Boundaries, BoundaryId, Extent};
-use crate::facts::ItemKind;
-use crate::model::{Model, NodeId, NodeKind, ReferenceId, Step, WORKSPACE};
+use crate::model::{Model, NodeId, ReferenceId};
 
 /// Distinct items that the API offers to some code outside.
 pub(super) static EXPOSED: Metric = Metric {
@@ -91,7 +90,7 @@ pub(super) fn surfaces(
     references: &[ReferenceId],
 ) -> Vec<Surface> {
     let mut surfaces: Vec<Surface> =
-        boundaries.ids().map(|id| Surface { exposed: exposed(model, boundaries, id), ..Surface::default() }).collect();
+        boundaries.ids().map(|id| Surface { exposed: boundaries.exposed(model, id), ..Surface::default() }).collect();
     // The boundaries whose API has an item.
     let mut offered: BTreeMap<NodeId, Vec<BoundaryId>> = BTreeMap::new();
     for (id, surface) in boundaries.ids().zip(&surfaces) {
@@ -130,37 +129,4 @@ pub(super) fn surfaces(
         }
     }
     surfaces
-}
-
-/// The items that some code outside the boundary may name: through the API, and as far as the compiler lets it.
-fn exposed(model: &Model, boundaries: &Boundaries, boundary: BoundaryId) -> BTreeSet<NodeId> {
-    let mut items = BTreeSet::new();
-    let members = model.module_ids().filter(|module| boundaries.contains(boundary, *module));
-    for module in members.filter(|module| is_open(model, boundaries, boundary, *module)) {
-        for export in model.exports(module) {
-            let is_item = matches!(model.node(export.node).kind, NodeKind::Item(kind) if kind != ItemKind::Impl);
-            let step = Step { module, name: export.name, node: export.node };
-            if is_item
-                && boundaries.is_outside_visibility(boundary, export.visibility)
-                && boundaries.is_api_step(model, boundary, WORKSPACE, &step)
-            {
-                items.insert(export.node);
-            }
-        }
-    }
-    items
-}
-
-/// Whether code outside can name the module: all around it is visible, and where its crate begins is a library.
-fn is_open(model: &Model, boundaries: &Boundaries, boundary: BoundaryId, module: NodeId) -> bool {
-    let inside = model.ancestors(module).take_while(|node| boundaries.contains(boundary, *node));
-    inside.filter(|node| model.node(*node).kind.is_module()).all(|node| {
-        let it = model.node(node);
-        match it.kind {
-            NodeKind::Target(kind) => kind.is_library(),
-            _ => {
-                boundaries.roots(boundary).contains(&node) || boundaries.is_outside_visibility(boundary, it.visibility)
-            }
-        }
-    })
 }

@@ -5,7 +5,7 @@
 
 use super::{Context, Rule, Violation};
 use crate::boundary::{Ratcheted, Scope};
-use crate::metrics::{self, Measure, Metric, Metrics, Value};
+use crate::metrics::{self, FOUND, Measure, Metric, Metrics, Value};
 use crate::model::NodeId;
 use crate::source::Span;
 
@@ -44,9 +44,18 @@ pub fn ratchets(context: &Context<'_>) -> Vec<Ratchet> {
 }
 
 fn ratchet(context: &Context<'_>, measured: &Metrics, ratcheted: &Ratcheted) -> Option<Ratchet> {
+    if let Scope::Found(count) = ratcheted.scope {
+        return Some(Ratchet {
+            scope: ratcheted.declared.scope_name().to_owned(),
+            metric: &FOUND,
+            value: Some(Value::Count(count)),
+            node: None,
+            declared: ratcheted.declared.span,
+        });
+    }
     let metric = metrics::find(&ratcheted.declared.metric)?;
     let (measures, node): (&[Measure], _) = match ratcheted.scope {
-        Scope::Workspace => (&measured.workspace, None),
+        Scope::Workspace | Scope::Found(_) => (&measured.workspace, None),
         Scope::Boundary(id) => (measured.of_boundary(id), context.boundaries.roots(id).first().copied()),
         Scope::Module(module) => (measured.of_module(module), Some(module)),
     };
@@ -109,6 +118,7 @@ fn made_of(metric: &Metric) -> &'static str {
         "references_to_cut" | "tangle_share" | "tangled_share" | "largest_tangle" | "tangled_modules" | "tangle" => {
             "; `module-cycle` and `boundary-cycle` list the rings and how to cut them"
         }
+        crate::boundary::FOUND => "; `riprap query` lists them",
         "exposed" | "breadth" => "; `over-exposed` lists what nobody needs",
         _ => "",
     }

@@ -213,7 +213,7 @@ fn limit(rest: &str) -> Result<(&str, Limit), Problem> {
         let problem = Problem::new(Span::default(), format!("`{rest}` is no limit of a number"), "not a limit");
         problem.with_help(Some("a line is `worsened-metric scope: metric <= value`".to_owned()))
     };
-    let (scope, limit) = rest.split_once(": ").ok_or_else(form)?;
+    let (scope, limit) = rest.rsplit_once(": ").ok_or_else(form)?;
     let words: Vec<&str> = limit.split_whitespace().collect();
     let [metric, compared, value] = words[..] else { return Err(form()) };
     if metrics::find(metric).is_none() {

@@ -16,6 +16,7 @@ pub(crate) mod violation;
 
 mod edit_notice;
 mod excerpt;
+mod findings;
 mod inspector;
 mod notes;
 mod numbers;

@@ -1,10 +1,10 @@
-//! The panel at the right: three tabs about the map, never more than one at a time.
+//! The panel at the right: four tabs about the map, never more than one at a time.
 //!
 //! In: which tab is open.  Out: requests.  Not here: the tabs' contents.
 
 use egui::{Button, Panel, Ui, vec2};
 
-use super::{inspector, notes, violations};
+use super::{findings, inspector, notes, violations};
 use crate::app::action::{Action, Actions};
 use crate::app::state::{Side, State};
 use crate::app::style;
@@ -23,12 +23,15 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 let verdict = document.analysis.verdict.violations.len();
                 let notes = document.analysis.notes.len();
                 tab(ui, "Inspector", None, Side::Inspector, state, actions);
+                let known = findings::shown(document, state).map(|shown| shown.len());
+                tab(ui, "Findings", known, Side::Findings, state, actions);
                 tab(ui, "Violations", Some(verdict), Side::Violations, state, actions);
                 tab(ui, "Notes", Some(notes), Side::Notes, state, actions);
             });
             ui.add_space(4.0);
             match state.side {
                 Side::Inspector => inspector::show(ui, document, actions),
+                Side::Findings => findings::show(ui, document, state, actions),
                 Side::Violations => violations::show(ui, document, state, actions),
                 Side::Notes => notes::show(ui, document, actions),
             }

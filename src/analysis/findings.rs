@@ -1,0 +1,26 @@
+//! What is worth knowing of an analysed workspace.
+//!
+//! In: an analysis.  Out: [`Worth`].  Not here: what is worth knowing (`findings`).
+
+use super::Analysis;
+use crate::findings::{Finding, Known, beyond_rules, findings, of_first_page};
+
+/// Findings, those that buy most first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Worth {
+    pub first_page: Vec<Finding>,
+    /// So many more are worth less.
+    pub more: usize,
+}
+
+impl Analysis {
+    /// Without a riprap.toml all that is worth knowing; with one what its rules do not tell.
+    pub fn findings(&self) -> Worth {
+        let Self { model, sources, notes, verdict, .. } = self;
+        let known = Known { model, sources, notes, violations: &verdict.violations };
+        let mut first_page = if verdict.configured { beyond_rules(known) } else { findings(known) };
+        let more = first_page.len().saturating_sub(of_first_page(model));
+        first_page.truncate(of_first_page(model));
+        Worth { first_page, more }
+    }
+}
