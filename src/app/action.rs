@@ -41,6 +41,8 @@ pub(crate) enum Action {
     ExplainHover,
     /// What a search found so far, to mark it on the map.
     MarkFound(Vec<NodeId>),
+    /// Marks things, and opens what is around them if they are few.
+    ShowAll(Vec<NodeId>),
     MoveSelection(Direction),
     ShowSide(Side),
     /// Tells a finding in full and shows on the map what it is about, by its index.

@@ -51,7 +51,10 @@ impl Command {
             Self::Redo => on_map.is_some_and(|document| document.undo.can_go_forward()),
             Self::ClearSelection => {
                 let anything = |document: &Document| {
-                    document.selection.is_some() || !document.gathered.is_empty() || !document.lasso.is_idle()
+                    document.selection.is_some()
+                        || !document.found.is_empty()
+                        || !document.gathered.is_empty()
+                        || !document.lasso.is_idle()
                 };
                 on_map.is_some_and(anything) || on_compared.is_some_and(|compared| compared.selection.is_some())
             }
@@ -71,7 +74,9 @@ impl Command {
                 !document.gathered.is_empty() || selected.is_some()
             }),
             Self::Gather => on_map.is_some_and(|document| document.selection.is_some_and(|it| it.place().is_some())),
-            Self::SelectParent | Self::CopyPath => on_map.is_some_and(|document| document.selection.is_some()),
+            Self::SelectParent | Self::CopyPath | Self::FindWays | Self::FindReached => {
+                on_map.is_some_and(|document| document.selection.is_some())
+            }
             Self::FitSelection => {
                 on_map.is_some_and(|document| document.selection.is_some())
                     || on_compared.is_some_and(|compared| compared.selection.is_some())

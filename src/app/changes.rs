@@ -17,6 +17,8 @@ pub(super) fn clear(document: &mut Document) {
         document.lasso = Default::default();
     } else if !document.gathered.is_empty() {
         document.gathered.clear();
+    } else if !document.found.is_empty() {
+        document.found.clear();
     } else {
         document.violation = None;
         select(document, None);

@@ -111,6 +111,16 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::Quit => leave(state, Leaving::Quit, tools),
         Command::Palette => state.overlay = Overlay::Finder(Finder::new(Scope::Everything)),
         Command::Search => state.overlay = Overlay::Finder(Finder::new(Scope::Code)),
+        Command::FindWays | Command::FindReached => {
+            let name = state.document.as_ref().and_then(|document| Some(document.query_name(document.selection?)));
+            if let Some(name) = name {
+                let typed = match command {
+                    Command::FindWays => format!("path({name}, "),
+                    _ => format!("kind:module reaches({name})"),
+                };
+                state.overlay = Overlay::Finder(Finder::asking(Scope::Code, typed));
+            }
+        }
         Command::Shortcuts => state.overlay = Overlay::Shortcuts,
         Command::Back | Command::Forward => {
             state.center = Center::Map;

@@ -19,7 +19,7 @@ use super::relations;
 use super::rewinding;
 use super::state::{Center, Hover, Overlay, Side, State};
 use super::tools::Tools;
-use super::travel::{move_selection, redraw, select, show_reference, visit};
+use super::travel::{move_selection, redraw, select, show_all, show_reference, visit};
 use super::trying;
 use crate::edit::Change;
 
@@ -116,6 +116,12 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             hover.relations = Some(relations);
         }),
         Action::MarkFound(nodes) => with_document(state, |document| document.found = nodes.into_iter().collect()),
+        Action::ShowAll(nodes) => {
+            state.center = Center::Map;
+            with_document_and_motion(state, |document, animated, generation| {
+                show_all(document, &nodes, animated, generation, tools);
+            });
+        }
         Action::Compare { old, new } => compare::ask(state, &old, &new, tools),
         Action::VisitDifference(index) => compare::visit(state, index, tools),
         Action::SelectCompared(thing) => compare::select(state, thing),

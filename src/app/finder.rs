@@ -1,12 +1,15 @@
 //! Finding by typing: commands, modules and items, best matches first.
 //!
-//! In: what is typed, the commands that are possible, a model.  Out: [`Found`] with the letters that matched.
-//! Fuzzy, each word in any order, upper case only where typed so.  Not here: the list on the screen.
+//! In: what is typed, the commands that are possible, an analysis.  Out: [`Found`] with the letters that matched.
+//! Fuzzy, each word in any order, upper case only where typed so.  Not here: queries (`queried`), and the list on
+//! the screen.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::command::Command;
+use super::queried::{self, Queried};
+use crate::analysis::Analysis;
 use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
 
 /// As many rows as a person scans.
@@ -29,14 +32,25 @@ pub(crate) struct Finder {
     /// Which row Enter takes.
     pub(crate) row: usize,
     pub(crate) found: Vec<Found>,
+    /// To be marked on the map.
+    pub(crate) marked: Vec<NodeId>,
+    /// A word about what a query finds.
+    pub(crate) told: Option<String>,
     /// What `found` was made for.
     searched: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     Command(Command),
     Node(NodeId),
+    /// Between two modules.
+    Edge {
+        from: NodeId,
+        to: NodeId,
+    },
+    /// Everything that a query finds, or the stops of a way.
+    All(Vec<NodeId>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,15 +63,31 @@ pub(crate) struct Found {
 
 impl Finder {
     pub(crate) fn new(scope: Scope) -> Self {
-        Self { scope, typed: String::new(), row: 0, found: Vec::new(), searched: None }
+        Self::asking(scope, String::new())
+    }
+
+    /// With something typed already.
+    pub(crate) fn asking(scope: Scope, typed: String) -> Self {
+        Self { scope, typed, row: 0, found: Vec::new(), marked: Vec::new(), told: None, searched: None }
     }
 
     /// Searches among commands and the nodes of a model if something else is typed now; true if it did.
-    pub(crate) fn update(&mut self, commands: impl Iterator<Item = Command>, model: Option<&Model>) -> bool {
+    pub(crate) fn update(&mut self, commands: impl Iterator<Item = Command>, analysis: Option<&Analysis>) -> bool {
         if self.searched.as_ref() == Some(&self.typed) {
             return false;
         }
-        self.found = find(self.scope, &self.typed, commands, model);
+        let queried = analysis.and_then(|analysis| queried::query(analysis, &self.typed, MOST));
+        if let Some(Queried { rows, marked, told }) = queried {
+            (self.found, self.marked, self.told) = (rows, marked, Some(told));
+        } else {
+            self.found = find(self.scope, &self.typed, commands, analysis.map(|analysis| &*analysis.model));
+            self.told = None;
+            let nodes = self.found.iter().filter_map(|found| match found.target {
+                Target::Node(node) if !self.typed.is_empty() => Some(node),
+                _ => None,
+            });
+            self.marked = nodes.collect();
+        }
         self.row = 0;
         self.searched = Some(self.typed.clone());
         true
@@ -66,6 +96,7 @@ impl Finder {
     /// What was found is of a model that is no longer shown.
     pub(crate) fn forget(&mut self) {
         self.found.clear();
+        self.marked.clear();
         self.searched = None;
     }
 }

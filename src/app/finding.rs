@@ -4,15 +4,10 @@
 //! are (`findings`), and the list (`panels`).
 
 use super::changes::with_document_and_motion;
-use super::motion::Arrival;
 use super::state::{Center, Document, State};
 use super::tools::Tools;
-use super::travel::{change_view, select, visit};
+use super::travel::show_all;
 use crate::findings::Finding;
-use crate::scene::thing::Thing;
-
-/// So many boxes are opened for one finding.
-const MOST_OPENED: usize = 24;
 
 /// Those that nobody dismissed, by their index; `None` before they are found.
 pub(crate) fn shown(document: &Document, state: &State) -> Option<Vec<usize>> {
@@ -37,19 +32,7 @@ pub(super) fn visit_finding(state: &mut State, index: usize, tools: &Tools<'_>) 
         document.violation = None;
         let Some(finding) = document.findings.as_ref().and_then(|findings| findings.get(index)) else { return };
         let about = finding.about.clone();
-        document.found = about.iter().copied().collect();
-        match &about[..] {
-            [] => select(document, None),
-            [one] => visit(document, Thing::Node(*one), animated, generation, tools),
-            [first, ..] => {
-                select(document, None);
-                let mut view = document.view.clone();
-                for node in about.iter().take(MOST_OPENED) {
-                    view.show(&document.analysis.model, &document.analysis.boundaries, Thing::Node(*node));
-                }
-                change_view(document, view, Arrival::FlyTo(Thing::Node(*first)), generation, tools);
-            }
-        }
+        show_all(document, &about, animated, generation, tools);
     });
 }
 

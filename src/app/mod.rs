@@ -42,6 +42,7 @@ mod outbox;
 mod outcome;
 mod pair;
 mod panels;
+mod queried;
 mod receive;
 mod relations;
 mod rewinding;

@@ -286,6 +286,18 @@ impl Document {
         index.map_or(Tally::default(), |index| self.arrangement.violations_within[index as usize])
     }
 
+    /// What a query calls a thing; of an edge where it begins.
+    pub(crate) fn query_name(&self, thing: Thing) -> String {
+        match thing {
+            Thing::Node(_) | Thing::Boundary { .. } => {
+                let name = self.name_of(thing);
+                let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || "_-:".contains(letter));
+                if is_plain { name } else { format!("\"{name}\"") }
+            }
+            Thing::Edge { from, .. } => self.query_name(from.into()),
+        }
+    }
+
     /// What to call a thing: paths for nodes, `from → to` for edges.
     pub(crate) fn name_of(&self, thing: Thing) -> String {
         match thing {

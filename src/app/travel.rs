@@ -15,6 +15,7 @@ use super::motion::{Arrival, Transition};
 use super::relations;
 use super::state::Document;
 use super::tools::Tools;
+use crate::model::NodeId;
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
@@ -52,6 +53,26 @@ pub(super) fn reveal(document: &mut Document, thing: Thing, animated: bool, gene
         }
     } else {
         change_view(document, view, Arrival::FlyTo(thing), generation, tools);
+    }
+}
+
+/// So many boxes are brought into sight at once; more are only marked.
+const MOST_SHOWN: usize = 40;
+
+/// Marks things on the map, and brings them into sight if they are few.
+pub(super) fn show_all(document: &mut Document, nodes: &[NodeId], animated: bool, generation: u64, tools: &Tools<'_>) {
+    document.found = nodes.iter().copied().collect();
+    match nodes {
+        [] => select(document, None),
+        [one] => visit(document, Thing::Node(*one), animated, generation, tools),
+        _ => {
+            select(document, None);
+            let mut view = document.view.clone();
+            for node in nodes.iter().filter(|_| nodes.len() <= MOST_SHOWN) {
+                view.show(&document.analysis.model, &document.analysis.boundaries, Thing::Node(*node));
+            }
+            change_view(document, view, Arrival::Fit, generation, tools);
+        }
     }
 }
 

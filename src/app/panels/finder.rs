@@ -35,7 +35,7 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
             ui.set_width(width);
             let hint = match finder.scope {
                 Scope::Everything => "Type a command, a module or an item",
-                Scope::Code => "Type a part of a module's or an item's path",
+                Scope::Code => "Type a part of a path, or a query such as kind:trait uses(orders)",
             };
             let field = TextEdit::singleline(&mut finder.typed)
                 .hint_text(hint)
@@ -44,21 +44,21 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
             let response = ui.add(field).accessible_name(hint);
             response.request_focus();
             let possible = Command::ALL.iter().copied().filter(|command| command.is_enabled(state));
-            let model = state.document.as_ref().map(|document| &*document.analysis.model);
-            if finder.update(possible.filter(|command| *command != Command::Palette), model)
-                && finder.scope == Scope::Code
+            let analysis = state.document.as_ref().map(|document| &*document.analysis);
+            if finder.update(possible.filter(|command| *command != Command::Palette), analysis)
+                && (finder.scope == Scope::Code || finder.told.is_some())
             {
-                let found = finder.found.iter().filter_map(|found| match found.target {
-                    Target::Node(node) if !finder.typed.is_empty() => Some(node),
-                    _ => None,
-                });
-                actions.push(Action::MarkFound(found.collect()));
+                actions.push(Action::MarkFound(finder.marked.clone()));
             }
             let count = finder.found.len();
             if count > 0 {
                 finder.row = (finder.row + down + count - up % count) % count;
             }
             ui.add_space(6.0);
+            if let Some(told) = &finder.told {
+                ui.label(text(ui, told, Face::Regular, TextSize::Small, Role::TextWeak));
+                ui.add_space(4.0);
+            }
             rows(ui, finder, state, down + up > 0, actions);
         });
     });
@@ -76,13 +76,18 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
 
 fn choose(found: &Found, actions: &mut Actions) {
     actions.push(Action::CloseOverlay);
-    match found.target {
-        Target::Command(command) => actions.run(command),
-        Target::Node(node) => actions.push(Action::Visit(Thing::Node(node))),
+    match &found.target {
+        Target::Command(command) => actions.run(*command),
+        Target::Node(node) => actions.push(Action::Visit(Thing::Node(*node))),
+        Target::Edge { from, to } => actions.push(Action::Visit(Thing::edge(*from, *to))),
+        Target::All(nodes) => actions.push(Action::ShowAll(nodes.clone())),
     }
 }
 
 fn rows(ui: &mut Ui, finder: &Finder, state: &State, moved: bool, actions: &mut Actions) {
+    if finder.found.is_empty() && finder.told.is_some() {
+        return;
+    }
     if finder.found.is_empty() {
         let nothing = if finder.typed.is_empty() { "Start typing" } else { "Nothing matches" };
         ui.label(text(ui, nothing, Face::Regular, TextSize::Body, Role::TextWeak));
@@ -112,11 +117,13 @@ fn paint_row(ui: &Ui, rect: egui::Rect, found: &Found, tinted: bool, selected: b
         let role = if selected { Role::AccentMuted } else { Role::HoverFill };
         ui.painter().rect_filled(rect, radius::MEDIUM, style::color(ui, role));
     }
-    let end = match found.target {
+    let end = match &found.target {
         Target::Command(command) => command.shortcut_text(ui.ctx()).unwrap_or_default(),
         Target::Node(node) => {
-            state.document.as_ref().map(|document| document.kind_word(node).to_owned()).unwrap_or_default()
+            state.document.as_ref().map(|document| document.kind_word(*node).to_owned()).unwrap_or_default()
         }
+        Target::Edge { .. } => "references".to_owned(),
+        Target::All(_) => String::new(),
     };
     let end = ui.painter().text(
         pos2(rect.right() - 10.0, rect.center().y),

@@ -10,7 +10,9 @@ use crate::app::command::Command;
 use crate::app::spot::Spot;
 use crate::app::state::{Document, State};
 use crate::app::style;
-use crate::app::widgets::{badge, command_button, counted, empty_state, icon, place_link, prose, sentence, text};
+use crate::app::widgets::{
+    badge, command_button, counted, empty_state, icon, place_link, prose, prose_on_button, sentence, text,
+};
 use crate::findings::Finding;
 use crate::source::LineColumn;
 use crate::theme::{Face, Role, TextSize, radius};
@@ -55,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &State, actions: &mu
 /// The title; in full once it is chosen.
 fn card(ui: &mut Ui, document: &Document, index: usize, finding: &Finding, actions: &mut Actions) {
     let is_chosen = document.finding == Some(index);
-    let fill = if is_chosen { Role::AccentMuted } else { Role::Surface1 };
+    let fill = if is_chosen { Role::AccentMuted } else { Role::Raised };
     let frame = egui::Frame::new()
         .fill(style::color(ui, fill))
         .corner_radius(radius::LARGE)
@@ -83,7 +85,7 @@ fn contents(ui: &mut Ui, document: &Document, finding: &Finding, is_chosen: bool
             }
         });
     });
-    prose(ui, &sentence(&finding.title), Face::Medium, TextSize::Body);
+    prose_on_button(ui, &sentence(&finding.title), Face::Medium, TextSize::Body);
     if is_chosen {
         in_full(ui, finding, actions);
     } else {

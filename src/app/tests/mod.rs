@@ -3,6 +3,7 @@
 mod accepting;
 mod amending;
 mod comparing;
+mod findings;
 mod fixture;
 mod frame_cost;
 mod going;

@@ -25,6 +25,17 @@ pub(crate) fn text(ui: &Ui, text: impl Into<String>, face: Face, size: TextSize,
 
 /// A message with its code, between backticks, in the face of code; wraps.
 pub(crate) fn prose(ui: &mut Ui, message: &str, face: Face, size: TextSize) {
+    let job = with_code(ui, message, face, size);
+    ui.add(egui::Label::new(job).wrap().selectable(true));
+}
+
+/// The same on something that is clicked as a whole: the text lets the click through.
+pub(crate) fn prose_on_button(ui: &mut Ui, message: &str, face: Face, size: TextSize) {
+    let job = with_code(ui, message, face, size);
+    ui.add(egui::Label::new(job).wrap().selectable(false));
+}
+
+fn with_code(ui: &Ui, message: &str, face: Face, size: TextSize) -> LayoutJob {
     let mut job = LayoutJob::default();
     for (index, part) in message.split('`').enumerate() {
         let is_code = index % 2 == 1;
@@ -36,7 +47,7 @@ pub(crate) fn prose(ui: &mut Ui, message: &str, face: Face, size: TextSize) {
         let color = style::color(ui, if is_code { Role::TextStrong } else { Role::Text });
         job.append(part, 0.0, TextFormat { font_id, color, valign: egui::Align::Center, ..Default::default() });
     }
-    ui.add(egui::Label::new(job).wrap().selectable(true));
+    job
 }
 
 /// With a capital at its beginning, as all text of the window; the name of a file stays as it is.
