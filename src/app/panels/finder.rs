@@ -93,7 +93,10 @@ fn rows(ui: &mut Ui, finder: &Finder, state: &State, moved: bool, actions: &mut 
         ui.label(text(ui, nothing, Face::Regular, TextSize::Body, Role::TextWeak));
         return;
     }
-    ScrollArea::vertical().max_height(MOST_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
+    // What floats is as high as it was; the list asks for what it needs now.
+    let height = (finder.found.len() as f32 * ROW_HEIGHT).min(MOST_HEIGHT);
+    let list = ScrollArea::vertical().max_height(MOST_HEIGHT).min_scrolled_height(height);
+    list.auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, found) in finder.found.iter().enumerate() {
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
