@@ -76,7 +76,7 @@ pub fn analyze(
     let plan = Plan::new(gathered);
     go_on(cancel)?;
     let read = |file, edition| Arc::new(facts::read(&plan.sources.file(file).text, edition));
-    let resolution = plan.resolve(&read, None, progress, cancel)?.finished();
+    let resolution = plan.resolve(&read, None, None, progress, cancel)?.finished();
     progress(Progress { phase: Phase::Judging, done: 0, total: 0 });
     let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
     plan.judge(&resolution, Arc::new(model), None, cancel)
@@ -212,6 +212,14 @@ impl Plan {
         (!is_script).then_some(edited)
     }
 
+    /// Whether files that are the same mean the same under both, as far as names go.
+    pub(super) fn reads_like(&self, other: &Self) -> bool {
+        self.beyond.words.is_empty()
+            && other.beyond.words.is_empty()
+            && *self.workspace == *other.workspace
+            && self.configured.cfg == other.configured.cfg
+    }
+
     pub(super) fn reads_outside(&self) -> bool {
         self.outside.is_some()
     }
@@ -253,6 +261,7 @@ impl Plan {
         &self,
         facts: &(dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
         expansions: Option<&Expansions>,
+        before: Option<&resolve::Before>,
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
     ) -> Result<Resolution, AnalysisError> {
@@ -270,7 +279,7 @@ impl Plan {
             facts(file, edition)
         };
         let read = || progress(Progress { phase: Phase::Resolving, done: 0, total: 0 });
-        let resolution = resolve::resolve(&self.input(&counted, expansions, &read));
+        let resolution = resolve::resolve_after(before, &self.input(&counted, expansions, &read));
         go_on(cancel)?;
         Ok(resolution)
     }

@@ -17,7 +17,7 @@ use super::analyze::{Plan, go_on};
 use super::{Analysis, AnalysisError, Gathered, Phase, Progress};
 use crate::facts::{self, FileFacts};
 use crate::model::{Model, NodeId, Origins, ReferenceId, Way};
-use crate::resolve::{Expansions, Resolution};
+use crate::resolve::{Before, Expansions, Resolution};
 use crate::rules;
 use crate::source::{FileId, SourceFile, SourceTree};
 use crate::workspace::Edition;
@@ -30,6 +30,8 @@ pub struct Session {
     memory: rules::Memory,
     /// `None` after a run that was cancelled.
     last: Option<Last>,
+    /// What the next resolution may take references from, and the sources that it is of.
+    before: Option<(Resolution, Arc<SourceTree>)>,
 }
 
 /// After so many patches all names are resolved again: each leaves lists behind that nothing uses any more.
@@ -59,6 +61,7 @@ impl Session {
             expansions: Expansions::default(),
             memory: rules::Memory::default(),
             last: None,
+            before: None,
         };
         let analysis = session.repeat(progress, cancel)?;
         Ok((session, analysis))
@@ -112,7 +115,9 @@ impl Session {
         if !edits.is_empty() {
             let texts = edits.iter().map(|edit| (edit.file, Arc::clone(&edit.new)));
             self.plan.sources = Arc::new(before.with_texts(texts));
-            self.last = self.last.take().and_then(|last| self.patched(last, &edits));
+            if let Some(last) = self.last.take() {
+                self.last = self.patched(last, &before, &edits);
+            }
         }
         self.repeat(progress, cancel)
     }
@@ -134,7 +139,7 @@ impl Session {
     ) -> Result<Analysis, AnalysisError> {
         let plan = self.plan.under(config);
         if !plan.configured.resolves_like(&self.plan.configured) {
-            self.last = None;
+            self.forget();
         }
         self.plan = plan;
         self.repeat(progress, cancel)
@@ -153,7 +158,7 @@ impl Session {
             }
             _ => {
                 let facts = |file, edition| self.facts.of(&plan.sources, file, edition);
-                let resolution = plan.resolve(&facts, Some(&self.expansions), &|_| {}, cancel)?;
+                let resolution = plan.resolve(&facts, Some(&self.expansions), None, &|_| {}, cancel)?;
                 let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
                 plan.judge(&resolution, Arc::new(model), Some(&self.memory), cancel)
             }
@@ -200,21 +205,32 @@ impl Session {
             } else {
                 let plan = Plan::new(Gathered { sources: Arc::clone(&self.plan.sources), ..gathered });
                 if !plan.configured.resolves_like(&self.plan.configured) {
-                    self.last = None;
+                    self.forget();
                 }
                 self.plan = plan;
             }
             return self.edit(edited, progress, cancel);
         }
-        self.plan = Plan::new(gathered);
-        self.last = None;
+        let plan = Plan::new(gathered);
+        if let Some(last) = self.last.take() {
+            self.before = Some((last.resolution, Arc::clone(&self.plan.sources)));
+        }
+        if !plan.reads_like(&self.plan) {
+            self.forget();
+        }
+        self.plan = plan;
         let analysis = self.repeat(progress, cancel);
         self.facts.forget_all_but(&self.plan.sources);
         analysis
     }
 
+    /// Names mean something else now, everywhere.
+    fn forget(&mut self) {
+        (self.last, self.before) = (None, None);
+    }
+
     /// `None` if the edits may concern other files.
-    fn patched(&mut self, last: Last, edits: &[Edit]) -> Option<Last> {
+    fn patched(&mut self, last: Last, before: &Arc<SourceTree>, edits: &[Edit]) -> Option<Last> {
         let Self { plan, facts, expansions, .. } = self;
         let Last { mut resolution, model, origins, patches } = last;
         let concerns_others = |edit: &Edit| {
@@ -222,6 +238,7 @@ impl Session {
             !resolution.may_patch(&plan.input(&facts, Some(expansions), &|| {}), edit.file, &edit.old)
         };
         if patches >= MAX_PATCHES || edits.iter().any(concerns_others) {
+            self.before = Some((resolution, Arc::clone(before)));
             return None;
         }
         let files: Vec<FileId> = edits.iter().map(|edit| edit.file).collect();
@@ -237,7 +254,9 @@ impl Session {
             Some(last) => last,
             None => {
                 let facts = |file, edition| self.facts.of(&self.plan.sources, file, edition);
-                let resolution = self.plan.resolve(&facts, Some(&self.expansions), progress, cancel)?;
+                let before = self.before.take().map(|(resolution, sources)| Before::new(resolution, sources));
+                let resolution =
+                    self.plan.resolve(&facts, Some(&self.expansions), before.as_ref(), progress, cancel)?;
                 self.expansions.forget_unused();
                 self.memory.forget_unused();
                 progress(Progress { phase: Phase::Judging, done: 0, total: 0 });

@@ -8,6 +8,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::command::Command;
+use super::found::{Found, Target};
 use super::queried::{self, Queried};
 use crate::analysis::Analysis;
 use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
@@ -38,27 +39,6 @@ pub(crate) struct Finder {
     pub(crate) told: Option<String>,
     /// What `found` was made for.
     searched: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    Command(Command),
-    Node(NodeId),
-    /// Between two modules.
-    Edge {
-        from: NodeId,
-        to: NodeId,
-    },
-    /// Everything that a query finds, or the stops of a way.
-    All(Vec<NodeId>),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub(crate) target: Target,
-    pub(crate) text: String,
-    /// Positions of the characters that matched, ascending.
-    pub(crate) matched: Vec<u32>,
 }
 
 impl Finder {

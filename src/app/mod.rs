@@ -24,6 +24,7 @@ mod edits;
 mod execute;
 mod finder;
 mod finding;
+mod found;
 mod gathering;
 mod generation;
 mod going;

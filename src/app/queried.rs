@@ -3,7 +3,7 @@
 //! In: what is typed, an analysis.  Out: [`Queried`]; `None` for a text that is only names, which are found by their
 //! letters.  Not here: what queries mean (`analysis`).
 
-use super::finder::{Found, Target};
+use super::found::{Found, Target};
 use crate::analysis::{self, Analysis};
 use crate::model::{Model, NodeId};
 use crate::query::{Query, Set};

@@ -328,7 +328,7 @@ impl<'i> Expander<'_, 'i> {
         if let Some(item) = self.defined_beside(call, &query) {
             return Meaning::Rules(By::Item(item));
         }
-        let world = World { tree: self.tree, externs: &self.externs, scopes: &self.scopes };
+        let world = World::new(self.tree, &self.externs, &self.scopes);
         let mut ignore = |_: ModuleId, _: Sym| {};
         let (prefix, _) = world.prefix(&query, false, &mut ignore);
         if matches!(prefix, Prefix::Outside(_)) {
@@ -367,7 +367,7 @@ impl<'i> Expander<'_, 'i> {
         if !among_items || fact.reading != MacroReading::Deferred || well_known::rules(name).is_some() {
             return None;
         }
-        let world = World { tree: self.tree, externs: &self.externs, scopes: &self.scopes };
+        let world = World::new(self.tree, &self.externs, &self.scopes);
         let found = imports::outward::macro_of(&world, &self.imports, query)?;
         Some(Meaning::Rules(By::Outside(found)))
     }

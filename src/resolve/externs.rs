@@ -26,6 +26,14 @@ pub(super) struct Prelude {
 }
 
 impl Prelude {
+    pub(super) fn names(&self) -> &FxHashMap<Sym, Def> {
+        &self.names
+    }
+
+    pub(super) fn names_in_tests(&self) -> &FxHashMap<Sym, Def> {
+        &self.in_tests
+    }
+
     pub(super) fn get(&self, name: Sym, activity: Activity) -> Option<Def> {
         let in_tests = || self.in_tests.get(&name).filter(|_| activity != Activity::Active);
         self.names.get(&name).or_else(in_tests).copied()

@@ -30,7 +30,7 @@ pub(super) fn declare(
 ) {
     open_unfound_globs(tree, externs, scopes, imports);
     loop {
-        let world = World { tree, externs, scopes };
+        let world = World::new(tree, externs, scopes);
         let mut named: Vec<Named> = Vec::new();
         for (module, name) in wanted(&world, imports) {
             named.extend(Namespace::ALL.map(|namespace| (module, name, namespace)));
@@ -48,7 +48,7 @@ pub(super) fn declare(
 /// A glob that reads nothing known reads something outside, from which any name may come.
 fn open_unfound_globs(tree: &Tree, externs: &Externs, scopes: &mut Scopes, imports: &Imports) {
     for (id, import) in (0..).map(ImportId).zip(&imports.all) {
-        let world = World { tree, externs, scopes };
+        let world = World::new(tree, externs, scopes);
         if import.kind == ImportKind::Glob && imports::meanings(&world, import, id, &mut |_, _| {}).is_empty() {
             scopes.add_glob(import.scope, Glob { source: None, visibility: import.visibility });
         }
@@ -119,7 +119,7 @@ fn maker(
     waiting: &FxHashSet<(ModuleId, Sym)>,
 ) -> Option<ModuleId> {
     let Prefix::In(module) = prefix else { return None };
-    let mut globs = world.scopes.globs_seen(world.tree, module, from);
+    let mut globs = world.globs_seen(module, from);
     (globs.next().is_none() && !waiting.contains(&(module, name))).then_some(module)
 }
 

@@ -255,7 +255,7 @@ impl Solver<'_> {
 
     fn look(&self, id: ImportId) -> Look {
         let import = self.imports.get(id);
-        let world = World { tree: self.tree, externs: self.externs, scopes: self.scopes };
+        let world = World::new(self.tree, self.externs, self.scopes);
         let mut seen = SmallVec::new();
         let mut found: SmallVec<[(Namespace, Def, u16); 3]> =
             meanings(&world, import, id, &mut |module, name| seen.push((module, name)))
@@ -338,7 +338,7 @@ impl Solver<'_> {
             }
             Def::Generated(_) => {}
             Def::External(_) => {
-                let world = World { tree: self.tree, externs: self.externs, scopes: self.scopes };
+                let world = World::new(self.tree, self.externs, self.scopes);
                 let (names, is_all) = outward::glob(&world, self.imports, id).unwrap_or_default();
                 if !is_all {
                     let glob = Glob { source: None, visibility: import.visibility };

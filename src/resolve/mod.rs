@@ -21,7 +21,9 @@
 //!
 //! The look-up order within `scope` and `walk` is that of rustc (RESOLUTION.md, N8).
 
+mod again;
 mod ahead;
+mod asked;
 mod collect;
 mod expand;
 mod expansions;
@@ -39,6 +41,7 @@ mod outside;
 mod patch;
 mod prelude;
 mod references;
+mod same;
 mod scope;
 mod seek;
 mod surface;
@@ -61,6 +64,7 @@ use crate::source::{FileId, Note, SourceTree, Span};
 use crate::workspace::cfg::{Activity, CfgOptions};
 use crate::workspace::{Edition, PackageId, TargetKind, Workspace};
 
+pub use again::Before;
 pub use expansions::Expansions;
 pub use externs::third_party;
 pub use kind::{Certainty, ReferenceKind};
@@ -284,6 +288,8 @@ pub struct FileReferences {
     pub unresolved: Vec<Unresolved>,
     /// Modules that must exist for the paths of this file to mean something.
     made: Vec<generated::modules::Made>,
+    /// What the rest depends on beside the file.
+    asked: Vec<asked::Question>,
 }
 
 /// A name of a file that no scope holds: made by a macro, most often.
@@ -310,6 +316,8 @@ pub struct Resolution {
     /// Files that belong to a crate of the workspace.
     pub reached: Vec<FileId>,
     pub notes: Vec<Note>,
+    /// Of how many files the references are those of an earlier resolution.
+    pub taken_over: usize,
     /// What only an edit asks for again.
     kept: patch::Kept,
 }
@@ -342,6 +350,14 @@ fn enclosing_module(modules: &[Module], scope: ModuleId) -> ModuleId {
 
 /// Resolves every path of every target.
 pub fn resolve(input: &Input<'_>) -> Resolution {
+    resolve_after(None, input)
+}
+
+/// The same, with the references of those files taken over that mean what they meant before.  Packages and `cfg` are what
+/// they were then.
+pub fn resolve_after(before: Option<&Before>, input: &Input<'_>) -> Resolution {
+    // What an index and crates outside told of names was not heard.
+    let before = before.filter(|_| input.index.is_none() && input.outside.is_none());
     let mut grower = grow::Grower::new(input);
     let mut tree = grower.grow();
     (input.read)();
@@ -349,15 +365,23 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     let (mut expanded, mut worklist) = expand::all(input, &mut grower, &mut tree, externs, expand::Extent::Everything);
     let (trails, parts, mut references, known) = loop {
         let expand::Expanded { externs, scopes, imports, .. } = &expanded;
-        let world = walk::World { tree: &tree, externs, scopes };
+        let world = walk::World::new(&tree, externs, scopes);
         let trails = trails::of_imports(&world, imports);
-        let parts = references::parts(&world);
-        let (references, known) = rayon::join(
-            || references::all(&world, imports, &trails, &parts),
-            || infer::Known::new(&world, imports, &trails),
-        );
+        let parts = tree.parts();
+        let (references, known) = match before {
+            Some(before) => {
+                let known = infer::Known::new(&world, imports, &trails);
+                let again = before.again(&world, input.sources, imports, &trails, &parts, &known);
+                let known_before = |part| again.as_ref()?.references(part);
+                (references::all(&world, imports, &trails, &parts, &known_before), known)
+            }
+            None => rayon::join(
+                || references::all(&walk::World::new(&tree, externs, scopes), imports, &trails, &parts, &|_| None),
+                || infer::Known::new(&walk::World::new(&tree, externs, scopes), imports, &trails),
+            ),
+        };
         // Each time round there is one more module at least.
-        let wanted = references.iter().flat_map(|file| file.made.iter().copied());
+        let wanted = references.iter().flat_map(|(file, _)| file.made.iter().copied());
         let made: Vec<_> = wanted.filter(|made| !tree.children.contains_key(&(made.parent, made.name))).collect();
         if made.is_empty() {
             break (trails, parts, references, known);
@@ -367,11 +391,14 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
     };
     drop(worklist);
     let expand::Expanded { externs, scopes, imports, macros } = expanded;
-    let world = walk::World { tree: &tree, externs: &externs, scopes: &scopes };
-    let ((), exports) =
-        rayon::join(|| infer::add(&world, &imports, &known, &parts, &mut references), || scopes.exports(&tree));
+    let ((), exports) = rayon::join(
+        || infer::add(&walk::World::new(&tree, &externs, &scopes), &imports, &known, &parts, &mut references),
+        || scopes.exports(&tree),
+    );
+    let taken_over = references.iter().filter(|(_, origin)| *origin == references::Origin::Before).count();
+    let mut references: Vec<FileReferences> = references.into_iter().map(|(file, _)| file).collect();
     let told = input.index.map(|index| index::add(index, input.sources, &tree, &parts, &mut references));
     tree.notes.extend(told.into_iter().flatten());
     let names = patch::Names { externs, scopes, imports, trails, macros, known };
-    Resolution::new(tree, input, references, exports, names)
+    Resolution { taken_over, ..Resolution::new(tree, input, references, exports, names) }
 }

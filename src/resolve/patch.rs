@@ -58,7 +58,19 @@ impl Resolution {
         let notes = tree.all_notes(input, &references);
         let Tree { symbols, crates, modules, items, instances, declared, macro_use, notes: own_notes, children } = tree;
         let kept = Kept { instances, declared, macro_use, notes: own_notes, children, names };
-        Self { symbols, crates, modules, inline_children, items, exports, references, reached, notes, kept }
+        Self {
+            symbols,
+            crates,
+            modules,
+            inline_children,
+            items,
+            exports,
+            references,
+            reached,
+            notes,
+            taken_over: 0,
+            kept,
+        }
     }
 
     /// Gives up what only [`Self::patched`] needs: the facts of all files, most of all.
@@ -110,7 +122,7 @@ impl Resolution {
             return None;
         }
         let Expanded { externs, scopes, imports, macros } = expanded;
-        let world = World { tree: &tree, externs: &externs, scopes: &scopes };
+        let world = World::new(&tree, &externs, &scopes);
         let mut parts: Vec<Vec<usize>> = roots.iter().map(|root| vec![*root]).collect();
         let place: FxHashMap<usize, usize> = roots.iter().enumerate().map(|(place, root)| (*root, place)).collect();
         for (index, instance) in tree.instances.iter().enumerate() {
@@ -137,7 +149,7 @@ impl Resolution {
         Some(self)
     }
 
-    fn take_tree(&mut self) -> Tree {
+    pub(super) fn take_tree(&mut self) -> Tree {
         use std::mem::take;
         Tree {
             symbols: take(&mut self.symbols),

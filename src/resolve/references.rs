@@ -9,13 +9,14 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::asked::Asked;
 use super::externals::Ways;
 use super::generated::{self, modules::Made};
 use super::imports::{self, Imports};
 use super::prelude;
 use super::scope::{ImportId, Namespace};
 use super::trails::{self, Trails};
-use super::tree::{Instance, NOWHERE};
+use super::tree::Instance;
 use super::walk::{Hop, Prefix, Query, World};
 use super::{
     Certainty, Def, ExternalUse, ExternalWay, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym,
@@ -24,26 +25,35 @@ use super::{
 use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
 
-/// `parts`: the instances of each file.
-pub(super) fn all(world: &World<'_>, imports: &Imports, trails: &Trails, parts: &[Vec<usize>]) -> Vec<FileReferences> {
-    parts.par_iter().map(|parts| of_file(world, imports, trails, parts)).collect()
+/// `parts`: the instances of each file; `before`: all references of a file, by its number, where they are known already.
+pub(super) fn all(
+    world: &World<'_>,
+    imports: &Imports,
+    trails: &Trails,
+    parts: &[Vec<usize>],
+    before: &(dyn Fn(usize) -> Option<FileReferences> + Sync),
+) -> Vec<(FileReferences, Origin)> {
+    let World { tree, externs, scopes, .. } = *world;
+    let find = |(number, parts): (usize, &Vec<usize>)| match before(number) {
+        Some(file) => (file, Origin::Before),
+        None => (of_file(&World::new(tree, externs, scopes), imports, trails, parts), Origin::Paths),
+    };
+    parts.par_iter().enumerate().map(find).collect()
 }
 
-/// Each file of each crate, with what macros wrote in it: that looks up much the same.
-pub(super) fn parts(world: &World<'_>) -> Vec<Vec<usize>> {
-    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); world.tree.instances.len()];
-    for (index, instance) in world.tree.instances.iter().enumerate() {
-        let root = instance.expansion.as_ref().map_or(index, |expansion| expansion.root);
-        if root != NOWHERE {
-            parts[root].push(index);
-        }
-    }
-    parts.retain(|parts| !parts.is_empty());
-    parts
+/// Where the references of a file are from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// An earlier resolution: they are complete.
+    Before,
+    /// Its paths; what only types show is not among them yet.
+    Paths,
 }
 
 /// The references of one file, given as its own instance and those of its macro calls.
 pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, parts: &[usize]) -> FileReferences {
+    let asked = Asked::default();
+    let world = &World { asked: Some(&asked), ..*world };
     let instance = &world.tree.instances[parts[0]];
     let mut reader = Reader {
         world,
@@ -65,7 +75,7 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
     }
     let unresolved = reader.unresolved();
     let Reader { output: references, kept: trails, externals, ways, made, .. } = reader;
-    FileReferences { file: instance.file, references, trails, externals, ways, unresolved, made }
+    FileReferences { file: instance.file, references, trails, externals, ways, unresolved, made, asked: asked.take() }
 }
 
 /// Paths that are alike in one scope mean the same.
@@ -397,8 +407,7 @@ impl Reader<'_> {
             return;
         }
         let from = tree.enclosing_module(query.scope);
-        let open =
-            |module: ModuleId| self.world.scopes.globs_seen(tree, module, from).any(|glob| glob.source.is_none());
+        let open = |module: ModuleId| self.world.globs_seen(module, from).any(|glob| glob.source.is_none());
         let from_outside = match missing.module {
             Some(module) => open(module),
             None => {

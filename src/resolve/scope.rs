@@ -109,6 +109,11 @@ impl Scopes {
         }
     }
 
+    /// Per module.
+    pub(super) fn all_names(&self) -> &[FxHashMap<(Sym, Namespace), Slot>] {
+        &self.names
+    }
+
     pub(super) fn slot(&self, module: ModuleId, name: Sym, namespace: Namespace) -> Option<&Slot> {
         self.names[module.0 as usize].get(&(name, namespace))
     }

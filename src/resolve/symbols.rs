@@ -25,6 +25,11 @@ impl Symbols {
         sym
     }
 
+    /// All of them, by their numbers.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.texts.len()

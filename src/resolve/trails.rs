@@ -5,6 +5,7 @@
 
 use smallvec::SmallVec;
 
+use super::asked::Question;
 use super::imports::{self, Imports};
 use super::scope::{Binding, ImportId, Namespace, Wanted};
 use super::walk::{Hop, World};
@@ -169,5 +170,6 @@ pub(super) fn binding_in(
     let import = imports.get(glob);
     let from = world.tree.enclosing_module(import.scope);
     let wanted = Wanted { activity: import.activity, from, not_by: Some(glob) };
+    world.hear(Question::Name(source, hop.name));
     world.scopes.find(world.tree, source, hop.name, hop.namespace, &wanted)
 }

@@ -134,6 +134,19 @@ impl Tree {
         (0..self.modules.len() as u32).map(ModuleId).filter(|id| self.module(*id).kind != ModuleKind::Block)
     }
 
+    /// The instances of each file of each crate, with what macros wrote in it: that looks up much the same.
+    pub(super) fn parts(&self) -> Vec<Vec<usize>> {
+        let mut parts: Vec<Vec<usize>> = vec![Vec::new(); self.instances.len()];
+        for (index, instance) in self.instances.iter().enumerate() {
+            let root = instance.expansion.as_ref().map_or(index, |expansion| expansion.root);
+            if root != NOWHERE {
+                parts[root].push(index);
+            }
+        }
+        parts.retain(|parts| !parts.is_empty());
+        parts
+    }
+
     pub(super) fn enclosing_module(&self, scope: ModuleId) -> ModuleId {
         enclosing_module(&self.modules, scope)
     }

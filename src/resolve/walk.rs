@@ -5,9 +5,10 @@
 
 use smallvec::SmallVec;
 
+use super::asked::{Asked, Question};
 use super::externs::Externs;
 use super::outside::outside_crate;
-use super::scope::{Binding, ImportId, Namespace, Scopes, Wanted};
+use super::scope::{Binding, Glob, ImportId, Namespace, Scopes, Wanted};
 use super::tree::Tree;
 use super::{CrateId, Def, ExternalId, ItemId, ModuleId, ModuleKind, Sym, Visibility};
 use crate::facts::{ItemKind, PathRoot};
@@ -21,6 +22,8 @@ pub(super) struct World<'a> {
     pub(super) tree: &'a Tree,
     pub(super) externs: &'a Externs,
     pub(super) scopes: &'a Scopes,
+    /// Hears what was looked up.
+    pub(super) asked: Option<&'a Asked>,
 }
 
 /// A path and where it stands.
@@ -69,7 +72,23 @@ pub(super) enum Prefix {
     Missing,
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
+    pub(super) fn new(tree: &'a Tree, externs: &'a Externs, scopes: &'a Scopes) -> Self {
+        Self { tree, externs, scopes, asked: None }
+    }
+
+    pub(super) fn hear(&self, question: Question) {
+        if let Some(asked) = self.asked {
+            asked.hear(question);
+        }
+    }
+
+    /// The globs of a module that bring names to someone who looks from `from`.
+    pub(super) fn globs_seen(&self, module: ModuleId, from: ModuleId) -> impl Iterator<Item = &'a Glob> {
+        self.hear(Question::Globs(module));
+        self.scopes.globs_seen(self.tree, module, from)
+    }
+
     /// Resolves all names but the last (`whole`: all of them).  `seen` hears of each name looked up in a scope.
     pub(super) fn prefix(&self, query: &Query<'_>, whole: bool, seen: &mut dyn FnMut(ModuleId, Sym)) -> (Prefix, Hops) {
         let mut hops = Hops::new();
@@ -157,6 +176,7 @@ impl World<'_> {
     }
 
     fn find(&self, query: &Query<'_>, module: ModuleId, name: Sym, namespace: Namespace) -> Option<Binding> {
+        self.hear(Question::Name(module, name));
         self.scopes.find(self.tree, module, name, namespace, &self.wanted(query))
     }
 
@@ -197,6 +217,7 @@ impl World<'_> {
         let wanted = self.wanted(query);
         for scope in around.clone() {
             seen(scope, name);
+            self.hear(Question::Name(scope, name));
             if let Some(binding) = self.scopes.find_built(self.tree, scope, name, namespace, &wanted) {
                 return Some(Hop { module: Some(scope), name, namespace, binding });
             }
@@ -204,6 +225,7 @@ impl World<'_> {
         if namespace == Namespace::Macros {
             let crates = &self.externs[query.krate.0 as usize].macro_use;
             let mut found = crates.iter().filter_map(|root| {
+                self.hear(Question::Name(*root, name));
                 let binding = self.scopes.find_built(self.tree, *root, name, namespace, &wanted)?;
                 Some(Hop { module: Some(*root), name, namespace, binding })
             });
@@ -222,6 +244,7 @@ impl World<'_> {
 
     /// `macro_rules!` in the text before, also around the modules around, up to where each of them is declared (G7).
     fn textual_macro(&self, query: &Query<'_>, name: Sym) -> Option<ItemId> {
+        self.hear(Question::Textual(name));
         let (mut file, mut offset) = (query.file, query.offset);
         let mut around = Some(query.scope);
         while let Some(scope) = around {

@@ -121,7 +121,7 @@ fn an_edit_of_a_body_keeps_the_names_of_all_other_files() {
     let edit = Edit { file: id, old: Arc::clone(&before.file(id).text), new: file(&texts, 2).text };
     session.plan.sources = Arc::new(before.with_texts([(id, Arc::clone(&edit.new))]));
     let last = session.last.take().expect("the first run ended");
-    assert!(session.patched(last, &[edit]).is_some());
+    assert!(session.patched(last, &before, &[edit]).is_some());
 }
 
 #[test]
@@ -239,4 +239,108 @@ pub fn make() -> {result} {{ loop {{}} }}
     assert!(calls(&analysis, "k::second") && !calls(&analysis, "k::first"));
     let fresh = analyze(edited, &|_| {}, &go_on).expect("nobody cancels");
     assert_eq!(document(&analysis), document(&fresh));
+}
+
+/// Texts whose declarations differ: renamed and retyped items, other re-exports, globs, traits, enums, macros, `cfg`.
+const DECLARING: [(&str, &[&str]); 7] = [
+    (
+        "/src/lib.rs lib:k",
+        &[
+            "#[macro_use]\nmod macros;\npub mod a;\npub mod b;\npub mod c;\npub mod prelude;\npub use a::Thing;\n",
+            "pub mod c;\n#[macro_use]\nmod macros;\npub mod prelude;\npub mod a;\npub mod b;\npub use b::Other as Thing;\n",
+            "#[macro_use]\nmod macros;\npub mod a;\npub mod b;\npub mod c;\npub mod prelude;\npub mod new;\npub use prelude::*;\n",
+        ],
+    ),
+    (
+        "/src/macros.rs",
+        &[
+            "macro_rules! touch { () => { $crate::a::touched() } }\n",
+            "macro_rules! touch { () => { $crate::b::touched() } }\nmacro_rules! more { () => {} }\n",
+            "fn before() {}\nmacro_rules! touch { () => { $crate::a::touched() } }\n",
+        ],
+    ),
+    (
+        "/src/a.rs",
+        &[
+            "pub struct Thing { pub inner: crate::b::Other }\nimpl Thing { pub fn act(&self) {} }\npub fn touched() {}\n",
+            "pub fn first() {}\npub struct Thing { pub inner: crate::c::Third }\nimpl Thing { pub fn act(&self) {} }\npub fn touched() {}\n",
+            "pub struct Renamed;\nimpl Renamed { pub fn act(&self) {} }\npub use Renamed as Thing;\npub fn touched() {}\n",
+            "#[cfg(windows)]\npub struct Thing;\n#[cfg(not(windows))]\npub enum Thing { One, Two }\npub fn touched() {}\n",
+        ],
+    ),
+    (
+        "/src/b.rs",
+        &[
+            "pub struct Other;\nimpl crate::c::Act for Other { fn act_so(&self) {} }\npub fn touched() {}\npub enum Kind { One }\n",
+            "pub struct Other;\nimpl Other { pub fn act_so(&self) {} }\npub fn touched() {}\npub enum Kind { One, Two }\n",
+            "use crate::c::Act;\npub struct Other;\nimpl Act for Other { fn act_so(&self) {} }\nimpl Clone for Other { fn clone(&self) -> Self { Other } }\npub enum Kind { Two }\n",
+        ],
+    ),
+    (
+        "/src/c.rs",
+        &[
+            "pub trait Act { fn act_so(&self); }\npub struct Third;\nimpl Third { pub fn only(&self) {} }\n",
+            "pub trait Act { fn act_so(&self); fn more(&self) {} }\npub struct Third;\nimpl std::ops::Deref for Third { type Target = crate::b::Other; fn deref(&self) -> &crate::b::Other { loop {} } }\n",
+            "pub mod deep { pub trait Act { fn act_so(&self); } }\npub use deep::Act;\npub struct Third;\n",
+        ],
+    ),
+    (
+        "/src/prelude.rs",
+        &[
+            "pub use crate::a::*;\npub use crate::c::Act;\n",
+            "pub use crate::b::*;\npub use crate::c::*;\n",
+            "pub use crate::c::Act as _;\npub use crate::a::Thing;\n",
+        ],
+    ),
+    (
+        "/app/src/main.rs bin:app deps:k",
+        &[
+            "use k::prelude::*;\nfn main() { touched(); let t: k::Thing; t.act(); t.inner.act_so(); }\n",
+            "use k::prelude::*;\nfn f(t: &k::a::Thing) { t.inner.only(); t.inner.act_so(); t.inner.more() }\nfn g() { k::b::Kind::One; k::b::Kind::Two; Kind::Two }\nfn main() {}\n",
+            "fn main() { k::new::thing(); k::a::Thing::One; k::b::touched() }\nfn f(o: &k::b::Other) { use k::c::Act; o.act_so(); o.clone().act_so() }\n",
+        ],
+    ),
+];
+
+fn declaring(texts: [usize; 7]) -> Gathered {
+    let of_file = |((header, versions), chosen): (&(&str, &[&str]), usize)| {
+        format!("//- {header}\n{}", versions[chosen % versions.len()])
+    };
+    let text: String = DECLARING.iter().zip(texts).map(of_file).collect();
+    let fixture = fixture::parse(&text);
+    Gathered { workspace: fixture.workspace.into(), sources: fixture.sources.into(), ..Gathered::default() }
+}
+
+/// The files whose references were taken over at each edit.
+fn check_declaring(edits: &[(usize, usize)]) -> Vec<usize> {
+    let (go_on, mut texts) = (AtomicBool::new(false), [0; 7]);
+    let (mut session, _) = Session::start(declaring(texts), &|_| {}, &go_on).expect("nobody cancels");
+    let mut taken_over = Vec::new();
+    for (index, version) in edits {
+        texts[*index] = *version;
+        let all = declaring(texts);
+        let files = all.sources.ids().map(|id| all.sources.file(id).clone()).collect();
+        let analysis = session.edit(files, &|_| {}, &go_on).expect("nobody cancels");
+        let fresh = analyze(all, &|_| {}, &go_on).expect("nobody cancels");
+        assert!(document(&analysis) == document(&fresh), "after {edits:?} at {index}, {version}");
+        taken_over.push(session.last.as_ref().map_or(0, |last| last.resolution.taken_over));
+    }
+    taken_over
+}
+
+#[test]
+fn a_declaration_that_nobody_names_keeps_the_references_of_all_other_files() {
+    // `first` is new in `a`, whose names `prelude` shows.
+    assert_eq!(check_declaring(&[(1, 2), (3, 1)])[0], 6);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_sequence_of_edits_of_declarations_gives_what_a_fresh_analysis_gives(
+        edits in prop::collection::vec((0usize..7, 0usize..4), 1..8)
+    ) {
+        check_declaring(&edits);
+    }
 }

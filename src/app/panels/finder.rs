@@ -7,7 +7,8 @@ use egui::{Align2, Area, Id, Key, Modifiers, Order, ScrollArea, Sense, TextEdit,
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
-use crate::app::finder::{Finder, Found, Scope, Target};
+use crate::app::finder::{Finder, Scope};
+use crate::app::found::{Found, Target};
 use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::text;

@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::asked::Question;
 use super::super::collect::Named;
 use super::super::externs::Externs;
 use super::super::imports::{self, Imports, Worklist};
@@ -86,6 +87,7 @@ fn origin(world: &World<'_>, imports: &Imports, hop: &Hop) -> Option<Made> {
         if import.is_whole() {
             // A glob: the name is the same in the module that it reads.
             let Def::Module(source) = last.binding.def else { return None };
+            world.hear(Question::Name(source, hop.name));
             let slot = world.scopes.slot(source, hop.name, Namespace::Types)?;
             let binding = slot.declared.iter().chain(&slot.globbed).find(|it| it.def == hop.binding.def)?;
             hop = Hop { module: Some(source), binding: *binding, ..hop };
@@ -99,8 +101,9 @@ fn origin(world: &World<'_>, imports: &Imports, hop: &Hop) -> Option<Made> {
 /// The module around, or one that it imports whole, if it has a type of this name in other letters: a derive writes
 /// `mod get_user` beside `struct GetUser`.
 fn beside_its_type(world: &World<'_>, from: ModuleId, name: Sym) -> Option<ModuleId> {
-    let globs = world.scopes.globs_seen(world.tree, from, from).filter_map(|glob| glob.source);
+    let globs = world.globs_seen(from, from).filter_map(|glob| glob.source);
     std::iter::once(from).chain(globs).find(|module| {
+        world.hear(Question::Types(*module));
         world.scopes.meanings(*module, Namespace::Types).any(|def| match def {
             Def::Item(item) => {
                 let item = world.tree.item(item);

@@ -5,6 +5,7 @@
 
 use smallvec::SmallVec;
 
+use super::super::asked::Question;
 use super::super::scope::Namespace;
 use super::super::walk::{Prefix, Query};
 use super::super::{Def, ItemId, Sym};
@@ -29,6 +30,10 @@ pub(super) enum Meaning {
 }
 
 impl<'a> Inferer<'a> {
+    pub(super) fn hear(&self, question: Question) {
+        self.shared.world.hear(question);
+    }
+
     pub(super) fn facts(&self, instance: usize) -> &'a FileFacts {
         &self.shared.world.tree.instances[instance].facts
     }
@@ -42,7 +47,11 @@ impl<'a> Inferer<'a> {
     }
 
     pub(super) fn shape(&self, item: ItemId) -> Shape {
-        self.shared.shapes[item.0 as usize]
+        let shape = self.shared.shapes[item.0 as usize];
+        if shape.instance as usize != self.instance {
+            self.hear(Question::Shape(item));
+        }
+        shape
     }
 
     pub(super) fn parent(&self, item: ItemId) -> Option<ItemId> {
@@ -262,9 +271,9 @@ impl<'a> Inferer<'a> {
                     if let Some(meaning) = self.bound_to(arguments, name) {
                         return meaning;
                     }
-                    if let Kind::Item(trait_, _) = self.arena.kind(bound)
-                        && let Some(associated) = self.shared.tables.associated.get(&(trait_, name))
-                    {
+                    let Kind::Item(trait_, _) = self.arena.kind(bound) else { continue };
+                    self.hear(Question::Member(trait_, name));
+                    if let Some(associated) = self.shared.tables.associated.get(&(trait_, name)) {
                         return self.arena.push(Kind::Parameter(Parameter { item: *associated, name: None }));
                     }
                 }
@@ -276,9 +285,14 @@ impl<'a> Inferer<'a> {
 
     /// The associated types of this name in the `impl`s of traits for a type.
     pub(super) fn associated_of_impls(&self, item: ItemId, name: Sym) -> SmallVec<[ItemId; 2]> {
+        self.hear(Question::Impls(item));
         let tables = &self.shared.tables;
         let impls = tables.impls.get(&super::tables::Subject::Item(item)).map_or(&[][..], Vec::as_slice);
-        impls.iter().filter_map(|it| tables.associated.get(&(it.item, name))).copied().collect()
+        let associated = |it: &super::tables::TraitImpl| {
+            self.hear(Question::Member(it.item, name));
+            tables.associated.get(&(it.item, name))
+        };
+        impls.iter().filter_map(associated).copied().collect()
     }
 
     /// What `Name = A` among arguments says.

@@ -5,6 +5,7 @@
 
 use smallvec::SmallVec;
 
+use super::super::asked::Question;
 use super::super::{ItemId, ModuleId, ModuleKind, Sym};
 use super::arena::{Kind, List, Parameter, Ty, UNKNOWN};
 use super::meaning::Substitution;
@@ -56,6 +57,7 @@ impl Inferer<'_> {
     pub(super) fn ask(&mut self, ty: Ty, name: Sym, scope: ModuleId) -> Answer {
         match self.arena.kind(ty) {
             Kind::Item(item, _) if self.item_kind(item) != ItemKind::Trait => {
+                self.hear(Question::Member(item, name));
                 if let Some(inherent) = self.shared.tables.inherent.get(&(item, name))
                     && let Some(answer) = self.inherent(ty, inherent, scope)
                 {
@@ -152,11 +154,13 @@ impl Inferer<'_> {
     fn implemented(&mut self, subject: Subject, ty: Ty, name: Sym, scope: ModuleId) -> Answer {
         let mut found: SmallVec<[ItemId; 2]> = SmallVec::new();
         let mut external = false;
+        self.hear(subject.question());
         let tables = &self.shared.tables;
         let impls = tables.impls.get(&subject).map_or(&[][..], Vec::as_slice);
         for implementation in impls {
             match implementation.trait_ {
                 Some(trait_) => {
+                    self.hear(Question::Member(trait_, name));
                     let Some(function) = tables.of_trait.get(&(trait_, name)) else { continue };
                     if !found.contains(function) && self.fits(implementation.item, ty) {
                         found.push(*function);
@@ -174,15 +178,14 @@ impl Inferer<'_> {
 
     /// An `impl` contains a function of this name.
     fn has_function(&self, implementation: ItemId, name: Sym) -> bool {
-        let items = &self.shared.world.tree.items;
-        let after = implementation.0 as usize + 1;
-        let inside = items[after..].iter().take_while(|item| item.span.start < items[after - 1].span.end);
-        inside.filter(|item| item.parent == Some(implementation)).any(|item| item.name == Some(name))
+        self.hear(Question::Member(implementation, name));
+        self.shared.tables.in_impl.contains(&(implementation, name))
     }
 
     /// Functions of traits that are implemented for all types that fulfil some bounds.
     fn by_blanket(&mut self, ty: Ty, name: Sym, scope: ModuleId) -> Answer {
         let tables = &self.shared.tables;
+        self.hear(Question::Blanket(name));
         let Some(candidates) = tables.of_blanket.get(&name) else { return Answer::Next };
         let found: SmallVec<[ItemId; 2]> =
             candidates.iter().copied().filter(|function| self.is_trait_in_scope(*function, scope)).collect();
@@ -201,6 +204,7 @@ impl Inferer<'_> {
     }
 
     fn in_trait(&mut self, trait_: ItemId, name: Sym, depth: usize, found: &mut SmallVec<[ItemId; 2]>) {
+        self.hear(Question::Member(trait_, name));
         if let Some(function) = self.shared.tables.of_trait.get(&(trait_, name)) {
             if !found.contains(function) {
                 found.push(*function);
@@ -236,7 +240,10 @@ impl Inferer<'_> {
             module if module.kind == ModuleKind::Block => module.parent,
             _ => None,
         });
-        around.into_iter().any(|scope| self.shared.tables.traits_in.contains(&(scope, trait_)))
+        around.into_iter().any(|scope| {
+            self.hear(Question::Traits(scope));
+            self.shared.tables.traits_in.contains(&(scope, trait_))
+        })
     }
 
     /// What a type dereferences to.
@@ -244,8 +251,10 @@ impl Inferer<'_> {
         match self.arena.kind(ty) {
             Kind::Standard(Standard::Pointer, arguments) => Some(self.arena.argument(arguments, 0)),
             Kind::Item(item, _) => {
+                self.hear(Question::Impls(item));
                 let implementation = *self.shared.tables.targets.get(&item)?;
                 let target = self.shared.names.target?;
+                self.hear(Question::Member(implementation, target));
                 let associated = *self.shared.tables.associated.get(&(implementation, target))?;
                 let shape = self.shape(associated);
                 let given = self.given_by_impl(implementation, ty);

@@ -9,6 +9,7 @@
 
 mod arena;
 mod calls;
+mod changed;
 mod meaning;
 mod methods;
 mod parts;
@@ -22,7 +23,9 @@ mod values;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::asked::Asked;
 use super::imports::Imports;
+use super::references::Origin;
 use super::trails::Trails;
 use super::tree::Instance;
 use super::walk::World;
@@ -85,14 +88,20 @@ pub(super) fn add(
     imports: &Imports,
     known: &Known,
     parts: &[Vec<usize>],
-    files: &mut [FileReferences],
+    files: &mut [(FileReferences, Origin)],
 ) {
-    files.par_iter_mut().zip(parts).for_each(|(file, parts)| add_to(world, imports, known, parts, file));
+    let World { tree, externs, scopes, .. } = *world;
+    let files = files.par_iter_mut().zip(parts);
+    files.filter(|((_, origin), _)| *origin == Origin::Paths).for_each(|((file, _), parts)| {
+        add_to(&World::new(tree, externs, scopes), imports, known, parts, file);
+    });
 }
 
 /// The same for one file, given as its own instance and those of its macro calls.
 pub(super) fn add_to(world: &World<'_>, imports: &Imports, known: &Known, parts: &[usize], file: &mut FileReferences) {
-    let shared = known.shared(world, imports);
+    let asked = Asked::default();
+    let world = World { asked: Some(&asked), ..*world };
+    let shared = known.shared(&world, imports);
     // All that is inferred was reached by no path.
     let trail = file.trails.len() as u32;
     for index in parts {
@@ -102,6 +111,7 @@ pub(super) fn add_to(world: &World<'_>, imports: &Imports, known: &Known, parts:
         file.references.extend(inferer.output.into_iter().map(|reference| Reference { trail, ..reference }));
     }
     file.trails.push(Trail::default());
+    file.asked.extend(asked.take());
 }
 
 /// Infers in one file.

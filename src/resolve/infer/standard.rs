@@ -173,6 +173,8 @@ pub(super) struct Names {
     pub(super) text_macros: FxHashSet<Sym>,
     pub(super) constructors: FxHashSet<Sym>,
     pub(super) wrapping: FxHashSet<Sym>,
+    /// Which of all names that are known here anybody uses.
+    used: Vec<bool>,
 }
 
 impl Names {
@@ -202,7 +204,13 @@ impl Names {
             text_macros: known("format concat stringify env include_str file module_path").collect(),
             constructors: known("new default with_capacity from from_iter new_in open create").collect(),
             wrapping: known("new from pin new_cyclic").collect(),
+            used: used(symbols),
         }
+    }
+
+    /// Whether the same names are used: nobody asks for one that is not.
+    pub(super) fn are_those_of(&self, other: &Self) -> bool {
+        self.used == other.used
     }
 
     pub(super) fn type_named(&self, name: Sym) -> Option<Standard> {
@@ -220,4 +228,14 @@ impl Names {
     pub(super) fn is_guard(&self, name: Sym) -> bool {
         self.guard.contains(&name)
     }
+}
+
+/// The names in code that are looked for beside those of the tables.
+const OTHERS: &str = "Item Output Target Deref Some Ok Err None collect format concat stringify env include_str file \
+                      module_path new default with_capacity from from_iter new_in open create pin new_cyclic";
+
+fn used(symbols: &Symbols) -> Vec<bool> {
+    let tables = TYPES.iter().map(|(_, names)| *names).chain(METHODS.iter().map(|(_, names, ..)| *names));
+    let names = tables.chain([SAME, GUARD, OTHERS]).flat_map(str::split_whitespace);
+    names.map(|name| symbols.get(name).is_some()).collect()
 }

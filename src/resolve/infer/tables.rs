@@ -6,6 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::super::asked::Question;
 use super::super::imports::Imports;
 use super::super::scope::Namespace;
 use super::super::trails::Trails;
@@ -67,6 +68,17 @@ pub(super) enum Subject {
     External(Sym),
 }
 
+impl Subject {
+    /// Which `impl`s there are for it.
+    pub(super) fn question(self) -> Question {
+        match self {
+            Self::Item(item) => Question::Impls(item),
+            Self::Standard(standard) => Question::ImplsOfStandard(standard as u8),
+            Self::External(name) => Question::ImplsOfExternal(name),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TraitImpl {
     pub(super) item: ItemId,
@@ -83,6 +95,8 @@ pub(super) struct Tables {
     pub(super) of_trait: FxHashMap<(ItemId, Sym), ItemId>,
     /// The associated types of traits and of `impl`s.
     pub(super) associated: FxHashMap<(ItemId, Sym), ItemId>,
+    /// What stands in `impl`s, by name.
+    pub(super) in_impl: FxHashSet<(ItemId, Sym)>,
     /// What `impl`s of `Deref` lead to.
     pub(super) targets: FxHashMap<ItemId, ItemId>,
     /// The functions of traits that are implemented for every type that fulfils some bounds, by name.
@@ -156,6 +170,14 @@ pub(super) fn build(shared: &Shared<'_>, imports: &Imports, trails: &Trails) -> 
                 }
             }
             _ => {}
+        }
+    }
+    for instance in &world.tree.instances {
+        for item in &instance.facts.items {
+            let (Some(name), Some(parent)) = (item.name, item.parent) else { continue };
+            if instance.facts.item(parent).kind == ItemKind::Impl {
+                tables.in_impl.insert((instance.item(parent), instance.name(name)));
+            }
         }
     }
     tables.traits_in = traits_in(world, imports, trails);
