@@ -4,7 +4,9 @@
 //! letters.  Not here: what queries mean (`analysis`).
 
 use super::found::{Found, Target};
+
 use crate::analysis::{self, Analysis};
+use crate::export::report::wording::counted;
 use crate::model::{Model, NodeId};
 use crate::query::{Query, Set};
 use crate::reasons::{Reasons, Way};
@@ -23,13 +25,11 @@ pub(super) fn query(analysis: &Analysis, typed: &str, most: usize) -> Option<Que
     if !is_more_than_names(typed) {
         return None;
     }
-    let mut found = analysis.query(typed, false);
-    if let Err(mistake) = &found {
+    let found = analysis.query(typed, false).or_else(|mistake| match mistake.span.start as usize == typed.len() {
         // Who is still typing has not closed it yet.
-        if mistake.message == "`)` is missing at the end" {
-            found = analysis.query(&format!("{typed})"), false).map_err(|_| mistake.clone());
-        }
-    }
+        true => analysis.query(&format!("{typed})"), false).map_err(|_| mistake),
+        false => Err(mistake),
+    });
     let model = &analysis.model;
     Some(match found {
         Err(mistake) => Queried { told: format!("Column {}: {mistake}", mistake.column(typed)), ..Queried::default() },
@@ -96,11 +96,6 @@ fn ways(model: &Model, reasons: &Reasons) -> Queried {
 
 fn more(reasons: &Reasons) -> &'static str {
     if reasons.more { "More than " } else { "" }
-}
-
-/// `1 way`, `2 ways`.
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn row(target: Target, text: String) -> Found {

@@ -98,6 +98,8 @@ impl Boundaries {
                     |step: &Step| covered(step) == Coverage::OnTheWay && model.node(step.node).kind.is_module();
                 steps.iter().any(|step| covered(step) == Coverage::AtOrBelow) || steps.last().is_some_and(leads_there)
             }
+            // What it names counts as well as where it is.
+            Selector::Found(found) => found.has(place) || steps.iter().any(|step| found.has(step.node)),
             other => other.covers(model, self, place),
         };
         permissions

@@ -9,6 +9,7 @@ use super::progress::{analyze, configured};
 use super::{AnswerFormat, Outcome, QueryArgs, diagnostic};
 use crate::analysis::{Analysis, Asked, Crossing, Found};
 use crate::boundary::Selection;
+use crate::export::report::wording::counted;
 use crate::model::{EdgeId, NodeId, NodeKind, ReferenceId};
 use crate::reasons::Reasons;
 
@@ -171,8 +172,12 @@ impl Told<'_> {
             Told::Edges(edges) => {
                 let references: usize = edges.iter().map(|edge| edge.references.len()).sum();
                 let lines: Vec<String> = edges.iter().map(|edge| edge.text(SHOWN)).collect();
-                let counted = format!("{} between {}", counted(references, "reference"), counted(edges.len(), "pair"));
-                format!("{}\n\n{counted} of modules", lines.join("\n"))
+                let told = format!(
+                    "{} between {}",
+                    counted(references, "reference", "references"),
+                    counted(edges.len(), "pair of modules", "pairs of modules")
+                );
+                format!("{}\n\n{told}", lines.join("\n"))
             }
             Told::Ways { ways, .. } if ways.is_empty() => "no way found".to_owned(),
             Told::Ways { unavoidable, ways, more } => ways_text(unavoidable, ways, *more),
@@ -195,7 +200,7 @@ impl Edge<'_> {
 
 fn ways_text(unavoidable: &[&str], ways: &[Vec<Edge<'_>>], more: bool) -> String {
     let shortest = &ways[0];
-    let mut text = format!("the shortest way, {}:", counted(shortest.len(), "step"));
+    let mut text = format!("the shortest way, {}:", counted(shortest.len(), "step", "steps"));
     for edge in shortest {
         text += &format!("\n{}", edge.text(1));
     }
@@ -212,9 +217,4 @@ fn ways_text(unavoidable: &[&str], ways: &[Vec<Edge<'_>>], more: bool) -> String
         }
     }
     text
-}
-
-/// `1 step`, `2 steps`.
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

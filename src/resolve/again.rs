@@ -30,6 +30,7 @@ pub struct Before {
     names: Names,
     parts: Vec<Vec<usize>>,
     references: Vec<FileReferences>,
+    listened: bool,
 }
 
 /// What of it holds for the next one.
@@ -41,10 +42,11 @@ pub(super) struct Again<'a> {
 
 impl Before {
     pub fn new(mut resolution: Resolution, sources: Arc<SourceTree>) -> Self {
+        let listened = resolution.kept.listened;
         let tree = resolution.take_tree();
         let names = std::mem::take(&mut resolution.kept.names);
         let parts = tree.parts();
-        Self { sources, tree, names, parts, references: resolution.references }
+        Self { sources, tree, names, parts, references: resolution.references, listened }
     }
 
     /// `None` if names of all files may mean something else.
@@ -58,7 +60,7 @@ impl Before {
         known: &Known,
     ) -> Option<Again<'_>> {
         let Names { externs, scopes, imports: old_imports, trails: old_trails, known: old_known, .. } = &self.names;
-        if self.parts.len() != self.references.len() {
+        if !self.listened || self.parts.len() != self.references.len() {
             return None;
         }
         let old = State {

@@ -128,10 +128,17 @@ pub struct Input<'a> {
     pub outside: Option<&'a Arc<Outside>>,
     /// The facts of a file read as an edition; called once per pair, from several threads.
     pub facts: &'a (dyn Fn(FileId, Edition) -> Arc<FileFacts> + Sync),
-    /// What macro calls expanded to in earlier resolutions.
+    /// What macro calls expanded to in earlier resolutions; given where there will be later ones, too.
     pub expansions: Option<&'a Expansions>,
     /// Called once, when every file is read.
     pub read: &'a (dyn Fn() + Sync),
+}
+
+impl Input<'_> {
+    /// What files ask is kept for a later resolution.
+    fn listens(&self) -> bool {
+        self.expansions.is_some()
+    }
 }
 
 #[derive(Debug)]
@@ -358,6 +365,7 @@ pub fn resolve(input: &Input<'_>) -> Resolution {
 pub fn resolve_after(before: Option<&Before>, input: &Input<'_>) -> Resolution {
     // What an index and crates outside told of names was not heard.
     let before = before.filter(|_| input.index.is_none() && input.outside.is_none());
+    let listens = input.listens();
     let mut grower = grow::Grower::new(input);
     let mut tree = grower.grow();
     (input.read)();
@@ -365,7 +373,7 @@ pub fn resolve_after(before: Option<&Before>, input: &Input<'_>) -> Resolution {
     let (mut expanded, mut worklist) = expand::all(input, &mut grower, &mut tree, externs, expand::Extent::Everything);
     let (trails, parts, mut references, known) = loop {
         let expand::Expanded { externs, scopes, imports, .. } = &expanded;
-        let world = walk::World::new(&tree, externs, scopes);
+        let world = walk::World::new(&tree, externs, scopes).listening(listens);
         let trails = trails::of_imports(&world, imports);
         let parts = tree.parts();
         let (references, known) = match before {
@@ -376,7 +384,10 @@ pub fn resolve_after(before: Option<&Before>, input: &Input<'_>) -> Resolution {
                 (references::all(&world, imports, &trails, &parts, &known_before), known)
             }
             None => rayon::join(
-                || references::all(&walk::World::new(&tree, externs, scopes), imports, &trails, &parts, &|_| None),
+                || {
+                    let world = walk::World::new(&tree, externs, scopes).listening(listens);
+                    references::all(&world, imports, &trails, &parts, &|_| None)
+                },
                 || infer::Known::new(&walk::World::new(&tree, externs, scopes), imports, &trails),
             ),
         };
@@ -392,7 +403,10 @@ pub fn resolve_after(before: Option<&Before>, input: &Input<'_>) -> Resolution {
     drop(worklist);
     let expand::Expanded { externs, scopes, imports, macros } = expanded;
     let ((), exports) = rayon::join(
-        || infer::add(&walk::World::new(&tree, &externs, &scopes), &imports, &known, &parts, &mut references),
+        || {
+            let world = walk::World::new(&tree, &externs, &scopes).listening(listens);
+            infer::add(&world, &imports, &known, &parts, &mut references);
+        },
         || scopes.exports(&tree),
     );
     let taken_over = references.iter().filter(|(_, origin)| *origin == references::Origin::Before).count();

@@ -30,6 +30,8 @@ pub(super) struct Kept {
     pub(super) notes: Vec<Note>,
     pub(super) children: FxHashMap<(ModuleId, Sym), ModuleId>,
     pub(super) names: Names,
+    /// What its files asked is known.
+    pub(super) listened: bool,
 }
 
 /// What every name means.
@@ -57,7 +59,8 @@ impl Resolution {
         let inline_children = tree.inline_children();
         let notes = tree.all_notes(input, &references);
         let Tree { symbols, crates, modules, items, instances, declared, macro_use, notes: own_notes, children } = tree;
-        let kept = Kept { instances, declared, macro_use, notes: own_notes, children, names };
+        let kept =
+            Kept { instances, declared, macro_use, notes: own_notes, children, names, listened: input.listens() };
         Self {
             symbols,
             crates,
@@ -122,7 +125,7 @@ impl Resolution {
             return None;
         }
         let Expanded { externs, scopes, imports, macros } = expanded;
-        let world = World::new(&tree, &externs, &scopes);
+        let world = World::new(&tree, &externs, &scopes).listening(input.listens());
         let mut parts: Vec<Vec<usize>> = roots.iter().map(|root| vec![*root]).collect();
         let place: FxHashMap<usize, usize> = roots.iter().enumerate().map(|(place, root)| (*root, place)).collect();
         for (index, instance) in tree.instances.iter().enumerate() {
@@ -167,7 +170,7 @@ impl Resolution {
     fn put_tree(&mut self, tree: Tree, names: Names) {
         let Tree { symbols, crates, modules, items, instances, declared, macro_use, notes, children } = tree;
         (self.symbols, self.crates, self.modules, self.items) = (symbols, crates, modules, items);
-        self.kept = Kept { instances, declared, macro_use, notes, children, names };
+        self.kept = Kept { instances, declared, macro_use, notes, children, names, listened: self.kept.listened };
     }
 }
 

@@ -33,10 +33,10 @@ pub(super) fn all(
     parts: &[Vec<usize>],
     before: &(dyn Fn(usize) -> Option<FileReferences> + Sync),
 ) -> Vec<(FileReferences, Origin)> {
-    let World { tree, externs, scopes, .. } = *world;
+    let World { tree, externs, scopes, listens, .. } = *world;
     let find = |(number, parts): (usize, &Vec<usize>)| match before(number) {
         Some(file) => (file, Origin::Before),
-        None => (of_file(&World::new(tree, externs, scopes), imports, trails, parts), Origin::Paths),
+        None => (of_file(&World::new(tree, externs, scopes).listening(listens), imports, trails, parts), Origin::Paths),
     };
     parts.par_iter().enumerate().map(find).collect()
 }
@@ -53,7 +53,7 @@ pub(super) enum Origin {
 /// The references of one file, given as its own instance and those of its macro calls.
 pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, parts: &[usize]) -> FileReferences {
     let asked = Asked::default();
-    let world = &World { asked: Some(&asked), ..*world };
+    let world = &World { asked: world.listens.then_some(&asked), ..*world };
     let instance = &world.tree.instances[parts[0]];
     let mut reader = Reader {
         world,

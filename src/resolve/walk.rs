@@ -24,6 +24,8 @@ pub(super) struct World<'a> {
     pub(super) scopes: &'a Scopes,
     /// Hears what was looked up.
     pub(super) asked: Option<&'a Asked>,
+    /// Questions are heard, file by file.
+    pub(super) listens: bool,
 }
 
 /// A path and where it stands.
@@ -74,7 +76,12 @@ pub(super) enum Prefix {
 
 impl<'a> World<'a> {
     pub(super) fn new(tree: &'a Tree, externs: &'a Externs, scopes: &'a Scopes) -> Self {
-        Self { tree, externs, scopes, asked: None }
+        Self { tree, externs, scopes, asked: None, listens: false }
+    }
+
+    /// Whether questions are kept for a later resolution.
+    pub(super) fn listening(self, listens: bool) -> Self {
+        Self { listens, ..self }
     }
 
     pub(super) fn hear(&self, question: Question) {

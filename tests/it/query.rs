@@ -91,3 +91,34 @@ fn what_a_query_finds_may_not_become_more() {
     let told = "`found` of `app kind:struct vis:pub` is 3, and riprap.baseline holds it at 2";
     assert!(said.contains(told), "{said}");
 }
+
+#[test]
+fn files_attributes_and_lines_are_those_of_the_sources() {
+    let found = |expression: &str| query(expression, &[]).1.lines().next().unwrap_or_default().to_owned();
+    assert!(
+        found("file:crates/orders/src/storage.rs kind:struct name:OrderRow").starts_with("orders::storage::OrderRow ")
+    );
+    assert!(found("file:crates/orders/src/*.rs kind:struct name:OrderRow").starts_with("orders::storage::OrderRow "));
+    assert_eq!(found("file:crates/billing kind:struct name:OrderRow"), "nothing found");
+    assert!(found("attr:Debug kind:enum name:Carrier").starts_with("shipping::domain::carrier::Carrier "));
+    assert_eq!(found("attr:Deserialize kind:enum name:Carrier"), "nothing found");
+    assert!(found("kind:enum name:Carrier lines > 1").starts_with("shipping::domain::carrier::Carrier "));
+    assert_eq!(found("kind:enum name:Carrier lines > 100"), "nothing found");
+}
+
+#[test]
+fn what_may_be_used_can_be_said_by_a_query() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let code =
+        "pub mod rows { pub struct Row; pub fn load() {} }\npub mod page { pub fn show(_: crate::rows::Row) {} }\n";
+    let permits = |query: &str| {
+        format!(
+            "[boundary.rows]\ncontains = [\"app::rows\"]\n[boundary.page]\ncontains = [\"app::page\"]\nmay_use = [\"{query}\"]\n\
+             [rules]\nover-exposed = \"off\"\n"
+        )
+    };
+    let (_, said) = in_library(folder.path(), "check", code, &permits("app::rows kind:struct"));
+    assert!(!said.contains("undeclared-dependency"), "{said}");
+    let (status, said) = in_library(folder.path(), "check", code, &permits("app::rows kind:fn"));
+    assert!(status == Some(1) && said.contains("undeclared-dependency"), "{said}");
+}

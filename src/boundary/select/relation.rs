@@ -11,8 +11,8 @@ pub(super) fn related(ground: Ground<'_>, relation: Relation, of: Selection, kin
     let model = ground.model;
     let whole = of.clone().with_below(model);
     let found = match relation {
-        Relation::Uses => uses(ground, &whole, kinds),
-        Relation::UsedBy => used_by(ground, &whole, kinds),
+        Relation::Uses => next(ground, &whole, kinds, Direction::Against),
+        Relation::UsedBy => next(ground, &whole, kinds, Direction::Along),
         Relation::Reaches => reached(ground, &whole, kinds, Direction::Against),
         Relation::ReachedBy => reached(ground, &whole, kinds, Direction::Along),
         Relation::Below => return whole.combine(&of, |below, own| below && !own),
@@ -36,33 +36,25 @@ pub(super) fn between(ground: Ground<'_>, from: Selection, to: Selection) -> Sel
     Selection::of_nodes(ground.model, |node| is_module(node) && both.has(node))
 }
 
-fn uses(ground: Ground<'_>, whole: &Selection, kinds: &Kinds) -> Selection {
+/// What is at the other end of the references that begin or end in a selection; third-party packages only end one.
+fn next(ground: Ground<'_>, whole: &Selection, kinds: &Kinds, direction: Direction) -> Selection {
     let model = ground.model;
     let mut found = Selection::none(model);
     for reference in model.references().iter().filter(|it| ground.counts(it, kinds)) {
-        if whole.has(reference.to_item) || whole.has(model.edge(reference.edge).to) {
-            add_code(model, &mut found, reference.from_item);
+        let edge = model.edge(reference.edge);
+        let ((item, module), other) = match direction {
+            Direction::Along => ((reference.from_item, edge.from), reference.to_item),
+            Direction::Against => ((reference.to_item, edge.to), reference.from_item),
+        };
+        if whole.has(item) || whole.has(module) {
+            add_code(model, &mut found, other);
         }
     }
-    for used in model.external_uses() {
-        if ground.counts_outside(used, kinds) && whole.has_crate(used.krate) {
-            add_code(model, &mut found, used.from_item);
-        }
-    }
-    found
-}
-
-fn used_by(ground: Ground<'_>, whole: &Selection, kinds: &Kinds) -> Selection {
-    let model = ground.model;
-    let mut found = Selection::none(model);
-    for reference in model.references().iter().filter(|it| ground.counts(it, kinds)) {
-        if whole.has(reference.from_item) || whole.has(model.edge(reference.edge).from) {
-            add_code(model, &mut found, reference.to_item);
-        }
-    }
-    for used in model.external_uses() {
-        if ground.counts_outside(used, kinds) && (whole.has(used.from_item) || whole.has(used.from)) {
-            found.add_crate(used.krate);
+    for used in model.external_uses().iter().filter(|it| ground.counts_outside(it, kinds)) {
+        match direction {
+            Direction::Along if whole.has(used.from_item) || whole.has(used.from) => found.add_crate(used.krate),
+            Direction::Against if whole.has_crate(used.krate) => add_code(model, &mut found, used.from_item),
+            _ => {}
         }
     }
     found

@@ -108,11 +108,6 @@ fn conditions_are_on_what_riprap_toml_says() {
 }
 
 #[test]
-fn files_are_covered_by_folders_and_names() {
-    check("file:src/**", "");
-}
-
-#[test]
 fn what_uses_a_set_is_outside_it() {
     check("uses(orders)", "bin:web::cart web");
     check("uses(billing::pay)", "shop-orders shop_orders");

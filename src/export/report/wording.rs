@@ -52,7 +52,7 @@ pub fn summary(parts: &Parts<'_>) -> String {
 }
 
 /// "1 module", "2 modules".
-pub(in crate::export) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 

@@ -90,17 +90,17 @@ pub(super) fn add(
     parts: &[Vec<usize>],
     files: &mut [(FileReferences, Origin)],
 ) {
-    let World { tree, externs, scopes, .. } = *world;
+    let World { tree, externs, scopes, listens, .. } = *world;
     let files = files.par_iter_mut().zip(parts);
     files.filter(|((_, origin), _)| *origin == Origin::Paths).for_each(|((file, _), parts)| {
-        add_to(&World::new(tree, externs, scopes), imports, known, parts, file);
+        add_to(&World::new(tree, externs, scopes).listening(listens), imports, known, parts, file);
     });
 }
 
 /// The same for one file, given as its own instance and those of its macro calls.
 pub(super) fn add_to(world: &World<'_>, imports: &Imports, known: &Known, parts: &[usize], file: &mut FileReferences) {
     let asked = Asked::default();
-    let world = World { asked: Some(&asked), ..*world };
+    let world = World { asked: world.listens.then_some(&asked), ..*world };
     let shared = known.shared(&world, imports);
     // All that is inferred was reached by no path.
     let trail = file.trails.len() as u32;
