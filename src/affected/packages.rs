@@ -3,8 +3,6 @@
 //! In: changed files, packages, sources.  Out: packages that are built again, and those of which only tests are.  A
 //! dependency for tests leads to the tests of a package and not to who depends on it.  Not here: boundaries.
 
-use std::collections::BTreeMap;
-
 use super::{Affected, Cause, Revision};
 use crate::model::NodeKind;
 use crate::source::FileId;
@@ -30,7 +28,7 @@ pub(super) fn reach(revision: Revision<'_>, found: &mut Affected) {
     let includes = |id: &FileId| INCLUDING.iter().any(|include| sources.file(*id).text.contains(include));
     let including_files: Vec<FileId> = sources.ids().filter(includes).collect();
     for path in found.changed.clone() {
-        let holder = holder(workspace, &path);
+        let holder = workspace.package_holding(&path);
         if let Some(package) = holder {
             let list = if is_of_tests(revision, &path) { &mut found.tests_alone } else { &mut found.packages };
             list.entry(package).or_insert_with(|| Cause::Changed(path.clone()));
@@ -42,7 +40,7 @@ pub(super) fn reach(revision: Revision<'_>, found: &mut Affected) {
         }
     }
     let mut nearest: Vec<PackageId> = found.packages.keys().copied().collect();
-    let dependents = dependents(workspace);
+    let dependents = workspace.dependents();
     while !nearest.is_empty() {
         let mut next = Vec::new();
         for package in nearest {
@@ -67,13 +65,6 @@ fn is_alone(workspace: &Workspace) -> bool {
     workspace.packages.len() == 1
 }
 
-/// The innermost package whose folder holds a file.
-fn holder(workspace: &Workspace, path: &str) -> Option<PackageId> {
-    let holds = |folder: &str| folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    let holders = workspace.package_ids().filter(|id| holds(&workspace.package(*id).folder));
-    holders.max_by_key(|id| workspace.package(*id).folder.len())
-}
-
 /// Whether a source file is part of tests, examples and benchmarks alone.  Of a file that is gone nothing is known.
 fn is_of_tests(revision: Revision<'_>, path: &str) -> bool {
     let Some(file) = revision.sources.find(path) else { return false };
@@ -95,23 +86,10 @@ fn including(revision: Revision<'_>, including_files: &[FileId], path: &str) -> 
         let source = revision.sources.file(*id);
         let is_ending = |at: usize| source.text[at + name.len()..].starts_with('"');
         if source.text.match_indices(name).any(|(at, _)| is_ending(at)) {
-            found.extend(holder(revision.workspace, &source.path));
+            found.extend(revision.workspace.package_holding(&source.path));
         }
     }
     found.sort();
     found.dedup();
-    found
-}
-
-/// Who depends on each package of the workspace, and for what.
-fn dependents(workspace: &Workspace) -> BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> {
-    let mut found: BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> = BTreeMap::new();
-    for package in workspace.package_ids() {
-        for dependency in &workspace.package(package).dependencies {
-            if let Some(local) = dependency.local.filter(|local| *local != package) {
-                found.entry(local).or_default().push((package, dependency.kind));
-            }
-        }
-    }
     found
 }

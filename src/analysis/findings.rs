@@ -1,9 +1,9 @@
 //! What is worth knowing of an analysed workspace.
 //!
-//! In: an analysis.  Out: [`Worth`].  Not here: what is worth knowing (`findings`).
+//! In: an analysis, and what was changed of late.  Out: [`Worth`].  Not here: what is worth knowing (`findings`).
 
 use super::Analysis;
-use crate::findings::{Finding, Known, beyond_rules, findings, of_first_page};
+use crate::findings::{Edits, Finding, Known, beyond_rules, findings, of_first_page};
 
 /// Findings, those that buy most first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,9 +15,9 @@ pub struct Worth {
 
 impl Analysis {
     /// Without a riprap.toml all that is worth knowing; with one what its rules do not tell.
-    pub fn findings(&self) -> Worth {
-        let Self { model, sources, notes, verdict, .. } = self;
-        let known = Known { model, sources, notes, violations: &verdict.violations };
+    pub fn findings(&self, edits: Option<&Edits>) -> Worth {
+        let Self { workspace, model, sources, notes, verdict, .. } = self;
+        let known = Known { workspace, model, sources, notes, violations: &verdict.violations, edits };
         let mut first_page = if verdict.configured { beyond_rules(known) } else { findings(known) };
         let more = first_page.len().saturating_sub(of_first_page(model));
         first_page.truncate(of_first_page(model));

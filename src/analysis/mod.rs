@@ -8,6 +8,7 @@ mod affecting;
 mod analyze;
 mod baselines;
 mod behave;
+mod edited;
 mod evolve;
 mod findings;
 mod follow;

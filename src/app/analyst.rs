@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pair::Reading;
 use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Progress, Stretch};
+use crate::findings::Edits;
 use crate::git::{Landmark, Repository};
 use crate::history::{CommitId, History};
 use crate::load::{self, Watch};
@@ -54,6 +55,9 @@ pub trait Analyst: Send {
     /// Where nothing is opened, and where that is cancelled.
     fn propose(&mut self, analysis: &Analysis, cancel: &AtomicBool) -> Result<String, String>;
 
+    /// What was changed of late, where there is a history.
+    fn edits(&mut self, analysis: &Analysis) -> Option<Edits>;
+
     /// What is opened as it was at a commit, judged by today's riprap.toml.
     ///
     /// # Errors
@@ -98,6 +102,8 @@ pub struct OnDisk {
     head_watch: Option<Watch>,
     /// Where results of commits are kept; `None` keeps nothing.
     cache: Option<PathBuf>,
+    /// Of the files on disk: one commit more changes little, and they are asked for after every edit.
+    edits: Option<Option<Edits>>,
 }
 
 impl OnDisk {
@@ -121,6 +127,7 @@ impl Analyst for OnDisk {
         self.watch = None;
         self.head_watch = None;
         self.follower = None;
+        self.edits = None;
         path.clone_into(&mut self.path);
         let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
         self.root.clone_from(&analysis.root);
@@ -156,6 +163,13 @@ impl Analyst for OnDisk {
     fn propose(&mut self, analysis: &Analysis, cancel: &AtomicBool) -> Result<String, String> {
         let proposed = self.live.propose(analysis, cancel).map_err(|error| error.to_string())?;
         proposed.map(|it| it.text).ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
+    }
+
+    fn edits(&mut self, analysis: &Analysis) -> Option<Edits> {
+        match analysis.commit {
+            Some(_) => analysis.edits(),
+            None => self.edits.get_or_insert_with(|| analysis.edits()).clone(),
+        }
     }
 
     fn rewind(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {

@@ -175,7 +175,7 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             Job::Discard(told) => drop(told),
             Job::Measure { analysis } => {
                 let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
-                let findings = analysis.findings().first_page;
+                let findings = analysis.findings(analyst.edits(&analysis).as_ref()).first_page;
                 outbox.send(Message::Measured { analysis, metrics, findings });
             }
             Job::Complete { typed } => {

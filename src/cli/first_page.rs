@@ -14,7 +14,7 @@ const RESET: &str = "\u{1b}[0m";
 
 /// The findings that fit on a page, and what to do next.
 pub(super) fn text(analysis: &Analysis) -> String {
-    let Worth { first_page, more } = analysis.findings();
+    let Worth { first_page, more } = analysis.findings(analysis.edits().as_ref());
     let mut text = String::new();
     for (number, finding) in first_page.iter().enumerate() {
         tell(&mut text, number + 1, finding);

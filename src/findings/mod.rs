@@ -1,28 +1,42 @@
 //! What is worth knowing of a workspace on the first day, before anybody has said how it should be.
 //!
-//! In: a model, sources, notes, and what the rules find without a riprap.toml.  Out: [`Finding`]s, those that buy most first,
-//! so few that they are read.  Nothing here is a violation: nobody has decided anything yet.  Not here: judging (`rules`),
-//! and history.
+//! In: a model, sources, notes, what the rules find without a riprap.toml, and which files were changed together.  Out:
+//! [`Finding`]s, those that buy most first, so few that they are read.  Nothing here is a violation: nobody has decided
+//! anything yet.  Not here: judging (`rules`), and reading commits (`analysis`).
 
 mod facades;
 mod hubs;
+mod packages;
 mod told;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::model::{Model, NodeId, Reference};
-use crate::source::{Note, SourceTree};
+use crate::source::{Date, Note, SourceTree};
 use crate::verdict::Judged;
+use crate::workspace::Workspace;
 
 /// Everything that findings come from.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
+    pub workspace: &'a Workspace,
     pub model: &'a Model,
     pub sources: &'a SourceTree,
     pub notes: &'a [Note],
     /// What the rules find.
     pub violations: &'a [Judged],
+    /// `None` where there is no history.
+    pub edits: Option<&'a Edits>,
+}
+
+/// What was changed together of late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edits {
+    /// The day of the oldest commit.
+    pub since: Date,
+    /// The files of each commit, as the workspace's folder sees them.
+    pub commits: Vec<Vec<String>>,
 }
 
 /// What a finding is of, in the order of the first page.
@@ -34,6 +48,12 @@ pub enum Kind {
     BypassedFacade,
     /// A module that most changes pass through.
     Hub,
+    /// A package that changes often, and much is built again each time.
+    RebuildTax,
+    /// A package of parts that do not use each other, and others use one of them.
+    Split,
+    /// Two packages that change together, and one is there for the other alone.
+    Merge,
     /// `pub` that nothing outside needs.
     Exposed,
     /// A file that nothing compiles.
@@ -48,6 +68,9 @@ impl Kind {
             Self::Tangle => "tangle",
             Self::BypassedFacade => "bypassed facade",
             Self::Hub => "hub",
+            Self::RebuildTax => "rebuild tax",
+            Self::Split => "package to split",
+            Self::Merge => "packages to merge",
             Self::Exposed => "exposed",
             Self::UnusedFile => "unused file",
             Self::Other => "finding",
@@ -112,7 +135,11 @@ const AT_MOST: usize = 20;
 /// All findings, in turns of the kinds: of each the one that buys most, then of each the second.
 pub fn findings(known: Known<'_>) -> Vec<Finding> {
     let mut by_kind: BTreeMap<Kind, Vec<Finding>> = BTreeMap::new();
-    let all = told::findings(known).into_iter().chain(facades::findings(known)).chain(hubs::findings(known));
+    let all = told::findings(known)
+        .into_iter()
+        .chain(facades::findings(known))
+        .chain(hubs::findings(known))
+        .chain(packages::findings(known));
     for finding in all {
         by_kind.entry(finding.kind).or_default().push(finding);
     }
@@ -127,7 +154,7 @@ pub fn findings(known: Known<'_>) -> Vec<Finding> {
 /// Those that the rules do not tell as violations: what remains worth knowing where there is a riprap.toml.
 pub fn beyond_rules(known: Known<'_>) -> Vec<Finding> {
     let mut found = findings(known);
-    found.retain(|finding| matches!(finding.kind, Kind::BypassedFacade | Kind::Hub | Kind::UnusedFile));
+    found.retain(|finding| !matches!(finding.kind, Kind::Tangle | Kind::Exposed | Kind::Other));
     found
 }
 
@@ -146,6 +173,14 @@ fn place_of(known: Known<'_>, node: NodeId) -> Option<Place> {
 /// Where a reference stands.
 fn place_at(known: Known<'_>, reference: &Reference) -> Place {
     Place { path: known.sources.file(reference.file).path.clone(), line: reference.line }
+}
+
+/// `12,345`: as people read it.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
 }
 
 /// `1 module`, `2 modules`.

@@ -4,12 +4,18 @@ use super::*;
 use crate::compare::fixture::analyzed;
 
 fn told(workspace: &str) -> Vec<Finding> {
+    told_after(workspace, None)
+}
+
+pub(super) fn told_after(workspace: &str, edits: Option<&Edits>) -> Vec<Finding> {
     let analysis = analyzed("", workspace);
     findings(Known {
+        workspace: &analysis.workspace,
         model: &analysis.model,
         sources: &analysis.sources,
         notes: &analysis.notes,
         violations: &analysis.verdict.violations,
+        edits,
     })
 }
 

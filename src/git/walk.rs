@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::revision::object_id;
 use super::{GitError, Repository};
-use crate::history::{Commit, CommitId};
+use crate::history::{Commit, CommitId, Moment};
 
 /// Which commits count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,27 @@ impl Repository {
             Route::FirstParent => reader.chain(from, to),
             Route::All => reader.graph(from, to),
         }
+    }
+}
+
+impl Repository {
+    /// Of the commits on the way to `to`, as maintainers see it, those since a moment, and at most so many; the newest first.
+    ///
+    /// # Errors
+    /// A commit on the way that is not there or cannot be read.
+    pub fn newest(&self, to: CommitId, since: Moment, at_most: usize) -> Result<Vec<Commit>, GitError> {
+        let mut reader = Reader::new(self);
+        let mut commits = Vec::new();
+        let mut next = Some(to);
+        while let Some(id) = next.filter(|_| commits.len() < at_most) {
+            let commit = reader.read(id)?;
+            if commit.committed < since {
+                break;
+            }
+            next = commit.parents.first().copied();
+            commits.push(commit);
+        }
+        Ok(commits)
     }
 }
 

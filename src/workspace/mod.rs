@@ -33,6 +33,27 @@ impl Workspace {
     pub fn package_ids(&self) -> impl ExactSizeIterator<Item = PackageId> + use<> {
         (0..self.packages.len() as u32).map(PackageId)
     }
+
+    /// The innermost package whose folder holds a file; the path is the workspace's.
+    pub fn package_holding(&self, path: &str) -> Option<PackageId> {
+        let holds =
+            |folder: &str| folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let holders = self.package_ids().filter(|id| holds(&self.package(*id).folder));
+        holders.max_by_key(|id| self.package(*id).folder.len())
+    }
+
+    /// Who depends on each package of the workspace, and for what.
+    pub fn dependents(&self) -> BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> {
+        let mut found: BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> = BTreeMap::new();
+        for package in self.package_ids() {
+            for dependency in &self.package(package).dependencies {
+                if let Some(local) = dependency.local.filter(|local| *local != package) {
+                    found.entry(local).or_default().push((package, dependency.kind));
+                }
+            }
+        }
+        found
+    }
 }
 
 /// How features are unified: version 1 also unifies what dev-dependencies ask for.

@@ -18,6 +18,7 @@ mod one_verdict;
 mod oracle;
 mod own_architecture;
 mod query;
+mod reference;
 mod reports;
 mod revisions;
 mod samples;

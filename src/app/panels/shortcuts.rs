@@ -11,7 +11,7 @@ use crate::app::widgets::text;
 use crate::theme::{Face, Role, TextSize};
 
 /// What hands do on the map, which no command has.
-const ON_THE_MAP: [(&str, &str); 11] = [
+pub(crate) const ON_THE_MAP: [(&str, &str); 11] = [
     ("Drag, middle drag", "Pan"),
     ("Wheel", "Zoom about the pointer"),
     ("Shift+Wheel", "Pan sideways"),

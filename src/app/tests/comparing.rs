@@ -16,6 +16,7 @@ use crate::app::state::{Center, Screen};
 use crate::app::{Analyst, Historian, Reading, Seen};
 use crate::compare::Fate;
 use crate::compare::fixture::{AFTER, BEFORE, CONFIG, analyzed};
+use crate::findings::Edits;
 use crate::git::Landmark;
 use crate::history::CommitId;
 use crate::scene::map::comparison::Section;
@@ -57,6 +58,10 @@ impl Analyst for Revisions {
             }
             _ => Err(format!("no revision `{revision}` in this clone\n`git tag` lists what there is")),
         })
+    }
+
+    fn edits(&mut self, _: &Analysis) -> Option<Edits> {
+        None
     }
 
     fn landmarks(&self, _: &Path) -> Vec<Landmark> {

@@ -13,6 +13,7 @@ use crate::app::settings::Settings;
 use crate::app::state::{Document, Screen};
 use crate::app::{Analyst, App, Historian, OnDisk, Reading, Seen};
 use crate::boundary::fixture::{Fixture, declarations};
+use crate::findings::Edits;
 use crate::git::Landmark;
 use crate::history::CommitId;
 use crate::rules::Context;
@@ -117,6 +118,10 @@ where
     fn at(&self, revision: &str) -> Reading {
         let revision = revision.to_owned();
         Box::new(move |_, _| Err(format!("there is no revision `{revision}` here")))
+    }
+
+    fn edits(&mut self, _: &Analysis) -> Option<Edits> {
+        None
     }
 
     fn landmarks(&self, _: &Path) -> Vec<Landmark> {

@@ -16,6 +16,7 @@ use crate::app::command::Command;
 use crate::app::state::Screen;
 use crate::app::timeline::OnTimeline;
 use crate::app::{Analyst, Historian, OnDisk, Reading, Seen};
+use crate::findings::Edits;
 use crate::git::Landmark;
 use crate::history::{Commit, CommitId, History, Hole, State};
 use crate::scene::timeline::Span;
@@ -47,6 +48,10 @@ impl Analyst for Halting {
 
     fn at(&self, revision: &str) -> Reading {
         self.on_disk.at(revision)
+    }
+
+    fn edits(&mut self, _: &Analysis) -> Option<Edits> {
+        None
     }
 
     fn landmarks(&self, path: &Path) -> Vec<Landmark> {

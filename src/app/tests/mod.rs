@@ -7,6 +7,7 @@ mod findings;
 mod fixture;
 mod frame_cost;
 mod going;
+mod keys;
 mod launching;
 mod matrix;
 mod rules_view;

@@ -1,0 +1,113 @@
+//! Packages against how they are built and changed.
+//!
+//! In: packages with their dependencies, lines and edges, and which files were changed together.  Out: what is built again
+//! most, what could be split, what could be merged.  Dependencies for tests, and tests themselves, are left out: that is
+//! what `cargo build` compiles.  Not here: how long the compiler takes for a line.
+
+mod merge;
+mod split;
+mod tax;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Edits, Finding, Known, Place};
+use crate::model::{Model, NodeId, NodeKind};
+use crate::source::seen_from;
+use crate::workspace::{DependencyKind, PackageId, Workspace};
+
+/// What was changed less often than once a month tells nothing.
+const FEWEST_EDITS: usize = 12;
+
+/// Folders of a package that `cargo build` does not compile.
+const OF_TESTS: [&str; 3] = ["tests", "benches", "examples"];
+
+pub(super) fn findings(known: Known<'_>) -> Vec<Finding> {
+    let packages = Packages::new(known);
+    [tax::findings(&packages), split::findings(&packages), merge::findings(&packages)].concat()
+}
+
+/// Packages as Cargo builds them.
+struct Packages<'a> {
+    known: Known<'a>,
+    nodes: BTreeMap<PackageId, NodeId>,
+    /// Of libraries and programs.
+    lines: BTreeMap<PackageId, u64>,
+    /// Who is built after each of them.
+    dependents: BTreeMap<PackageId, BTreeSet<PackageId>>,
+    /// What each commit changed.
+    commits: Vec<BTreeMap<PackageId, Vec<&'a str>>>,
+}
+
+impl<'a> Packages<'a> {
+    fn new(known: Known<'a>) -> Self {
+        let Known { workspace, model, edits, .. } = known;
+        let by_name: BTreeMap<&str, NodeId> = model.packages().map(|node| (&*model.node(node).name, node)).collect();
+        let node = |id: PackageId| Some((id, *by_name.get(workspace.package(id).name.as_str())?));
+        let nodes: BTreeMap<PackageId, NodeId> = workspace.package_ids().filter_map(node).collect();
+        let lines = nodes.iter().map(|(id, node)| (*id, built_lines(model, *node))).collect();
+        let built_after = |all: Vec<(PackageId, DependencyKind)>| {
+            all.into_iter().filter(|(_, kind)| *kind != DependencyKind::Dev).map(|(package, _)| package).collect()
+        };
+        let dependents = workspace.dependents().into_iter().map(|(of, all)| (of, built_after(all))).collect();
+        let commits =
+            edits.map_or_else(Vec::new, |edits| edits.commits.iter().map(|it| edited(workspace, it)).collect());
+        Self { known, nodes, lines, dependents, commits }
+    }
+
+    fn name(&self, id: PackageId) -> &'a str {
+        &self.known.workspace.package(id).name
+    }
+
+    fn lines_of<'b>(&self, packages: impl IntoIterator<Item = &'b PackageId>) -> u64 {
+        packages.into_iter().filter_map(|id| self.lines.get(id)).sum()
+    }
+
+    /// What is built again after a change of a package, itself among it, if `without` did not depend on `of`.
+    fn rebuilt(&self, changed: PackageId, without: Option<(PackageId, PackageId)>) -> BTreeSet<PackageId> {
+        let mut found = BTreeSet::from([changed]);
+        let mut open = vec![changed];
+        while let Some(of) = open.pop() {
+            for dependent in self.dependents.get(&of).into_iter().flatten() {
+                if without != Some((*dependent, of)) && found.insert(*dependent) {
+                    open.push(*dependent);
+                }
+            }
+        }
+        found
+    }
+
+    /// How many commits changed it.
+    fn edits(&self, package: PackageId) -> usize {
+        self.commits.iter().filter(|commit| commit.contains_key(&package)).count()
+    }
+
+    fn history(&self) -> Option<&'a Edits> {
+        self.known.edits
+    }
+
+    fn place(&self, package: PackageId) -> Place {
+        Place { path: self.known.workspace.package(package).manifest.clone(), line: 1 }
+    }
+}
+
+/// The lines of what `cargo build` compiles of a package.
+fn built_lines(model: &Model, package: NodeId) -> u64 {
+    let is_built = |node: &&NodeId| matches!(model.node(**node).kind, NodeKind::Target(kind) if !kind.is_test());
+    model.children(package).iter().filter(is_built).map(|target| model.total_lines(*target)).sum()
+}
+
+/// The files of a commit that packages are built from.
+fn edited<'a>(workspace: &Workspace, files: &'a [String]) -> BTreeMap<PackageId, Vec<&'a str>> {
+    let mut found: BTreeMap<PackageId, Vec<&str>> = BTreeMap::new();
+    for file in files {
+        let Some(package) = workspace.package_holding(file) else { continue };
+        let inside = seen_from(&workspace.package(package).folder, file);
+        let is_of_tests = inside.split_once('/').is_some_and(|(folder, _)| OF_TESTS.contains(&folder));
+        if !is_of_tests && (inside.ends_with(".rs") || inside == "Cargo.toml") {
+            found.entry(package).or_default().push(file);
+        }
+    }
+    found
+}
