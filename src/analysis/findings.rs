@@ -16,8 +16,8 @@ pub struct Worth {
 impl Analysis {
     /// Without a riprap.toml all that is worth knowing; with one what its rules do not tell.
     pub fn findings(&self, edits: Option<&Edits>) -> Worth {
-        let Self { workspace, model, sources, notes, verdict, .. } = self;
-        let known = Known { workspace, model, sources, notes, violations: &verdict.violations, edits };
+        let Self { workspace, target, model, sources, notes, verdict, .. } = self;
+        let known = Known { workspace, target, model, sources, notes, violations: &verdict.violations, edits };
         let mut first_page = if verdict.configured { beyond_rules(known) } else { findings(known) };
         let more = first_page.len().saturating_sub(of_first_page(model));
         first_page.truncate(of_first_page(model));

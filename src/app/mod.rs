@@ -43,6 +43,7 @@ mod outbox;
 mod outcome;
 mod pair;
 mod panels;
+mod provenance;
 mod queried;
 mod receive;
 mod relations;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::Analysis;
-use crate::model::{Model, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind};
+use crate::model::{EdgeId, Model, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind};
 use crate::scene::map::Filter;
 use crate::scene::thing::{Place, Thing};
 use crate::verdict::Tally;
@@ -38,6 +38,8 @@ pub(crate) struct Relations {
     pub(crate) through: Vec<Neighbour>,
     /// The references of the selected edge, those that break a rule first, then by file and place.
     pub(crate) references: Vec<ReferenceId>,
+    /// The edges between modules that the selected edge consists of.
+    pub(crate) edges: Vec<EdgeId>,
     /// How many references of each kind the selected edge has.
     pub(crate) kinds: Vec<(ReferenceKind, u32)>,
     /// Indices of the violations of the selected thing, in the order of the verdict.
@@ -73,7 +75,7 @@ fn of_edge(analysis: &Analysis, evidence: &Evidence, filter: Filter, from: Place
     let (from_holds, to_holds) = (Inside::new(analysis, from), Inside::new(analysis, to));
     // Where one end is around the other, what is inside the inner one belongs to it alone.
     let (inner_from, inner_to) = (to_holds.holds_place(from), from_holds.holds_place(to));
-    let mut references = Vec::new();
+    let (mut references, mut edges) = (Vec::new(), Vec::new());
     for id in model.edge_ids() {
         let edge = model.edge(id);
         if !(from_holds.may_hold_code_of(edge.from) && to_holds.may_hold_code_of(edge.to)) {
@@ -85,6 +87,9 @@ fn of_edge(analysis: &Analysis, evidence: &Evidence, filter: Filter, from: Place
             let enters = to_holds.holds(target) && (inner_to || !from_holds.holds(target));
             if leaves && enters && is_shown(reference, filter) {
                 references.push(reference_id);
+                if edges.last() != Some(&id) {
+                    edges.push(id);
+                }
             }
         }
     }
@@ -102,7 +107,7 @@ fn of_edge(analysis: &Analysis, evidence: &Evidence, filter: Filter, from: Place
     });
     let mut kinds: Vec<(ReferenceKind, u32)> = kinds.into_iter().collect();
     kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
-    Relations { references, kinds, violations, ..Relations::default() }
+    Relations { references, edges, kinds, violations, ..Relations::default() }
 }
 
 fn of_box(analysis: &Analysis, evidence: &Evidence, filter: Filter, place: Place) -> Relations {

@@ -28,7 +28,7 @@ pub(crate) fn go_on(state: &mut State, tools: &Tools<'_>) {
     let (center, generation) = (state.center, state.generation + 1);
     let Some(document) = &mut state.document else { return };
     let timeline = &document.timeline;
-    if center == Center::Timeline && timeline.running.is_none() {
+    if (center == Center::Timeline || timeline.wanted) && timeline.running.is_none() {
         let is_first = timeline.told.is_none() && timeline.failed.is_none();
         if is_first || timeline.again {
             begin(document, generation, tools);
@@ -93,6 +93,7 @@ fn begin_again(document: &mut Document, last: Option<usize>) {
 fn cancel(document: &mut Document) {
     let timeline = &mut document.timeline;
     timeline.again = false;
+    timeline.wanted = false;
     if timeline.running.take().is_some() && timeline.told.is_none() {
         timeline.failed = Some("Cancelled\nGo through the commits again, or only through the newest ones".to_owned());
     }
@@ -188,6 +189,7 @@ pub(crate) fn grant(document: &mut Document, wish: OnTimeline, now: f64) {
         OnTimeline::SetAxis(axis) => document.timeline.set_axis(axis),
         OnTimeline::GoThrough(last) => begin_again(document, last),
         OnTimeline::GoOn => document.timeline.again = true,
+        OnTimeline::Ask => document.timeline.wanted = true,
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct Timeline {
     pub(crate) failed: Option<String>,
     /// The commits shall be gone through again once nobody does: there are others, or somebody wants to go on.
     pub(crate) again: bool,
+    /// Somebody wants to know what the commits tell, without looking at the timeline.
+    pub(crate) wanted: bool,
     /// Only so many of the newest commits.
     pub(crate) last: Option<usize>,
     pub(crate) axis: Axis,
@@ -203,6 +205,8 @@ pub(crate) enum OnTimeline {
     GoThrough(Option<usize>),
     /// Goes on where it was stopped.
     GoOn,
+    /// Goes through the commits while other views are looked at.
+    Ask,
 }
 
 /// A way along the commits.

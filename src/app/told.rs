@@ -8,6 +8,7 @@ use std::hash::{Hash as _, Hasher as _};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::generation::Generation;
+use super::provenance::Provenance;
 use crate::history::{Commit, CommitId, History, Hole, Identity, Point, State};
 use crate::scene::timeline::{Axis, Course, Span};
 
@@ -26,6 +27,8 @@ pub(crate) struct Told {
     /// By commit.
     steps: FxHashMap<CommitId, usize>,
     names: Names,
+    /// `None` as long as not all is known.
+    provenance: Option<Provenance>,
 }
 
 /// What was found of some commits, and what all that are known come to.
@@ -56,7 +59,8 @@ impl Told {
         for (at, point) in history.points.iter().enumerate() {
             names.enter(at, &point.state);
         }
-        Self { history, course, changes, number, edition: 0, steps, names }
+        let provenance = Some(Provenance::new(&history));
+        Self { history, course, changes, number, edition: 0, steps, names, provenance }
     }
 
     /// Commits of which nothing is known so far; `history` has no points.
@@ -69,7 +73,8 @@ impl Told {
         };
         let history = History { points: commits.iter().enumerate().map(point).collect(), ..history };
         let steps = steps(&history, &course);
-        Self { history, course, changes: Vec::new(), number, edition: 0, steps, names: Names::default() }
+        let (changes, names) = (Vec::new(), Names::default());
+        Self { history, course, changes, number, edition: 0, steps, names, provenance: None }
     }
 
     /// Takes what was found.  A picture that shows less than the one before waits until it shows as much.
@@ -109,6 +114,21 @@ impl Told {
         let (at, number) = *self.names.0.get(&hash(id))?;
         let state = self.history.points.get(at)?.state.as_ref().ok()?;
         came(state).nth(number).filter(|identity| identity.id == id)
+    }
+
+    /// Since when things are there; `None` as long as not all is known.
+    pub(crate) fn provenance(&self) -> Option<&Provenance> {
+        self.provenance.as_ref()
+    }
+
+    /// The point of a commit.
+    pub(crate) fn point_of(&self, commit: CommitId) -> Option<usize> {
+        Some(self.course.steps[self.step_of(commit)?].point)
+    }
+
+    /// The step of a point.
+    pub(crate) fn step_at(&self, point: usize) -> Option<usize> {
+        self.step_of(self.history.points.get(point)?.commit.id)
     }
 
     pub(crate) fn step_of(&self, commit: CommitId) -> Option<usize> {

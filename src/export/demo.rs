@@ -17,7 +17,7 @@ fn box_shape(rect: Rect, fill: Role, stroke: Role, hit: u32) -> BoxShape {
 
 fn label(anchor: Point, text: &str, face: Face, size: TextSize, role: Role) -> Label {
     let text = text.to_owned();
-    Label { anchor, align: Align::Start, text, face, size, role, hit: None, emphasis: Emphasis::Normal }
+    Label { anchor, align: Align::Start, text, whole: None, face, size, role, hit: None, emphasis: Emphasis::Normal }
 }
 
 /// Between the sides of two boxes that face each other.

@@ -304,6 +304,7 @@ mod tests {
             anchor: Point::new(10.0, 20.0),
             align: Align::Start,
             text: text.into(),
+            whole: None,
             face: Face::Regular,
             size: TextSize::Body,
             role: Role::Text,

@@ -11,6 +11,7 @@ mod attributes;
 mod bindings;
 mod bodies;
 mod collect;
+mod coloring;
 mod conditions;
 mod declarations;
 mod derive_arguments;
@@ -44,6 +45,7 @@ use crate::source::Span;
 use crate::workspace::Edition;
 use crate::workspace::cfg::CfgExpr;
 
+pub use coloring::{Part, Shade, parts};
 pub use declarations::{Version, declare_the_same, declaring_calls};
 pub use documentation::Documentation;
 pub use expansion::{expand, read_arguments, read_expansion};

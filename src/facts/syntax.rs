@@ -46,6 +46,11 @@ impl Token {
         Self { start, end, ..self }
     }
 
+    /// Reserved, in the newest edition.
+    pub(super) fn is_keyword(self) -> bool {
+        self.kind.is_keyword(Dialect::CURRENT)
+    }
+
     /// A token of another kind with the same text.
     pub(super) fn of_kind(self, kind: Kind) -> Self {
         Self { kind, contextual: Kind::EOF, ..self }

@@ -21,6 +21,8 @@ use crate::workspace::Workspace;
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     pub workspace: &'a Workspace,
+    /// Whose `cfg` counts.
+    pub target: &'a str,
     pub model: &'a Model,
     pub sources: &'a SourceTree,
     pub notes: &'a [Note],

@@ -11,6 +11,7 @@ pub(super) fn told_after(workspace: &str, edits: Option<&Edits>) -> Vec<Finding>
     let analysis = analyzed("", workspace);
     findings(Known {
         workspace: &analysis.workspace,
+        target: &analysis.target,
         model: &analysis.model,
         sources: &analysis.sources,
         notes: &analysis.notes,

@@ -173,6 +173,7 @@ mod tests {
             anchor: Point::new(x, 20.0),
             align,
             text: "orders".into(),
+            whole: None,
             face: Face::Mono,
             size: TextSize::Body,
             role: Role::Text,

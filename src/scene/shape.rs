@@ -210,6 +210,8 @@ pub struct Label {
     pub anchor: Point,
     pub align: Align,
     pub text: String,
+    /// What the text was before it was cut to the room that it has; `None` if it is whole.
+    pub whole: Option<String>,
     pub face: Face,
     pub size: TextSize,
     pub role: Role,

@@ -43,6 +43,13 @@ fn text_is_legible_wherever_it_may_stand() {
         for text in [Role::TextStrong, Role::Text] {
             assert_contrast(theme, text, Role::CodeMark, theme.color(Role::CodeMark), TEXT);
         }
+        for text in
+            [Role::CodeKeyword, Role::CodeType, Role::CodeCall, Role::CodeSign, Role::CodeLiteral, Role::CodeComment]
+        {
+            for below in [Role::Sunken, Role::CodeLine] {
+                assert_contrast(theme, text, below, theme.color(below), TEXT);
+            }
+        }
     });
 }
 

@@ -94,6 +94,11 @@ impl Measurer {
         })
     }
 
+    /// The name, or as much of it as fits, by [`shortened`].
+    pub fn ellipsize_name<'a>(&self, name: &'a str, face: Face, size: TextSize, max_width: f32) -> Cow<'a, str> {
+        self.shorten(name, face, size, max_width, |chars, keep| shortened(&chars.iter().collect::<String>(), keep))
+    }
+
     /// The longest of the candidates that fits; `candidate` keeps as many characters as it is told.
     fn shorten<'a>(
         &self,
@@ -115,6 +120,25 @@ impl Measurer {
         }
         let shortened = candidate(&chars, low);
         if fits(&shortened) { Cow::Owned(shortened) } else { Cow::Borrowed("") }
+    }
+}
+
+/// A name with so many of its letters at most.  Names of one workspace begin alike and end differently, so that whole words
+/// go from the front; of a last word that is too long, the end.
+pub fn shortened(name: &str, keep: usize) -> String {
+    let n = name.chars().count();
+    if n <= keep {
+        return name.to_owned();
+    }
+    let is_between = |c: char| matches!(c, '_' | '-' | ':' | '/' | ' ');
+    let starts = name.char_indices().filter(|(_, c)| is_between(*c)).map(|(at, c)| at + c.len_utf8());
+    let mut tails = starts.map(|start| &name[start..]).filter(|tail| !tail.starts_with(is_between) && !tail.is_empty());
+    match tails.clone().find(|tail| tail.chars().count() <= keep) {
+        Some(tail) => format!("…{tail}"),
+        None => {
+            let last = tails.next_back().unwrap_or(name);
+            format!("{}…", last.chars().take(keep).collect::<String>())
+        }
     }
 }
 
@@ -238,6 +262,17 @@ mod tests {
         assert!((measurer.ascent(face, size) - 12.594).abs() < 0.01);
         assert!((measurer.line_height(face, size) - 15.733).abs() < 0.01);
         assert!((measurer.cap_height(face, size) - 9.4545).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_shortened_name_keeps_its_last_words() {
+        assert_eq!(shortened("lemmy_db_views_person_mention", 19), "…person_mention");
+        assert_eq!(shortened("lemmy_db_views_person_mention", 13), "…mention");
+        assert_eq!(shortened("lemmy_db_views_notification", 5), "notif…");
+        assert_eq!(shortened("collections", 8), "collecti…");
+        assert_eq!(shortened("é_", 1), "é…");
+        assert_eq!(shortened("abc", 3), "abc");
+        assert_eq!(shortened("a::b", 1), "…b");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 pub use color::Color;
 pub use font::Face;
-pub use measure::Measurer;
+pub use measure::{Measurer, shortened};
 pub use role::Role;
 pub use size::{DIMMED_OPACITY, TextSize, line, radius, spacing};
 

@@ -175,6 +175,14 @@ roles! {
     CodeLine = "code-line",
     /// Behind the reference itself.
     CodeMark = "code-mark",
+    /// What is what in a source text.
+    CodeKeyword = "code-keyword",
+    CodeType = "code-type",
+    CodeCall = "code-call",
+    /// Macros, attributes, lifetimes.
+    CodeSign = "code-sign",
+    CodeLiteral = "code-literal",
+    CodeComment = "code-comment",
 }
 
 impl Role {

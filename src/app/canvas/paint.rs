@@ -18,7 +18,7 @@ use crate::scene::Sign;
 use crate::scene::outline::arrow_head;
 use crate::scene::shape::{Align, Arrow, BoxShape, Emphasis, Label, Point, Polygon, Rect, Ribbon, Shape, Stroke};
 use crate::scene::thing::Thing;
-use crate::theme::{DIMMED_OPACITY, Face, Role, TextSize, Theme};
+use crate::theme::{self, DIMMED_OPACITY, Face, Role, TextSize, Theme};
 
 /// Corners are rounded from this side length on, in screen points: rounded boxes cost five times the vertices.
 const ROUNDED_FROM_PTS: f32 = 24.0;
@@ -308,18 +308,21 @@ impl Brush<'_> {
         self.flush_lines();
         let font = FontId::new(*step, style::family(label.face));
         let color = self.color(label.role, opacity);
-        let mut galley = self.painter.layout_no_wrap(label.text.clone(), font.clone(), color);
+        // Where letters are larger than the zoom says, the room is another one than what the text was cut for.
+        let name = label.whole.as_ref().filter(|_| room.is_finite()).unwrap_or(&label.text);
+        let mut galley = self.painter.layout_no_wrap(name.clone(), font.clone(), color);
         if galley.size().x > room
             && let Some((width, baseline)) = below_sign
         {
             room = width;
             anchor.y = baseline;
         }
-        let n_letters = label.text.chars().count();
-        let mut kept = (n_letters as f32 * (room / galley.size().x)).min(n_letters as f32) as usize;
+        // Narrow letters at the end take less room than the same number of others.
+        let n_letters = name.chars().count();
+        let mut kept = ((n_letters as f32 * (room / galley.size().x) * 1.3) as usize).min(n_letters);
         while galley.size().x > room && kept > 2 {
             kept -= 1;
-            galley = self.painter.layout_no_wrap(without_middle(&label.text, kept), font.clone(), color);
+            galley = self.painter.layout_no_wrap(theme::shortened(name, kept), font.clone(), color);
         }
         let baseline = galley.rows.first().and_then(|row| Some(row.pos.y + row.row.glyphs.first()?.pos.y));
         let left = match label.align {
@@ -385,28 +388,5 @@ impl Brush<'_> {
                 self.shapes.push(PathShape::closed_line(corners, look).into());
             }
         }
-    }
-}
-
-/// A name with so many of its letters.  Names of one workspace begin alike and end differently, so that the middle goes.
-fn without_middle(name: &str, kept: usize) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let head = kept / 3;
-    let tail = (letters.len() + head).saturating_sub(kept);
-    if head >= tail {
-        return name.to_owned();
-    }
-    letters[..head].iter().chain(['…'].iter()).chain(&letters[tail..]).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shortened_name_keeps_its_end() {
-        assert_eq!(without_middle("lemmy_db_views_comment", 12), "lemm…_comment");
-        assert_eq!(without_middle("é", 9), "é");
-        assert_eq!(without_middle("abc", 2), "…bc");
     }
 }

@@ -1,14 +1,22 @@
 //! A few lines of source around a reference, the written path marked and in sight.
 //!
-//! In: a file and a place in it.  Out: painted lines of a fixed height.  Not here: which places are shown.
+//! In: a file and a place in it.  Out: painted lines of a fixed height, coloured.  Not here: which places are shown, and what
+//! is what in a source text (`facts`).
 
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::cache::{ComputerMut, FrameCache};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Rect, Sense, Ui, vec2};
 
 use crate::app::style;
+use crate::facts::{self, Part, Shade};
 use crate::model::Reference;
 use crate::source::SourceFile;
 use crate::theme::{Face, Role, TextSize, radius};
+use crate::workspace::Edition;
 
 /// Lines before and after the one with the reference.
 const AROUND: u32 = 2;
@@ -38,6 +46,7 @@ pub(super) fn show(ui: &mut Ui, file: &SourceFile, reference: &Reference, violat
     let here = Marked::new(file, reference);
     // Lines start at the least indentation of all, and move on to the left until the mark is in sight.
     let indent = lines.clone().filter_map(|line| indentation(&text_of(file, line))).min().unwrap_or(0);
+    let colours = ui.memory_mut(|memory| memory.caches.cache::<Colours>().get(Text(file)).clone());
     let room = ((rect.width() - GUTTER) / letter) as usize;
     let end_of_mark = here.from + here.length + 2;
     let skipped = indent.max(end_of_mark.saturating_sub(room).min(here.from));
@@ -53,27 +62,86 @@ pub(super) fn show(ui: &mut Ui, file: &SourceFile, reference: &Reference, violat
         let weak = style::color(ui, Role::TextWeak);
         painter.text(number, egui::Align2::RIGHT_CENTER, line, font.clone(), weak);
 
-        let text = text_of(file, line);
-        let letters: Vec<char> = text.chars().skip(skipped).take(MOST_LETTERS).collect();
+        let letters = letters_of(file, line, &colours);
+        let letters = &letters[skipped.min(letters.len())..];
+        let letters = &letters[..letters.len().min(MOST_LETTERS)];
+        let mark = here.from.saturating_sub(skipped)..(here.from + here.length).saturating_sub(skipped);
+        let is_marked = |at: usize| is_here && mark.contains(&at);
         let mut job = LayoutJob::default();
         job.wrap.max_width = f32::INFINITY;
-        if is_here {
-            let from = here.from.saturating_sub(skipped).min(letters.len());
-            let to = (here.from + here.length).saturating_sub(skipped).clamp(from, letters.len());
+        let mut at = 0;
+        while at < letters.len() {
+            let (role, marked) = (letters[at].1, is_marked(at));
+            let alike = |next: &usize| letters[*next].1 == role && is_marked(*next) == marked;
+            let end = at + (at..letters.len()).take_while(alike).count();
             let underline = if violating { Role::Violation } else { Role::TextLink };
-            let mark = TextFormat {
-                background: style::color(ui, Role::CodeMark),
-                underline: egui::Stroke::new(1.5, style::color(ui, underline)),
-                ..format(Role::TextStrong)
+            let format = match marked {
+                true => TextFormat {
+                    background: style::color(ui, Role::CodeMark),
+                    underline: egui::Stroke::new(1.5, style::color(ui, underline)),
+                    ..format(Role::TextStrong)
+                },
+                false => format(role),
             };
-            job.append(&letters[..from].iter().collect::<String>(), 0.0, format(Role::TextStrong));
-            job.append(&letters[from..to].iter().collect::<String>(), 0.0, mark);
-            job.append(&letters[to..].iter().collect::<String>(), 0.0, format(Role::TextStrong));
-        } else {
-            job.append(&letters.iter().collect::<String>(), 0.0, format(Role::Text));
+            job.append(&letters[at..end].iter().map(|(letter, _)| *letter).collect::<String>(), 0.0, format);
+            at = end;
         }
         let galley = code.layout_job(job);
         code.galley(egui::pos2(rect.left() + GUTTER, middle - galley.size().y / 2.0), galley, weak);
+    }
+}
+
+/// What is what in the files that are in sight, kept while they are.
+type Colours = FrameCache<Arc<Vec<Part>>, Reader>;
+
+#[derive(Default)]
+struct Reader;
+
+/// A text that is the same as long as it lies in the same place.
+#[derive(Clone, Copy)]
+struct Text<'a>(&'a SourceFile);
+
+impl Hash for Text<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0.text.as_ptr(), self.0.text.len()).hash(state);
+    }
+}
+
+impl ComputerMut<Text<'_>, Arc<Vec<Part>>> for Reader {
+    fn compute(&mut self, Text(file): Text<'_>) -> Arc<Vec<Part>> {
+        // What older editions write otherwise are names that are keywords by now.
+        Arc::new(facts::parts(&file.text, Edition::E2024))
+    }
+}
+
+/// The letters of a line as they are shown, each with its colour.
+fn letters_of(file: &SourceFile, line: u32, parts: &[Part]) -> Vec<(char, Role)> {
+    let start = file.line_start(line).unwrap_or(0) as usize;
+    let mut letters = Vec::new();
+    let mut next = parts.partition_point(|part| part.range.end <= start);
+    for (offset, letter) in file.line_text(line).char_indices() {
+        let at = start + offset;
+        while parts.get(next).is_some_and(|part| part.range.end <= at) {
+            next += 1;
+        }
+        let covers = |part: &&Part| Range::contains(&part.range, &at);
+        let role = parts.get(next).filter(covers).map_or(Role::Text, |part| role_of(part.shade));
+        match letter {
+            '\t' => letters.extend(TAB.chars().map(|space| (space, role))),
+            _ => letters.push((letter, role)),
+        }
+    }
+    letters
+}
+
+fn role_of(shade: Shade) -> Role {
+    match shade {
+        Shade::Keyword => Role::CodeKeyword,
+        Shade::Type => Role::CodeType,
+        Shade::Call => Role::CodeCall,
+        Shade::Mark => Role::CodeSign,
+        Shade::Literal => Role::CodeLiteral,
+        Shade::Comment => Role::CodeComment,
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod finder;
 pub(crate) mod revisions;
 pub(crate) mod shortcuts;
 pub(crate) mod side;
+mod since;
 pub(crate) mod status;
 pub(crate) mod top_bar;
 pub(crate) mod unsaved;

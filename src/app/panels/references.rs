@@ -8,6 +8,7 @@ use egui_material_icons::icons;
 
 use super::edge_menu::edge_buttons;
 use super::excerpt;
+use super::since;
 use super::violation::{Beside, explanation, violation_row};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
@@ -36,6 +37,7 @@ pub(crate) fn show(ui: &mut Ui, document: &Document, from: (Thing, &str), to: (T
     if let Some(Thing::Edge { from, to }) = document.selection {
         edge_buttons(ui, document, from, to, actions);
     }
+    since::of_edge(ui, document, actions);
     ui.add_space(4.0);
     violations(ui, document, actions);
     ui.horizontal(|ui| {

@@ -5,6 +5,7 @@
 use egui::{Button, Ui};
 use egui_material_icons::icons;
 
+use super::since;
 use crate::app::accept::{Acceptance, acceptance};
 use crate::app::action::{Action, Actions};
 use crate::app::amendment::Wish;
@@ -137,6 +138,7 @@ pub(super) fn explanation(ui: &mut Ui, document: &Document, index: usize, action
             for remark in &judged.remarks {
                 prose(ui, &format!("Note: {remark}"), Face::Regular, TextSize::Small);
             }
+            since::of_violation(ui, document, &violation.id, actions);
             if violation.references.is_empty() {
                 places(ui, document, violation, actions);
             }

@@ -10,6 +10,7 @@ mod going;
 mod keys;
 mod launching;
 mod matrix;
+mod provenance;
 mod rules_view;
 mod timeline;
 mod timeline_by_hand;

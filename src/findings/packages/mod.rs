@@ -15,7 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Edits, Finding, Known, Place};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::source::seen_from;
-use crate::workspace::{DependencyKind, PackageId, Workspace};
+use crate::workspace::cfg::CfgOptions;
+use crate::workspace::features::{self, FeatureSelection};
+use crate::workspace::{Dependency, DependencyKind, PackageId, Workspace};
 
 /// What was changed less often than once a month tells nothing.
 const FEWEST_EDITS: usize = 12;
@@ -47,10 +49,7 @@ impl<'a> Packages<'a> {
         let node = |id: PackageId| Some((id, *by_name.get(workspace.package(id).name.as_str())?));
         let nodes: BTreeMap<PackageId, NodeId> = workspace.package_ids().filter_map(node).collect();
         let lines = nodes.iter().map(|(id, node)| (*id, built_lines(model, *node))).collect();
-        let built_after = |all: Vec<(PackageId, DependencyKind)>| {
-            all.into_iter().filter(|(_, kind)| *kind != DependencyKind::Dev).map(|(package, _)| package).collect()
-        };
-        let dependents = workspace.dependents().into_iter().map(|(of, all)| (of, built_after(all))).collect();
+        let dependents = dependents(workspace, known.target);
         let commits =
             edits.map_or_else(Vec::new, |edits| edits.commits.iter().map(|it| edited(workspace, it)).collect());
         Self { known, nodes, lines, dependents, commits }
@@ -90,6 +89,25 @@ impl<'a> Packages<'a> {
     fn place(&self, package: PackageId) -> Place {
         Place { path: self.known.workspace.package(package).manifest.clone(), line: 1 }
     }
+}
+
+/// Who is built after each package, with the features that are on by default.
+fn dependents(workspace: &Workspace, target: &str) -> BTreeMap<PackageId, BTreeSet<PackageId>> {
+    let platform = CfgOptions::for_target(target, BTreeSet::new()).unwrap_or_default();
+    let activated = features::unify(workspace, &FeatureSelection::Default, &platform);
+    let mut found: BTreeMap<PackageId, BTreeSet<PackageId>> = BTreeMap::new();
+    for (id, activated) in workspace.package_ids().zip(&activated) {
+        let is_built = |dependency: &&Dependency| {
+            let is_for_target = dependency.target.as_ref().is_none_or(|written| platform.holds_for_dependency(written));
+            dependency.kind != DependencyKind::Dev && is_for_target && activated.has(dependency)
+        };
+        for of in workspace.package(id).dependencies.iter().filter(is_built).filter_map(|it| it.local) {
+            if of != id {
+                found.entry(of).or_default().insert(id);
+            }
+        }
+    }
+    found
 }
 
 /// The lines of what `cargo build` compiles of a package.

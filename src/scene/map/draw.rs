@@ -124,6 +124,7 @@ pub(super) fn labels(map: &Arrangement, focus: &Focus, name: &dyn Fn(u32) -> Opt
                 anchor: text.start,
                 align: Align::Start,
                 text: text.text.clone(),
+                whole: text.whole.clone(),
                 face: text.face,
                 size: text.size,
                 role,

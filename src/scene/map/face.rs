@@ -38,6 +38,8 @@ impl BoxFace {
 pub(super) struct Text {
     pub(super) start: Point,
     pub(super) text: String,
+    /// `None` if nothing was cut off.
+    pub(super) whole: Option<String>,
     pub(super) face: Face,
     pub(super) size: TextSize,
     pub(super) tone: Tone,
@@ -77,8 +79,7 @@ fn closed_face(visible: &VisibleBox, rect: Rect, caption: &Caption, measurer: &M
     let title_right = if chevron.is_some() { right - CHEVRON - GLYPH_GAP } else { right };
 
     let mut texts = Vec::with_capacity(1 + below.len());
-    let title = measurer.ellipsize(&caption.title, caption.face, caption.size, title_right - text_left);
-    push(&mut texts, text_left, first, title, caption.face, caption.size, Tone::Name);
+    texts.extend(title(caption, Point::new(text_left, first), title_right - text_left, measurer));
     for (index, (text, tone)) in below.into_iter().enumerate() {
         let fitting = measurer.ellipsize(text, Face::Regular, TextSize::Caption, right - text_left);
         let baseline = first + (index as f32 + 1.0) * LINE + 1.0;
@@ -114,8 +115,7 @@ fn open_face(rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
         .sum();
     let title_width = measurer.width(&caption.title, caption.face, caption.size);
     let room = (right - left - wanted).max((right - left) / 2.0).min(title_width + 0.5);
-    let title = measurer.ellipsize(&caption.title, caption.face, caption.size, room);
-    push(&mut texts, left, baseline, title, caption.face, caption.size, Tone::Name);
+    texts.extend(title(caption, Point::new(left, baseline), room, measurer));
     left += room + HEADER_GAP;
     for (text, tone) in [(&caption.counts, Tone::Count), (&caption.sign, Tone::Sign)] {
         let fitting = measurer.ellipsize(text, Face::Regular, TextSize::Caption, right - left);
@@ -128,8 +128,16 @@ fn open_face(rect: Rect, caption: &Caption, measurer: &Measurer) -> BoxFace {
     BoxFace { glyph, chevron: Some(chevron), texts, badges, right: left - HEADER_GAP }
 }
 
+/// The name, or what of it fits.
+fn title(caption: &Caption, start: Point, room: f32, measurer: &Measurer) -> Option<Text> {
+    let text = measurer.ellipsize_name(&caption.title, caption.face, caption.size, room);
+    let whole = (text != caption.title).then(|| caption.title.clone());
+    let text = Text { start, text: text.into_owned(), whole, face: caption.face, size: caption.size, tone: Tone::Name };
+    (!text.text.is_empty()).then_some(text)
+}
+
 fn push(texts: &mut Vec<Text>, x: f32, y: f32, text: Cow<'_, str>, face: Face, size: TextSize, tone: Tone) {
     if !text.is_empty() {
-        texts.push(Text { start: Point::new(x, y), text: text.into_owned(), face, size, tone });
+        texts.push(Text { start: Point::new(x, y), text: text.into_owned(), whole: None, face, size, tone });
     }
 }

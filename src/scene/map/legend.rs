@@ -125,6 +125,7 @@ fn draw(entry: &Entry, left: f32, middle: f32, measurer: &Measurer, shapes: &mut
         anchor: Point::new(start, middle + measurer.cap_height(face, size) / 2.0),
         align: Align::Start,
         text: entry.meaning.to_owned(),
+        whole: None,
         face,
         size,
         role: Role::Text,

@@ -170,6 +170,7 @@ fn cells(map: &Arrangement, matrix: &Matrix, hits: &mut Vec<Thing>) -> Vec<Shape
             anchor: Point::new(rect.center().x, rect.center().y + 3.5),
             align: Align::Center,
             text: short(u64::from(edge.references)),
+            whole: None,
             face: Face::Regular,
             size: TextSize::Caption,
             role: letters,
@@ -210,7 +211,7 @@ fn names(map: &Arrangement, matrix: &Matrix, measurer: &Measurer) -> Vec<Shape> 
     }
     let mut label = |anchor, align, text: String, face, role, hit| {
         let emphasis = Emphasis::Normal;
-        shapes.push(Shape::Label(Label { anchor, align, text, face, size: SIZE, role, hit, emphasis }));
+        shapes.push(Shape::Label(Label { anchor, align, text, whole: None, face, size: SIZE, role, hit, emphasis }));
     };
     let words = matrix.reading.words();
     label(Point::new(GAP, 0.7 * CELL), Align::Start, words.to_owned(), Face::Regular, Role::TextWeak, None);

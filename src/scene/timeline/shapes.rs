@@ -37,7 +37,7 @@ pub(super) fn pointer(tip: Point, side: f32, fill: Role) -> Shape {
 pub(super) fn words(anchor: Point, align: Align, text: impl Into<String>, look: (Face, TextSize, Role)) -> Shape {
     let (face, size, role) = look;
     let (hit, emphasis) = (None, Emphasis::Normal);
-    Label { anchor, align, text: text.into(), face, size, role, hit, emphasis }.into()
+    Label { anchor, align, text: text.into(), whole: None, face, size, role, hit, emphasis }.into()
 }
 
 /// A name with a number behind it, shortened to a width.
