@@ -60,6 +60,12 @@ impl<'t> Collector<'t> {
         match self.scan_path(value.start, value.end) {
             Some((written, end)) if end == value.end => {
                 self.record(from, written, PathRole::GenericArgument, PathSource::MacroScan);
+                if self.syntax.token_text(word) == "table_name" {
+                    // Derives of diesel name the columns, too, through the table; this one is among those of every table.
+                    let star = self.names.symbol("star", 0);
+                    self.segments.push((star, written.span.end));
+                    self.record(from, written, PathRole::GenericArgument, PathSource::MacroScan);
+                }
             }
             _ => {}
         }

@@ -375,6 +375,7 @@ fn attributes_for_derive_macros_name_what_their_values_are() {
         "#,
         "
         GenericArgument orders (scan) of S if full
+        GenericArgument orders::star (scan) of S if full
         GenericArgument Parent (scan) of S if full
         GenericArgument x (scan) of S if full
         GenericArgument super::post::Post (scan) of S

@@ -257,8 +257,11 @@ pub mod schema {
     diesel::joinable!(post -> person (id));
 }
 mod user { use crate::schema::{person, post::dsl::id}; fn f() { person::table; person::name; id; } }
+mod row { #[derive(diesel::Insertable)] #[diesel(table_name = crate::schema::post)] struct New { id: i32 } }
 ",
         &[
+            "k::row -> k::schema::post: type",
+            "k::row -> k::schema::post::columns: type via k::schema::post",
             "k::schema -> k::schema::person: type",
             "k::schema -> k::schema::post: type",
             "k::schema -> k::schema::post::columns: value via k::schema::post",
