@@ -9,8 +9,8 @@ use crate::findings::{Edits, Finding, Known, beyond_rules, findings, of_first_pa
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Worth {
     pub first_page: Vec<Finding>,
-    /// So many more are worth less.
-    pub more: usize,
+    /// Those that are worth less.
+    pub rest: Vec<Finding>,
 }
 
 impl Analysis {
@@ -19,8 +19,7 @@ impl Analysis {
         let Self { workspace, target, model, sources, notes, verdict, .. } = self;
         let known = Known { workspace, target, model, sources, notes, violations: &verdict.violations, edits };
         let mut first_page = if verdict.configured { beyond_rules(known) } else { findings(known) };
-        let more = first_page.len().saturating_sub(of_first_page(model));
-        first_page.truncate(of_first_page(model));
-        Worth { first_page, more }
+        let rest = first_page.split_off(of_first_page(model).min(first_page.len()));
+        Worth { first_page, rest }
     }
 }

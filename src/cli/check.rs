@@ -78,7 +78,7 @@ pub(super) fn run(args: &CheckArgs, enrich: Option<&Enrichment>, asked: Asked, q
     };
     let mut outcome = if analysis.verdict.is_denied() { Outcome::Denied } else { Outcome::Fine };
     for wanted in &wanted {
-        if let Err(error) = report(wanted, &analysis, touched.as_deref()) {
+        if let Err(error) = report(wanted, &analysis, touched.as_deref(), args.all) {
             message(&error);
             outcome = Outcome::WrongUse;
         }
@@ -107,10 +107,10 @@ fn disagreement(asked: &Enrichment, analysis: &Analysis) -> Option<String> {
     ))
 }
 
-fn report(wanted: &Wanted<Report>, analysis: &Analysis, touched: Option<&str>) -> Result<(), String> {
+fn report(wanted: &Wanted<Report>, analysis: &Analysis, touched: Option<&str>, all: bool) -> Result<(), String> {
     let parts = analysis.parts();
     let text = match wanted.format {
-        Report::Text => text(analysis, touched),
+        Report::Text => text(analysis, touched, all),
         Report::Json => json::write(&parts),
         Report::Sarif => sarif::write(&parts),
         Report::Junit => junit::write(&parts),
@@ -121,9 +121,9 @@ fn report(wanted: &Wanted<Report>, analysis: &Analysis, touched: Option<&str>) -
 }
 
 /// Each violation as rustc would show it, in colours.
-fn text(analysis: &Analysis, touched: Option<&str>) -> String {
+fn text(analysis: &Analysis, touched: Option<&str>, all: bool) -> String {
     if analysis.config.is_none() && touched.is_none() {
-        return first_page::text(analysis);
+        return first_page::text(analysis, all);
     }
     let mut text = String::new();
     // What is accepted is counted below, and shown in the window.

@@ -151,7 +151,7 @@ impl Source for One<'_> {
             }
         };
         let description = format!(
-            "{} packages, {} modules, {} findings; {reading}",
+            "{} packages, {} modules, {} violations; {reading}",
             model.packages().count(),
             model.module_ids().count(),
             verdict.violations.len()

@@ -12,15 +12,19 @@ const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
 const RESET: &str = "\u{1b}[0m";
 
-/// The findings that fit on a page, and what to do next.
-pub(super) fn text(analysis: &Analysis) -> String {
-    let Worth { first_page, more } = analysis.findings(analysis.edits().as_ref());
+/// The findings that fit on a page, or all, and what to do next.
+pub(super) fn text(analysis: &Analysis, all: bool) -> String {
+    let Worth { first_page, rest } = analysis.findings(analysis.edits().as_ref());
+    let shown = first_page.iter().chain(rest.iter().filter(|_| all));
     let mut text = String::new();
-    for (number, finding) in first_page.iter().enumerate() {
+    for (number, finding) in shown.enumerate() {
         tell(&mut text, number + 1, finding);
     }
-    if more > 0 {
-        _ = writeln!(text, "{more} more are worth less; `riprap check --format json` has what they are made of.\n");
+    match rest.len() {
+        0 => {}
+        _ if all => {}
+        1 => text += "One more is worth less; `riprap check --all` tells it, too.\n\n",
+        more => _ = writeln!(text, "{more} more are worth less; `riprap check --all` tells them, too.\n"),
     }
     _ = writeln!(text, "{}", wording::summary(&analysis.parts()));
     text +=

@@ -194,6 +194,9 @@ struct CheckArgs {
     /// An earlier state, a revision or a snapshot: judge only what was added since
     #[arg(long, value_name = "REV|FILE.json")]
     since: Option<String>,
+    /// Without a riprap.toml: all that is worth knowing, not only the first page
+    #[arg(long)]
+    all: bool,
     /// A report: text (the default), json, sarif, junit, github or markdown; without a file it goes to standard output.
     /// May be given several times, once without a file
     #[arg(long = "format", value_name = "F[=FILE]", value_parser = format::parse::<check::Report>)]

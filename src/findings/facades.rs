@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::{Finding, Kind, Known, counted, place_at};
-use crate::model::{Model, NodeId, NodeKind, Reference, Visibility};
+use crate::model::{Model, NodeId, NodeKind, Reference, ReferenceKind, Visibility};
 
 /// A facade is one if so many references go through it, and it is worth telling if so many go around.
 const THROUGH: usize = 3;
@@ -35,7 +35,8 @@ pub(super) fn findings(known: Known<'_>) -> Vec<Finding> {
         if !ends.active || ends.test {
             continue;
         }
-        for (_, reference) in model.references_of(edge).filter(|(_, reference)| reference.active && !reference.test) {
+        let is_written = |reference: &Reference| reference.active && !reference.test && writes_a_path(known, reference);
+        for (_, reference) in model.references_of(edge).filter(|(_, reference)| is_written(reference)) {
             // The thing itself, as a module offers it: not a method or variant of it.
             let step = model.steps_of(reference.route).iter().rev().find(|step| shown_by.contains_key(&step.node));
             let Some(step) = step else { continue };
@@ -58,6 +59,13 @@ pub(super) fn findings(known: Known<'_>) -> Vec<Finding> {
         seen.through >= THROUGH && seen.around.len() >= AROUND && seen.around.len() <= seen.through
     };
     seen.into_iter().filter(|(_, seen)| is_told(seen)).map(|(facade, seen)| finding(known, facade, &seen)).collect()
+}
+
+/// A path of its own, not a name that an import brought: an import counts once, however often what it brings is named.
+fn writes_a_path(known: Known<'_>, reference: &Reference) -> bool {
+    let text = &known.sources.file(reference.file).text;
+    let written = text.get(reference.span.start as usize..reference.span.end as usize);
+    reference.kind == ReferenceKind::Use || written.is_none_or(|written| written.contains("::"))
 }
 
 /// The modules around a thing that re-export it to everybody, by the thing.
@@ -88,33 +96,36 @@ fn is_reachable(model: &Model, module: NodeId) -> bool {
 fn finding(known: Known<'_>, facade: NodeId, seen: &Seen<'_>) -> Finding {
     let model = known.model;
     let modules: BTreeSet<NodeId> = seen.around.iter().map(|(from, ..)| *from).collect();
-    let mut things: BTreeMap<NodeId, usize> = BTreeMap::new();
-    for (_, thing, _) in &seen.around {
-        *things.entry(*thing).or_default() += 1;
+    // By the path that is written, which may be another one than that of the definition.
+    let mut things: BTreeMap<(String, NodeId), usize> = BTreeMap::new();
+    for (_, thing, reference) in &seen.around {
+        let step = model.steps_of(reference.route).iter().rev().find(|step| step.node == *thing);
+        let module = step.map_or_else(|| model.path(*thing).to_owned(), |step| model.path(step.module).to_owned());
+        *things.entry((format!("{module}::{}", model.node(*thing).name), *thing)).or_default() += 1;
     }
-    let mut things: Vec<(NodeId, usize)> = things.into_iter().collect();
-    things.sort_by(|a, b| (b.1, model.path(a.0)).cmp(&(a.1, model.path(b.0))));
+    let mut things: Vec<((String, NodeId), usize)> = things.into_iter().collect();
+    things.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     let path = model.path(facade);
-    let told = things.iter().take(SHOWN).map(|(thing, count)| {
-        format!(
-            "`{}`: {}, could be `{path}::{}`",
-            model.path(*thing),
-            counted(*count, "reference"),
-            model.node(*thing).name
-        )
+    let told = things.iter().take(SHOWN).map(|((written, thing), count)| {
+        let count = counted(*count, "place");
+        format!("`{written}`: {count}, could be `{path}::{}`", model.node(*thing).name)
     });
+    let mut told: Vec<String> = told.collect();
+    if things.len() > SHOWN {
+        told.push(format!("and {} more", things.len() - SHOWN));
+    }
     let first = seen.around.first().map(|(.., reference)| *reference);
     Finding {
         kind: Kind::BypassedFacade,
         title: format!(
             "{} in {} go around what `{path}` re-exports; {} go through it",
-            counted(seen.around.len(), "reference"),
+            counted(seen.around.len(), "path"),
             counted(modules.len(), "module"),
             seen.through
         ),
         gain: seen.around.len() as u64,
         buys: "modules below that can be moved and renamed without touching their users".to_owned(),
-        details: told.collect(),
+        details: told,
         advice: format!(
             "write the shorter path, and make the modules below `{path}` private where nothing else needs them"
         ),

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, Kind, Known, place_of};
-use crate::model::{Model, NodeId};
+use super::{Finding, Kind, Known, beginning_of};
+use crate::model::{EdgeId, Model, NodeId};
 
 /// A hub is used by so many modules and uses as many, at least, and by this share of all.
 const MODULES: usize = 12;
@@ -29,7 +29,8 @@ pub(super) fn findings(known: Known<'_>) -> Vec<Finding> {
 /// The modules that use this one or that it uses, those around and below it left out.
 fn around(model: &Model, module: NodeId, users: bool) -> BTreeSet<NodeId> {
     let edges: Vec<_> = if users { model.edges_to(module).collect() } else { model.edges_from(module).collect() };
-    let edges = edges.into_iter().map(|edge| model.edge(edge)).filter(|edge| edge.active && !edge.test);
+    let is_built = |edge: &EdgeId| model.references_of(*edge).any(|(_, it)| it.active && it.counts());
+    let edges = edges.into_iter().filter(is_built).map(|edge| model.edge(edge));
     let ends = edges.map(|edge| if users { edge.from } else { edge.to });
     ends.filter(|other| !model.is_within(*other, module) && !model.is_within(module, *other)).collect()
 }
@@ -44,7 +45,7 @@ fn finding(known: Known<'_>, module: NodeId, users: usize, used: usize) -> Findi
         details: Vec::new(),
         advice: "part what others use from what uses others: types and traits in one module, the work in another"
             .to_owned(),
-        place: place_of(known, module),
+        place: beginning_of(known, module),
         about: vec![module],
     }
 }

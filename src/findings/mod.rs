@@ -12,7 +12,7 @@ mod told;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::model::{Model, NodeId, Reference};
+use crate::model::{Model, NodeId, NodeKind, Reference};
 use crate::source::{Date, Note, SourceTree};
 use crate::verdict::Judged;
 use crate::workspace::Workspace;
@@ -166,10 +166,22 @@ pub fn of_first_page(model: &Model) -> usize {
     usize::try_from(lines * PER_PAGE / LINES_OF_PAGE).unwrap_or(usize::MAX).clamp(AT_LEAST, AT_MOST)
 }
 
-/// The place that declares a node.
+/// The place that declares a node: of a module the line in the file of the one around it.
 fn place_of(known: Known<'_>, node: NodeId) -> Option<Place> {
     let declared = known.model.node(node);
-    Some(Place { path: known.sources.file(declared.file?).path.clone(), line: declared.line.max(1) })
+    let declaring = if declared.kind == NodeKind::Module { declared.parent? } else { node };
+    let file = known.model.node(declaring).file?;
+    Some(Place { path: known.sources.file(file).path.clone(), line: declared.line.max(1) })
+}
+
+/// Where the text of a module begins.
+fn beginning_of(known: Known<'_>, module: NodeId) -> Option<Place> {
+    let node = known.model.node(module);
+    let is_inline = node.parent.is_some_and(|parent| known.model.node(parent).file == node.file);
+    if is_inline {
+        return place_of(known, module);
+    }
+    Some(Place { path: known.sources.file(node.file?).path.clone(), line: 1 })
 }
 
 /// Where a reference stands.

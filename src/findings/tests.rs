@@ -37,7 +37,7 @@ fn with_users(paths: &[&str]) -> String {
 
 #[test]
 fn paths_around_a_facade_that_others_go_through_are_told() {
-    let told = "3 references in 3 modules go around what `a` re-exports; 4 go through it";
+    let told = "3 paths in 3 modules go around what `a` re-exports; 4 go through it";
     let around = ["a::deep::S"; 3];
     check(&with_users(&[&["a::S"; 4][..], &around].concat()), Kind::BypassedFacade, &[told]);
     check(&with_users(&[&["a::S"; 2][..], &around].concat()), Kind::BypassedFacade, &[]);
@@ -100,4 +100,34 @@ fn kinds_take_turns() {
                      //- /b/src/lib.rs lib:b deps:a\nuse a::Used;\n";
     let kinds: Vec<Kind> = told(workspace).iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [Kind::Exposed, Kind::UnusedFile, Kind::UnusedFile]);
+}
+
+#[test]
+fn an_import_around_a_facade_counts_once_and_is_told_as_it_is_written() {
+    let around = "use a::deep::S;\npub fn f(_: S, _: S, _: S, _: S) {}\n";
+    let through: String = (0..4).map(|at| format!("pub mod t{at} {{ pub fn f(_: a::S) {{}} }}\n")).collect();
+    let library = "//- /a/src/lib.rs lib:a\npub mod deep { mod deeper { pub struct S; } pub use self::deeper::S; }\npub use deep::S;\n";
+    let user =
+        |modules: usize| -> String { (0..modules).map(|at| format!("pub mod m{at} {{ {around} }}\n")).collect() };
+    let workspace = |modules: usize| format!("{library}//- /b/src/lib.rs lib:b deps:a\n{through}{}", user(modules));
+    check(&workspace(2), Kind::BypassedFacade, &[]);
+    let told = told(&workspace(3));
+    let facade = told.iter().find(|it| it.kind == Kind::BypassedFacade).expect("three modules go around it");
+    assert_eq!(facade.details, ["`a::deep::S`: 3 places, could be `a::S`"]);
+}
+
+#[test]
+fn a_file_that_another_configuration_may_compile_is_used() {
+    let workspace = "//- /a/src/lib.rs lib:a\n#[cfg_attr(not(feature = \"x\"), path = \"off.rs\")]\nmod on;\n\
+                     //- /a/src/on.rs\nfn f() {}\n//- /a/src/off.rs\nfn g() {}\n//- /a/src/gone.rs\nfn h() {}\n";
+    check(workspace, Kind::UnusedFile, &["nothing compiles `a/src/gone.rs`"]);
+}
+
+#[test]
+fn a_module_that_could_shrink_is_told_where_it_is_declared() {
+    let workspace = "//- /a/src/lib.rs lib:a\npub struct Used;\npub mod inner;\n//- /a/src/inner.rs\n\npub fn f() {}\n\
+                     //- /b/src/lib.rs lib:b deps:a\nuse a::Used;\n";
+    let told = told(workspace);
+    let places: Vec<String> = told.iter().filter_map(|it| it.place.as_ref()).map(ToString::to_string).collect();
+    assert_eq!(places, ["a/src/lib.rs:2"]);
 }

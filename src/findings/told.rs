@@ -34,9 +34,14 @@ fn tangle(known: Known<'_>, judged: &Judged) -> Finding {
     let members: Vec<NodeId> = violation.members.iter().filter_map(|path| model.find(path)).collect();
     let lines: u64 = members.iter().map(|member| model.total_lines(*member)).sum();
     let references = violation.cuts.iter().map(|cut| cut.references.len()).sum::<usize>();
-    let cuts = violation.cuts.iter().map(|cut| {
+    let cuts = violation.cheapest_cuts();
+    let told = cuts.iter().take(SHOWN).map(|cut| {
         format!("`{}` -> `{}`: {}", last(&cut.from), last(&cut.to), counted(cut.references.len(), "reference"))
     });
+    let mut details: Vec<String> = told.collect();
+    if cuts.len() > SHOWN {
+        details.push(format!("and {} more, {} in all", cuts.len() - SHOWN, counted(references, "reference")));
+    }
     let first = violation.references.first().map(|id| model.reference(*id));
     Finding {
         kind: Kind::Tangle,
@@ -44,7 +49,7 @@ fn tangle(known: Known<'_>, judged: &Judged) -> Finding {
         // Heavy rings that little holds together come first.
         gain: lines / (references.max(1) as u64),
         buys: format!("{lines} lines that can be read, tested and moved in parts"),
-        details: cuts.take(SHOWN).collect(),
+        details,
         advice: violation.remedies().into_iter().next().or_else(|| violation.route.clone()).unwrap_or_default(),
         place: first.map(|reference| place_at(known, reference)),
         about: members,
@@ -97,9 +102,10 @@ fn unused_files(known: Known<'_>) -> Vec<Finding> {
         let end = format!("{}\"", path.rsplit('/').next().unwrap_or(path));
         texts.iter().any(|text| text.contains(&end))
     };
-    let unused = known.notes.iter().filter(|note| note.kind == "orphan-file" && !is_named(&note.path));
-    for note in unused {
-        by_folder.entry(folder_of(&note.path)).or_default().push(&note.path);
+    let orphans: Vec<&str> =
+        known.notes.iter().filter(|note| note.kind == "orphan-file").map(|note| &*note.path).collect();
+    for path in orphans.iter().filter(|path| !is_named(path) && !is_declared(known, path, &orphans)) {
+        by_folder.entry(folder_of(path)).or_default().push(path);
     }
     let lines =
         |path: &&str| known.sources.find(path).map_or(0, |file| u64::from(known.sources.file(file).line_count()));
@@ -123,6 +129,23 @@ fn unused_files(known: Known<'_>) -> Vec<Finding> {
             }
         })
         .collect()
+}
+
+/// Whether a `mod` may lead to a file under another configuration: where `cfg_attr` gives it another path, say.
+fn is_declared(known: Known<'_>, path: &str, orphans: &[&str]) -> bool {
+    let (folder, name) = (folder_of(path), path.rsplit('/').next().unwrap_or(path));
+    let name = match name {
+        // Its name is that of its folder.
+        "mod.rs" => return is_declared(known, &format!("{folder}.rs"), orphans),
+        name => name.trim_end_matches(".rs"),
+    };
+    let is_around = |file: &str| folder_of(file) == folder || file.strip_suffix(".rs") == Some(folder);
+    let declaration = format!("mod {name};");
+    let mut files = known.sources.ids().map(|id| known.sources.file(id));
+    files.any(|file| {
+        let mut lines = file.text.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
+        is_around(&file.path) && !orphans.contains(&&*file.path) && lines.any(|line| line.contains(&declaration))
+    })
 }
 
 fn last(path: &str) -> &str {

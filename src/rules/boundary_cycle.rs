@@ -24,7 +24,16 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
 }
 
 fn violation(context: &Context<'_>, container: &str, found: Ring<&str>) -> Violation {
-    let (members, cuts) = ring::named(context.model, container, found, |member| (*member).to_owned());
+    let (members, cuts) = ring::named(
+        context,
+        container,
+        found,
+        |member| (*member).to_owned(),
+        |member, module| {
+            let boundary = context.boundaries.find(member);
+            boundary.is_some_and(|boundary| context.boundaries.contains(boundary, module))
+        },
+    );
     let place = if container == OUTERMOST { String::new() } else { format!(" inside boundary `{container}`") };
     Violation {
         rule: RULE.name,

@@ -23,6 +23,7 @@ mod layer_order;
 mod leaky_contract;
 mod legal_route;
 mod logic;
+mod luggage;
 mod memory;
 mod module_cycle;
 mod need;

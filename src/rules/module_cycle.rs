@@ -47,7 +47,13 @@ fn lines(model: &Model, module: NodeId) -> u64 {
 
 fn violation(context: &Context<'_>, container: NodeId, found: Ring<Named<'_>>) -> Violation {
     let path = context.model.path(container);
-    let (members, cuts) = ring::named(context.model, path, found, |member| member.0.to_owned());
+    let (members, cuts) = ring::named(
+        context,
+        path,
+        found,
+        |member| member.0.to_owned(),
+        |member, module| context.model.is_within(module, member.1),
+    );
     Violation {
         rule: RULE.name,
         id: identity::of_cycle(RULE.name, path, &members),

@@ -269,7 +269,40 @@ impl<'a> Need<'a> {
                 }
             }
         }
+        self.quoted_outside(&mut waiting);
         waiting
+    }
+
+    /// What literals name, as attributes of macros do: `#[sqlx::test(migrator = "storage::MIGRATOR")]`.
+    fn quoted_outside(&mut self, waiting: &mut Vec<NodeId>) {
+        let (context, model) = (self.context, self.context.model);
+        let Some(sources) = context.sources else { return };
+        let crates = model.module_ids().filter(|node| model.node(*node).kind == NodeKind::Target(TargetKind::Lib));
+        let crates: FxHashMap<&str, NodeId> = crates.map(|root| (&*model.node(root).path, root)).collect();
+        let mut quoted: FxHashSet<(&str, &str)> = FxHashSet::default();
+        for file in sources.ids().map(|id| sources.file(id)) {
+            let text = &*file.text;
+            for at in memchr::memchr_iter(b'"', text.as_bytes()) {
+                let rest = &text[at + 1..];
+                let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
+                let path = &rest[..rest.find(|c| !is_of_path(c)).unwrap_or(rest.len())];
+                if let Some((first, _)) = path.split_once("::").filter(|(first, _)| crates.contains_key(first)) {
+                    quoted.insert((first, path));
+                }
+            }
+        }
+        let mut quoted: Vec<(&str, &str)> = quoted.into_iter().collect();
+        quoted.sort_unstable();
+        for (_, path) in quoted {
+            let Some((module, name)) = path.rsplit_once("::") else { continue };
+            if let Some(node) = model.find(path) {
+                self.need(node, waiting);
+            }
+            let exports = model.find(module).map_or(&[][..], |module| model.exports(module));
+            for export in exports.iter().filter(|export| model.symbol(export.name) == name) {
+                self.need(export.node, waiting);
+            }
+        }
     }
 
     /// Marks a node, and the items around it; the module around an item may still be hidden behind a re-export.

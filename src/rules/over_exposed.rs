@@ -130,8 +130,20 @@ fn writable(context: &Context<'_>, need: &Need<'_>, node: NodeId) -> Option<&'st
         ItemKind::Static => "static",
         _ => return None,
     };
+    if is_named_by_a_derive(context, node) {
+        return None;
+    }
     let declaration = Declaration::of(context, node)?;
     (declaration.is_public() && !need.may_be_used_unseen(node, &declaration)).then_some(keyword)
+}
+
+/// What `DeriveEntityModel` of sea-orm names in what it makes public, of the module that it stands in.
+const OF_ENTITIES: [&str; 6] = ["ActiveModel", "Column", "Entity", "Model", "PrimaryKey", "Relation"];
+
+/// A derive that is not run may show the items beside it, by names that are agreed.
+fn is_named_by_a_derive(context: &Context<'_>, node: NodeId) -> bool {
+    OF_ENTITIES.contains(&&*context.model.node(node).name)
+        && context.text_of(node).is_some_and(|text| text.contains("DeriveEntityModel"))
 }
 
 fn has_items(context: &Context<'_>, module: NodeId) -> bool {

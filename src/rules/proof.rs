@@ -46,7 +46,12 @@ impl Violation {
             let (from, to) = (ring::short(&self.from, &cut.from), ring::short(&self.from, &cut.to));
             format!("to cut `{from}` -> `{to}`: {}", cut.remedy)
         };
-        ring::cheapest_first(&self.cuts).into_iter().take(MOST).map(sentence).collect()
+        self.cheapest_cuts().into_iter().take(MOST).map(sentence).collect()
+    }
+
+    /// Of a cycle, the cuts with the fewest references first.
+    pub fn cheapest_cuts(&self) -> Vec<&Cut> {
+        ring::cheapest_first(&self.cuts)
     }
 
     /// The short form for one of its references.

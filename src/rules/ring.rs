@@ -3,26 +3,38 @@
 //! In: a ring of things of one container.  Out: names, cuts with their remedies, advice.  Not here: finding rings and what
 //! to cut (`metrics::cycles`).
 
-use super::Cut;
-use super::remedy::remedy;
+use super::remedy::{Wanted, remedy};
+use super::{Context, Cut};
 use crate::metrics::cycles::Ring;
-use crate::model::Model;
+use crate::model::NodeId;
 
-/// A ring's members and cuts by name; cuts stay sorted by their ends.
+/// A ring's members and cuts by name; cuts stay sorted by their ends.  `holds` tells the modules of a member.
 pub(super) fn named<K>(
-    model: &Model,
+    context: &Context<'_>,
     container: &str,
     ring: Ring<K>,
     name: impl Fn(&K) -> String,
+    holds: impl Fn(&K, NodeId) -> bool,
 ) -> (Vec<String>, Vec<Cut>) {
     let members = ring.members.iter().map(&name).collect();
+    let member_of = |module: NodeId| {
+        let member = ring.members.iter().find(|member| holds(member, module))?;
+        Some(short(container, &name(member)).to_owned())
+    };
     let cuts = ring
         .cuts
-        .into_iter()
+        .iter()
         .map(|cut| {
             let (from, to) = (name(&cut.from), name(&cut.to));
-            let remedy = remedy(model, short(container, &from), short(container, &to), &cut.references);
-            Cut { from, to, references: cut.references, remedy }
+            let wanted = Wanted {
+                from: short(container, &from),
+                to: short(container, &to),
+                references: &cut.references,
+                is_from: &|module| holds(&cut.from, module),
+                member: &member_of,
+            };
+            let remedy = remedy(context, &wanted);
+            Cut { from, to, references: cut.references.clone(), remedy }
         })
         .collect();
     (members, cuts)

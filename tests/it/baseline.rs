@@ -154,7 +154,7 @@ fn since_a_snapshot_only_what_was_added_is_judged() {
     write_files(folder, &[("web/src/b.rs", "use stock::stock::deep::{A, B};\n"), ("web/src/a.rs", "")]);
     let (status, said) = run(folder, &["check", "--since", before]);
     assert_eq!(status, Some(1), "{said}");
-    assert!(said.contains("1 finding, 1 denied"), "{said}");
+    assert!(said.contains("1 violation, 1 denied"), "{said}");
     assert!(said.contains("dependencies changed in: stock (no owner), web (no owner)"), "{said}");
 }
 

@@ -61,7 +61,7 @@ pub(super) fn worse(comparison: &Comparison) -> Option<Chapter> {
             entry.details.insert(0, format!("the cycle is not new, {} joined it", new.join(", ")));
         }
         if !it.instead_of.is_empty() {
-            let count = counted(it.instead_of.len(), "finding", "findings");
+            let count = counted(it.instead_of.len(), "violation", "violations");
             entry.details.insert(0, format!("before, there were {count} about parts of it"));
         }
         if let Some(route) = &it.violation.route {
@@ -99,7 +99,8 @@ pub(super) fn rejudged(comparison: &Comparison) -> Option<Chapter> {
     let violations = &comparison.violations;
     let mut entries: Vec<Entry> = violations.changed.iter().filter_map(rejudgement).collect();
     for JudgedOnce { rule, violations, is_later } in &violations.judged_once {
-        let (count, when) = (counted(*violations, "finding", "findings"), if *is_later { "later" } else { "earlier" });
+        let (count, when) =
+            (counted(*violations, "violation", "violations"), if *is_later { "later" } else { "earlier" });
         entries.push(Entry::new(Mark::Changed, format!("{rule}: judged at the {when} revision alone, {count}")));
     }
     let title = format!("The same violations: {} judged or proved otherwise", entries.len());

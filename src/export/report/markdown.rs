@@ -26,7 +26,7 @@ pub fn write(parts: &Parts<'_>) -> String {
         text += &format!("\n#### Denied\n\n{}", list(parts, &denied));
     }
     if !others.is_empty() {
-        let title = format!("{} not denied", counted(others.len(), "finding", "findings"));
+        let title = format!("{} not denied", counted(others.len(), "violation", "violations"));
         // GitHub reads Markdown inside of it only after an empty line.
         text += &format!("\n<details>\n<summary>{title}</summary>\n\n{}\n</details>\n", list(parts, &others));
     }
@@ -37,12 +37,12 @@ fn headline(found: usize, denied: usize) -> String {
     match (found, denied) {
         (0, _) => "nothing found".to_owned(),
         (_, 0) => "nothing denied".to_owned(),
-        _ => format!("{denied} of {} denied", counted(found, "finding", "findings")),
+        _ => format!("{denied} of {} denied", counted(found, "violation", "violations")),
     }
 }
 
 fn table(parts: &Parts<'_>) -> String {
-    let mut text = "| rule | level | findings | accepted | denied |\n| --- | --- | ---: | ---: | ---: |\n".to_owned();
+    let mut text = "| rule | level | violations | accepted | denied |\n| --- | --- | ---: | ---: | ---: |\n".to_owned();
     for count in &parts.verdict.counts {
         let (rule, level) = (count.rule, count.level.word());
         text += &format!("| `{rule}` | {level} | {} | {} | {} |\n", count.violations, count.accepted, count.denied);

@@ -25,8 +25,8 @@ pub fn summary(parts: &Parts<'_>) -> String {
     );
     let verdict = match (found, parts.verdict.denied()) {
         (0, _) => "nothing found".to_owned(),
-        (_, 0) => format!("{}, none denied", counted(found, "finding", "findings")),
-        (_, denied) => format!("{}, {denied} denied", counted(found, "finding", "findings")),
+        (_, 0) => format!("{}, none denied", counted(found, "violation", "violations")),
+        (_, denied) => format!("{}, {denied} denied", counted(found, "violation", "violations")),
     };
     let unconfigured = match parts.configuration.file {
         Some(_) => "",
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn the_summary_says_what_was_judged_and_that_nothing_is_configured() {
-        assert_eq!(summary(&ERODED.parts()), "shop: 6 findings, 4 denied (2 packages, 5 modules, 4 edges)");
+        assert_eq!(summary(&ERODED.parts()), "shop: 6 violations, 4 denied (2 packages, 5 modules, 4 edges)");
         let clean = "shop: nothing found (1 package, 1 module, 0 edges); there is no riprap.toml, so nothing is denied";
         assert_eq!(summary(&CLEAN.parts()), clean);
     }

@@ -50,8 +50,9 @@ impl<'a> Packages<'a> {
         let nodes: BTreeMap<PackageId, NodeId> = workspace.package_ids().filter_map(node).collect();
         let lines = nodes.iter().map(|(id, node)| (*id, built_lines(model, *node))).collect();
         let dependents = dependents(workspace, known.target);
-        let commits =
-            edits.map_or_else(Vec::new, |edits| edits.commits.iter().map(|it| edited(workspace, it)).collect());
+        let of_tests = files_of_tests(known);
+        let edited = |files: &'a Vec<String>| edited(workspace, &of_tests, files);
+        let commits = edits.map_or_else(Vec::new, |edits| edits.commits.iter().map(edited).collect());
         Self { known, nodes, lines, dependents, commits }
     }
 
@@ -113,17 +114,47 @@ fn dependents(workspace: &Workspace, target: &str) -> BTreeMap<PackageId, BTreeS
 /// The lines of what `cargo build` compiles of a package.
 fn built_lines(model: &Model, package: NodeId) -> u64 {
     let is_built = |node: &&NodeId| matches!(model.node(**node).kind, NodeKind::Target(kind) if !kind.is_test());
-    model.children(package).iter().filter(is_built).map(|target| model.total_lines(*target)).sum()
+    model.children(package).iter().filter(is_built).map(|target| lines_below(model, *target)).sum()
 }
 
-/// The files of a commit that packages are built from.
-fn edited<'a>(workspace: &Workspace, files: &'a [String]) -> BTreeMap<PackageId, Vec<&'a str>> {
+/// Of a module and what is below it, without tests and what the configuration leaves out.
+fn lines_below(model: &Model, module: NodeId) -> u64 {
+    let node = model.node(module);
+    if node.test || !node.active {
+        return 0;
+    }
+    let below = model.children(module).iter().filter(|child| model.node(**child).kind.is_module());
+    u64::from(node.lines) + below.map(|child| lines_below(model, *child)).sum::<u64>()
+}
+
+/// Files that hold nothing but tests.
+fn files_of_tests<'a>(known: Known<'a>) -> BTreeSet<&'a str> {
+    let model = known.model;
+    let files = |of_tests: bool| -> BTreeSet<&'a str> {
+        let modules = model.module_ids().filter(|module| {
+            let target = model.target_of(*module).map(|target| model.node(target).kind);
+            let is_of_tests =
+                model.node(*module).test || matches!(target, Some(NodeKind::Target(kind)) if kind.is_test());
+            is_of_tests == of_tests
+        });
+        modules.filter_map(|module| Some(&*known.sources.file(model.node(module).file?).path)).collect()
+    };
+    let built = files(false);
+    files(true).difference(&built).copied().collect()
+}
+
+/// The source files of a commit that packages are built from.  A manifest is changed for each release, and nobody can move it.
+fn edited<'a>(
+    workspace: &Workspace,
+    of_tests: &BTreeSet<&str>,
+    files: &'a [String],
+) -> BTreeMap<PackageId, Vec<&'a str>> {
     let mut found: BTreeMap<PackageId, Vec<&str>> = BTreeMap::new();
     for file in files {
         let Some(package) = workspace.package_holding(file) else { continue };
         let inside = seen_from(&workspace.package(package).folder, file);
-        let is_of_tests = inside.split_once('/').is_some_and(|(folder, _)| OF_TESTS.contains(&folder));
-        if !is_of_tests && (inside.ends_with(".rs") || inside == "Cargo.toml") {
+        let is_in_tests = inside.split_once('/').is_some_and(|(folder, _)| OF_TESTS.contains(&folder));
+        if inside.ends_with(".rs") && !is_in_tests && !of_tests.contains(file.as_str()) {
             found.entry(package).or_default().push(file);
         }
     }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Packages;
+use super::{FEWEST_EDITS, Packages, lines_below};
 use crate::findings::{Finding, Kind, counted, grouped};
 use crate::model::{Edge, Model, NodeId, NodeKind, ReferenceKind};
 use crate::workspace::PackageId;
@@ -35,7 +35,7 @@ fn finding(packages: &Packages<'_>, id: PackageId, package: NodeId) -> Option<Fi
     let model = packages.known.model;
     let is_library = |node: &&NodeId| matches!(model.node(**node).kind, NodeKind::Target(kind) if kind.is_library());
     let library = *model.children(package).iter().find(is_library)?;
-    let least = LINES.max(model.total_lines(library) * PERCENT / 100);
+    let least = LINES.max(lines_below(model, library) * PERCENT / 100);
     let mut parts = parts(model, library);
     parts.retain(|part| part.lines >= least);
     for part in &mut parts {
@@ -48,10 +48,14 @@ fn finding(packages: &Packages<'_>, id: PackageId, package: NodeId) -> Option<Fi
     if used < 2 || users.len() < FEWEST_USERS || of_one * 2 < users.len() {
         return None;
     }
-    // For each edit of a part, or for one, the lines of those who have nothing to do with it.
+    // For each edit of a part, or for one, the lines that are built after the package and not after the part.
+    let after_package = packages.rebuilt(id, None);
     let spared = |part: &Part| {
-        let others: u64 = users.difference(&part.users).map(|user| super::built_lines(model, *user)).sum();
-        others * packages.history().map_or(1, |_| edits(packages, id, &part.modules)) as u64
+        let users = packages.nodes.iter().filter(|(_, node)| part.users.contains(node)).map(|(user, _)| *user);
+        let after_part: BTreeSet<PackageId> = users.flat_map(|user| packages.rebuilt(user, None)).chain([id]).collect();
+        let edits = packages.history().map_or(1, |_| edits(packages, id, library, &part.modules));
+        let is_rare = packages.history().is_some() && edits < FEWEST_EDITS;
+        if is_rare { 0 } else { packages.lines_of(after_package.difference(&after_part)) * edits as u64 }
     };
     let gain: u64 = parts.iter().map(spared).sum();
     if gain == 0 {
@@ -65,7 +69,7 @@ fn finding(packages: &Packages<'_>, id: PackageId, package: NodeId) -> Option<Fi
     Some(Finding {
         kind: Kind::Split,
         title: format!(
-            "package `{name}` is {} parts that do not use each other; {of_one} of {} use one alone",
+            "package `{name}` has {} parts of {least} lines or more that do not use each other; {of_one} of {} use one alone",
             parts.len(),
             counted(users.len(), "package"),
         ),
@@ -79,8 +83,11 @@ fn finding(packages: &Packages<'_>, id: PackageId, package: NodeId) -> Option<Fi
 }
 
 fn told(model: &Model, part: &Part) -> String {
-    let mut names: Vec<String> =
-        part.modules.iter().take(TOLD).map(|it| format!("`{}`", model.node(*it).name)).collect();
+    let name = |module: &NodeId| match model.node(*module) {
+        node if node.kind == NodeKind::Module => format!("`{}`", node.name),
+        _ => "the root".to_owned(),
+    };
+    let mut names: Vec<String> = part.modules.iter().take(TOLD).map(name).collect();
     if part.modules.len() > TOLD {
         names.push(format!("{} more", part.modules.len() - TOLD));
     }
@@ -113,7 +120,7 @@ fn parts(model: &Model, library: NodeId) -> Vec<Part> {
             users: BTreeSet::new(),
         });
         part.modules.push(top);
-        part.lines += if top == library { u64::from(model.node(library).lines) } else { model.total_lines(top) };
+        part.lines += if top == library { u64::from(model.node(library).lines) } else { lines_below(model, top) };
     }
     let mut parts: Vec<Part> = parts.into_values().collect();
     parts.sort_by_key(|part| (std::cmp::Reverse(part.lines), part.modules[0]));
@@ -142,12 +149,14 @@ fn users(model: &Model, tops: &[NodeId], package: NodeId) -> BTreeSet<NodeId> {
 }
 
 /// How many commits changed files of these modules.
-fn edits(packages: &Packages<'_>, id: PackageId, tops: &[NodeId]) -> usize {
+fn edits(packages: &Packages<'_>, id: PackageId, library: NodeId, tops: &[NodeId]) -> usize {
     let Packages { known, commits, .. } = packages;
     let model = known.model;
+    // What is written inside the file of the root is edited with the root.
+    let root = (!tops.contains(&library)).then(|| model.node(library).file).flatten();
     let files: BTreeSet<&str> = model
         .module_ids()
-        .filter(|module| is_of(model, tops, *module))
+        .filter(|module| is_of(model, tops, *module) && model.node(*module).file != root)
         .filter_map(|module| Some(&*known.sources.file(model.node(module).file?).path))
         .collect();
     let touches = |commit: &&BTreeMap<PackageId, Vec<&str>>| {

@@ -1,6 +1,6 @@
 //! The rebuild tax: what changes often times what is built again each time.
 //!
-//! In: packages.  Out: those that cost most, with the files that change, and the uses whose end would save much.  The measure is lines, not seconds: BENCHMARKS.md tells how near that comes.
+//! In: packages.  Out: those that cost most, with the files that change, and the dependencies whose end would save much.  The measure is lines, not seconds: BENCHMARKS.md tells how near that comes.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -57,24 +57,24 @@ pub(super) fn findings(packages: &Packages<'_>) -> Vec<Finding> {
 }
 
 fn finding(packages: &Packages<'_>, tax: &Tax) -> Finding {
-    let rebuilt = format!("{} and {} lines", counted(tax.others, "other package"), grouped(tax.lines));
+    let rebuilt = format!("{}, with itself {} lines", counted(tax.others, "other package"), grouped(tax.lines));
     let name = packages.name(tax.package);
     let (title, buys) = match packages.history() {
         Some(edits) => (
             format!(
-                "a change of package `{name}` rebuilds {rebuilt}, and {} of {} commits changed it",
+                "a change of package `{name}` rebuilds {rebuilt}; {} of the last {} commits changed it",
                 tax.edits,
                 edits.commits.len()
             ),
             format!(
-                "up to {} lines less to build, over the commits since {}",
+                "a part of the {} lines that were built again since {}",
                 grouped(tax.amount(packages)),
                 edits.since
             ),
         ),
         None => (
             format!("a change of package `{name}` rebuilds {rebuilt}"),
-            format!("up to {} lines less to build after each change", grouped(tax.lines)),
+            format!("a part of the {} lines that are built again after each change", grouped(tax.lines)),
         ),
     };
     let details = files(packages, tax.package).into_iter().chain(cheap_ends(packages, tax)).collect();
@@ -110,16 +110,34 @@ fn cheap_ends(packages: &Packages<'_>, tax: &Tax) -> Vec<String> {
             let left = packages.rebuilt(tax.package, Some((*dependent, tax.package)));
             let saved = tax.lines - packages.lines_of(&left);
             let uses = uses(model, packages, *dependent, tax.package);
-            let is_worth_it = (1..=FEW_REFERENCES).contains(&uses) && saved * 100 >= tax.lines * PERCENT_SAVED;
-            is_worth_it.then_some((saved, uses, *dependent))
+            let is_in_vain = uses == 0 && !is_named(packages, *dependent, tax.package);
+            let is_worth_it = saved * 100 >= tax.lines * PERCENT_SAVED;
+            (is_worth_it && (is_in_vain || (1..=FEW_REFERENCES).contains(&uses))).then_some((saved, uses, *dependent))
         })
         .collect();
     ends.sort_by_key(|(saved, uses, dependent)| (Reverse(*saved), *uses, *dependent));
     let end = |(saved, uses, dependent)| {
-        let (name, uses) = (packages.name(dependent), counted(uses, "reference"));
-        format!("`{name}` uses it in {uses}: without them {} lines less", grouped(saved))
+        let (name, saved) = (packages.name(dependent), grouped(saved));
+        match uses {
+            0 => format!("`{name}` depends on it, and no code names it: without that {saved} lines less"),
+            _ => format!("`{name}` uses it in {}: without them {saved} lines less", counted(uses, "reference")),
+        }
     };
     ends.into_iter().take(TOLD).map(end).collect()
+}
+
+/// Whether code of one package, its tests among it, may name another one, in ways that only a macro could tell: comments do not.
+fn is_named(packages: &Packages<'_>, from: PackageId, to: PackageId) -> bool {
+    let Packages { known, .. } = packages;
+    let dependencies = &known.workspace.package(from).dependencies;
+    let names: Vec<&str> =
+        dependencies.iter().filter(|it| it.local == Some(to)).map(|it| it.extern_name.as_str()).collect();
+    let files = known.sources.ids().map(|id| known.sources.file(id));
+    let mut own = files.filter(|file| known.workspace.package_holding(&file.path) == Some(from));
+    own.any(|file| {
+        let mut code = file.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        code.any(|line| names.iter().any(|name| line.contains(name)))
+    })
 }
 
 /// How many references one package makes to another, tests left out.

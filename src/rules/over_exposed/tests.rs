@@ -135,3 +135,21 @@ fn generated_code_and_test_support_are_quiet() {
         check_declared("pub struct Order; pub fn next() {}", USES_ORDER, &[("orders", &declared)], &[]);
     }
 }
+
+#[test]
+fn what_a_literal_names_is_needed() {
+    let orders = "pub struct Order; pub static MIGRATIONS: u8 = 1; pub mod deep { pub static OTHER: u8 = 1; } pub use deep::OTHER;";
+    let web = "use orders::Order; #[migrated(by = \"orders::MIGRATIONS\", and = \"orders::OTHER\")] fn t() {}";
+    check(
+        orders,
+        web,
+        &["orders::deep: write `pub(crate) mod deep`; what others use of it has another name, and keeps it"],
+    );
+}
+
+#[test]
+fn what_a_derive_of_entities_names_is_needed() {
+    let orders = "pub struct Order; pub mod row { #[derive(DeriveEntityModel)] pub struct Model; pub enum Relation {} \
+                  pub enum Other {} }";
+    check(orders, "use orders::Order; use orders::row::Model;", &["orders::row::Other: write `pub(crate) enum Other`"]);
+}
