@@ -13,6 +13,7 @@ mod notice;
 mod rules;
 mod shown_commit;
 mod timeline;
+mod treemap_bar;
 mod welcome;
 
 use egui::Ui;

@@ -1,0 +1,78 @@
+//! How often files change, for the treemap: asked for when it is first looked at, and again when other commits are there.
+//!
+//! In: what is shown, what the worker says.  Out: the document with what is known of its commits.  A part of `execute`, the
+//! one writer of state.  Not here: going through commits (`worker`).
+
+use std::sync::Arc;
+
+use super::drawing;
+use super::generation::Generation;
+use super::mail::Job;
+use super::state::{Center, Screen, State};
+use super::timeline::Running;
+use super::tools::Tools;
+use crate::history::Churn;
+
+/// What is known of the commits that changed files.
+#[derive(Debug, Default)]
+pub(crate) struct Churning {
+    known: Option<Arc<Churn>>,
+    /// Why nothing is known.
+    failed: Option<String>,
+    running: Option<Running>,
+    /// There are other commits by now.
+    again: bool,
+}
+
+impl Churning {
+    /// Or why it is not known, in a few words.
+    pub(crate) fn found(&self) -> Result<&Arc<Churn>, &str> {
+        let why = || self.failed.as_deref().unwrap_or("being counted");
+        self.known.as_ref().ok_or_else(why)
+    }
+
+    /// Nothing more is to come by itself.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.running.is_none() && !self.again && (self.known.is_some() || self.failed.is_some())
+    }
+
+    /// Other commits lead to what is on disk by now.
+    pub(crate) fn head_moved(&mut self) {
+        self.again = self.known.is_some() || self.failed.is_some() || self.running.is_some();
+    }
+}
+
+/// What is due in this frame.
+pub(crate) fn go_on(state: &mut State, tools: &Tools<'_>) {
+    if state.screen != Screen::Map || state.center != Center::Map {
+        return;
+    }
+    let generation = state.generation + 1;
+    let Some(document) = &mut state.document else { return };
+    let churning = &mut document.churning;
+    if !document.look.needs_churn() || churning.running.is_some() || churning.is_settled() {
+        return;
+    }
+    let (running, cancel) = Running::new(generation, true);
+    churning.running = Some(running);
+    churning.again = false;
+    state.generation = generation;
+    let root = document.analysis.root.clone();
+    tools.worker.send(Job::Churn { generation, root, cancel });
+}
+
+/// Takes what was found.
+pub(crate) fn found(state: &mut State, generation: Generation, result: Result<Arc<Churn>, String>, tools: &Tools<'_>) {
+    let Some(document) = &mut state.document else { return };
+    let churning = &mut document.churning;
+    if churning.running.take_if(|running| running.generation == generation).is_none() {
+        return;
+    }
+    match result {
+        Ok(churn) => churning.known = Some(churn),
+        Err(why) => churning.failed = Some(why),
+    }
+    if document.look.needs_churn() {
+        drawing::draw(document, tools.measurer);
+    }
+}
