@@ -20,7 +20,7 @@ use crate::theme::Measurer;
 const LEGEND_WIDTH: f32 = 1.0;
 
 /// A treemap is so many times larger than the canvas: names fit small tiles once somebody looks closer.
-const TREEMAP_SCALE: f32 = 2.5;
+const TREEMAP_SCALE: f32 = 2.0;
 
 /// What stays free around a treemap, in points.
 const FREE: f32 = 24.0;

@@ -12,6 +12,7 @@ mod analyst;
 mod availability;
 mod canvas;
 mod changes;
+mod churn;
 mod churning;
 mod command;
 mod commanded;

@@ -11,7 +11,7 @@ use std::time::Instant;
 use super::amendment::Amendment;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
-use super::churning::Churning;
+use super::churn::Churning;
 use super::comparing::{Comparisons, RevisionChoice};
 use super::draft::Draft;
 use super::editor_choice::EditorChoice;

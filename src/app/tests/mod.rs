@@ -12,6 +12,7 @@ mod matrix;
 mod rules_view;
 mod timeline;
 mod timeline_by_hand;
+mod treemap;
 mod trying;
 
 use std::path::PathBuf;

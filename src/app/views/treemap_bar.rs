@@ -16,7 +16,7 @@ use crate::scene::treemap;
 use crate::theme::{Face, Measurer, Role, TextSize};
 
 /// Of the two lists.
-const LIST_PTS: f32 = 118.0;
+const LIST_PTS: f32 = 104.0;
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let Some(look) = state.document.as_ref().map(|document| &document.look) else { return };
@@ -28,6 +28,8 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
             ui.add_space(4.0);
             let colour = sentence(look.choice.colouring.name());
             list(ui, "Colour", &colour, COLOURINGS.iter().map(|(command, _)| *command), state, actions);
+            ui.add_space(4.0);
+            depth(ui, state, actions);
             ui.add_space(12.0);
             legend(ui, look);
         });
@@ -54,6 +56,21 @@ fn list(
             });
             let name = format!("{what}: {chosen}");
             shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+        });
+    });
+}
+
+/// How much is open: that all modules are seen is the first thing that a person wants of a treemap.
+fn depth(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    const LEVELS: [Command; 4] =
+        [Command::ExpandToPackages, Command::ExpandToLevel2, Command::ExpandToLevel3, Command::ExpandToLevel4];
+    ui.vertical(|ui| {
+        ui.add_space(4.0);
+        let label = text(ui, "Expand", Face::Medium, TextSize::Small, Role::Text);
+        ui.menu_button(label, |ui| {
+            for command in LEVELS {
+                command_menu_item(ui, command, state, actions);
+            }
         });
     });
 }

@@ -11,8 +11,8 @@ use crate::scene::thing::Thing;
 use crate::scene::{Layer, Scene};
 use crate::theme::{Role, line, radius};
 
-/// Free around each tile, so that a line of ground is between two.
-const GAP: f32 = 1.25;
+/// Free around each tile, by how many boxes are around it: the ground between large areas is wider.
+const GAPS: [f32; 3] = [3.0, 2.0, 1.25];
 
 /// A picture is larger than the window that it is looked at in: lines that must be seen are stronger than elsewhere.
 const STRONGER: f32 = 1.75;
@@ -34,15 +34,16 @@ fn plain(rect: Rect, fill: Option<Role>, stroke: Option<Stroke>, radius: f32, hi
 }
 
 /// What a tile takes of its place.
-fn inset(rect: Rect) -> Rect {
-    rect.expand(-GAP.min(rect.width().min(rect.height()) * 0.1))
+fn inset(rect: Rect, depth: u32) -> Rect {
+    let gap = GAPS[(depth as usize).min(GAPS.len() - 1)];
+    rect.expand(-gap.min(rect.width().min(rect.height()) * 0.1))
 }
 
 /// Open boxes; a boundary wears its sign as on the map.
 fn grounds(map: &Arrangement, treemap: &Treemap) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for (index, visible) in (0..).zip(&map.cut.boxes).filter(|(_, visible)| visible.open) {
-        let (rect, hit) = (inset(treemap.rects[index as usize]), Some(HitId(index)));
+        let (rect, hit) = (inset(treemap.rects[index as usize], visible.depth), Some(HitId(index)));
         let stroke = Stroke::solid(Role::SurfaceStroke, line::HAIR);
         let fill = Role::surface(visible.depth as usize);
         shapes.push(plain(rect, Some(fill), Some(stroke), radius::SMALL, hit));
@@ -59,13 +60,14 @@ fn tiles(map: &Arrangement, treemap: &Treemap) -> Vec<Shape> {
     let mut shapes = Vec::with_capacity(map.cut.boxes.len());
     for (index, visible) in (0..).zip(&map.cut.boxes) {
         let at = index as usize;
-        let (rect, tone) = match (visible.open, treemap.own[at]) {
-            (false, _) => (treemap.rects[at], &treemap.tones[at]),
-            (true, Some(own)) => (own, &treemap.own_tones[at]),
+        let (rect, depth, tone) = match (visible.open, treemap.own[at]) {
+            (false, _) => (treemap.rects[at], visible.depth, &treemap.tones[at]),
+            (true, Some(own)) => (own, visible.depth + 1, &treemap.own_tones[at]),
             (true, None) => continue,
         };
         let stroke = outline(visible, tone.fill.is_some());
-        shapes.push(plain(inset(rect), Some(tone.fill.unwrap_or(Role::Item)), Some(stroke), 0.0, Some(HitId(index))));
+        let fill = tone.fill.unwrap_or(Role::Item);
+        shapes.push(plain(inset(rect, depth), Some(fill), Some(stroke), 0.0, Some(HitId(index))));
     }
     shapes
 }

@@ -33,9 +33,11 @@ pub(super) enum Kind {
 }
 
 /// Between the border of a tile and its text.
-const INSET: f32 = 6.0;
+const INSET: f32 = 8.0;
 /// From one line to the next, by the size of the letters.
 const LEADING: f32 = 1.3;
+/// From a baseline down to where the next line may begin, by the size of the letters.
+const BELOW_LINE: f32 = 0.26;
 /// Fewer letters than these say nothing.
 const FEWEST: usize = 4;
 /// What stands in an open box itself.
@@ -57,7 +59,7 @@ pub(super) fn texts(ground: &Ground<'_>, map: &Arrangement, treemap: &Treemap, m
         }
         if let Some(own) = treemap.own[index as usize] {
             let words = &treemap.own_tones[index as usize].words;
-            writer.lines(index, own, [(OWN, Face::Regular), (words, Face::Regular)], (step + 2).min(NAMES.len() - 1));
+            writer.lines(index, own, [(OWN, Face::Regular), (words, Face::Regular)], step);
         }
     }
     writer.texts
@@ -101,17 +103,21 @@ impl Writer<'_> {
         if text.chars().count() < FEWEST.min(name.chars().count()) {
             return;
         }
-        let baseline = rect.min.y + (INSET * 0.5) + self.measurer.ascent(face, size);
+        let baseline = rect.min.y + INSET * 0.5 + self.measurer.ascent(face, size);
         let start = Point::new(rect.min.x + INSET, baseline);
         let kind = Kind::Name;
         self.texts.push(Text { index, start, text, face, size, kind });
-        let smaller = NAMES[NAMES.iter().position(|it| *it == size).map_or(0, |at| at + 2).min(NAMES.len() - 1)];
-        let baseline = baseline + smaller.points() * LEADING;
-        let is_there = !below.is_empty() && baseline + INSET <= rect.max.y;
-        if is_there && self.measurer.width(below, face_below, smaller) <= room {
-            let start = Point::new(rect.min.x + INSET, baseline);
+        // The largest that fits, and smaller than the name.
+        let smaller = NAMES.iter().position(|it| *it == size).map_or(0, |at| at + 1).min(NAMES.len() - 1);
+        let line = |below: TextSize| baseline + size.points() * BELOW_LINE + self.measurer.ascent(face_below, below);
+        let fits = |size: &&TextSize| {
+            line(**size) + INSET * 0.5 <= rect.max.y && self.measurer.width(below, face_below, **size) <= room
+        };
+        let found = NAMES[smaller..].iter().find(fits).filter(|_| !below.is_empty());
+        if let Some(size) = found.copied() {
+            let start = Point::new(rect.min.x + INSET, line(size));
             let (text, kind) = (below.to_owned(), Kind::Value);
-            self.texts.push(Text { index, start, text, face: face_below, size: smaller, kind });
+            self.texts.push(Text { index, start, text, face: face_below, size, kind });
         }
     }
 
@@ -127,7 +133,7 @@ impl Writer<'_> {
         let end = left + self.measurer.width(&text, face, size) + 2.0 * INSET;
         let baseline = rect.min.y + (height + self.measurer.cap_height(face, size)) / 2.0;
         self.texts.push(Text { index, start: Point::new(left, baseline), text, face, size, kind: Kind::Heading });
-        let (face, size) = (Face::Regular, NAMES[(step + 2).min(NAMES.len() - 1)]);
+        let (face, size) = (Face::Regular, NAMES[(step + 1).min(NAMES.len() - 1)]);
         if !words.is_empty() && end + self.measurer.width(words, face, size) <= rect.max.x - INSET {
             let (start, text) = (Point::new(end, baseline), words.to_owned());
             self.texts.push(Text { index, start, text, face, size, kind: Kind::Aside });

@@ -34,12 +34,15 @@ pub(super) fn legend(treemap: &Treemap, width: f32, measurer: &Measurer) -> Lege
     let mut rows = Rows { shapes: Vec::new(), left: 0.0, row: 0, right: 0.0, width, measurer };
     rows.entry(None, &area);
     rows.entry(None, &title);
+    let entries = treemap.scale.entries.iter();
+    let together: f32 = entries.map(|(_, words)| rows.needed(true, words) + GAP).sum();
+    rows.begin(together - GAP);
     for (role, words) in &treemap.scale.entries {
         rows.entry(Some(*role), words);
     }
     let bounds = Rect::new(0.0, 0.0, rows.right.ceil(), (rows.row as f32 + 1.0) * ROW + 2.0 * PADDING);
-    let entries: Vec<&str> = treemap.scale.entries.iter().map(|(_, words)| words.as_str()).collect();
-    let title = if entries.is_empty() { title } else { format!("{title}: {}", entries.join(", ")) };
+    let words: Vec<&str> = treemap.scale.entries.iter().map(|(_, words)| words.as_str()).collect();
+    let title = if words.is_empty() { title } else { format!("{title}: {}", words.join(", ")) };
     let layers = vec![Layer { name: "legend", shapes: rows.shapes }];
     Legend { scene: Scene { bounds, layers, ..Scene::default() }, meanings: vec![area, title] }
 }
@@ -61,14 +64,24 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn entry(&mut self, role: Option<Role>, words: &str) {
-        let (face, size) = FACE;
-        let sample = if role.is_some() { SAMPLE.0 + TO_WORDS } else { 0.0 };
-        let needed = sample + self.measurer.width(words, face, size);
+    fn needed(&self, has_sample: bool, words: &str) -> f32 {
+        let sample = if has_sample { SAMPLE.0 + TO_WORDS } else { 0.0 };
+        sample + self.measurer.width(words, FACE.0, FACE.1)
+    }
+
+    /// Goes on in the next row where so much does not fit into this one.
+    fn begin(&mut self, needed: f32) {
         if self.left > 0.0 && self.left + needed > self.width {
             self.left = 0.0;
             self.row += 1;
         }
+    }
+
+    fn entry(&mut self, role: Option<Role>, words: &str) {
+        let (face, size) = FACE;
+        let needed = self.needed(role.is_some(), words);
+        let sample = if role.is_some() { SAMPLE.0 + TO_WORDS } else { 0.0 };
+        self.begin(needed);
         let middle = PADDING + (self.row as f32 + 0.5) * ROW;
         let emphasis = Emphasis::Normal;
         if let Some(role) = role {

@@ -123,14 +123,14 @@ pub struct Treemap {
 }
 
 /// Between the border of an open box and its tiles.
-const PADDING: f32 = 5.0;
+const PADDING: f32 = 4.0;
 
 /// Sizes of names, from those of large areas to those of small ones.
 const NAMES: [TextSize; 6] =
     [TextSize::Display, TextSize::Heading, TextSize::Title, TextSize::Body, TextSize::Small, TextSize::Caption];
 
 /// So wide must a picture be for each of the largest names.
-const WIDE: [f32; 2] = [1800.0, 1100.0];
+const WIDE: [f32; 2] = [1400.0, 900.0];
 
 impl Treemap {
     /// `size` is that of the whole picture, in world units.  `previous` keeps tiles where they were as far as sizes allow.
