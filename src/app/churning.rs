@@ -45,5 +45,6 @@ pub(crate) fn found(state: &mut State, generation: Generation, result: Result<Ar
     }
     if document.look.needs_churn() {
         drawing::draw(document, tools.measurer);
+        drawing::refit(document);
     }
 }

@@ -64,6 +64,7 @@ pub(super) fn choose(document: &mut Document, command: Command, measurer: &Measu
     document.look.choose(command);
     document.transition = None;
     draw(document, measurer);
+    refit(document);
 }
 
 pub(super) fn draw(document: &mut Document, measurer: &Measurer) {
@@ -131,6 +132,12 @@ fn reshape(document: &mut Document) {
         document.look.size = Some(size);
         draw(document, &Measurer::new());
     }
+}
+
+/// Shows all of the treemap again in the next frame, where all of it is shown now: its legend has become higher or lower.
+pub(super) fn refit(document: &mut Document) {
+    let is_whole = (document.camera.zoom() * f64::from(TREEMAP_SCALE) - 1.0).abs() < 0.01;
+    document.look.refit = document.look.drawing == Drawing::Treemap && is_whole;
 }
 
 /// The whole map; of a matrix as much from its first row on as can be read.

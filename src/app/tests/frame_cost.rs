@@ -122,6 +122,7 @@ fn a_large_map_is_painted() {
 
 /// Of a made-up workspace; of another one where `RIPRAP_TEST_TREEMAP` names its folder.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "whoever measures says what")]
 fn a_large_treemap_is_painted() {
     let mut harness = match std::env::var("RIPRAP_TEST_TREEMAP") {
         Ok(folder) => open_on_disk(std::path::Path::new(&folder)),

@@ -60,7 +60,7 @@ fn where_there_are_no_commits_the_legend_says_so_and_another_colour_can_be_chose
     let mut harness = open_treemap();
     wait_for(&mut harness, "the answer", |app| document(app).churning.is_settled());
     harness.run_steps(2);
-    let said = "in all; Colour: commits: the shop has no commits";
+    let said = "shown; Colour: commits: the shop has no commits";
     assert!(harness.query_by_label_contains(said).is_some());
     harness.get_by_label("Colour: Churn").click();
     harness.run_steps(2);
@@ -102,7 +102,7 @@ fn sizes_are_chosen_and_what_breaks_rules_is_told_by_its_tile() {
     act(&mut harness, Action::Run(Command::SizeByItems));
     act(&mut harness, Action::Run(Command::ColourByViolations));
     harness.run_steps(2);
-    assert!(harness.query_by_label_contains("Area: number of items, 5 in all; Colour: violations").is_some());
+    assert!(harness.query_by_label_contains("Area: number of items, 5 shown; Colour: violations").is_some());
     assert_eq!(words(harness.state(), "web::pages"), "1 violation");
     // The violation that is chosen in the list is shown on the treemap.
     act(&mut harness, Action::VisitViolation(0));

@@ -124,8 +124,9 @@ fn highlights(map: &Arrangement, treemap: &Treemap, highlight: &Highlight) -> Ve
     let selected = boxes_of(map, highlight.selection);
     if let [selected] = selected[..] {
         let (callers, callees) = map.neighbours(selected);
-        rings(&callers, Stroke::dashed(Role::Caller, line::MEDIUM));
-        rings(&callees, Stroke::solid(Role::Callee, line::MEDIUM));
+        // There may be many, and what tiles say must stay to be seen.
+        rings(&callers, Stroke::dashed(Role::Caller, line::HAIR));
+        rings(&callees, Stroke::solid(Role::Callee, line::HAIR));
     }
     rings(&boxes_of(map, highlight.hover), Stroke::solid(Role::EdgeHover, line::THIN));
     let gathered: Vec<u32> = highlight.gathered.iter().filter_map(|place| map.cut.find(*place)).collect();

@@ -59,7 +59,8 @@ pub(super) fn texts(ground: &Ground<'_>, map: &Arrangement, treemap: &Treemap, m
         }
         if let Some(own) = treemap.own[index as usize] {
             let words = &treemap.own_tones[index as usize].words;
-            writer.lines(index, own, [(OWN, Face::Regular), (words, Face::Regular)], step);
+            let inner = name_step(treemap.bounds.width(), visible.depth + 1);
+            writer.lines(index, own, [(OWN, Face::Regular), (words, Face::Regular)], inner);
         }
     }
     writer.texts

@@ -29,7 +29,7 @@ const GAP: f32 = 16.0;
 const FACE: (Face, TextSize) = (Face::Regular, TextSize::Small);
 
 pub(super) fn legend(treemap: &Treemap, width: f32, measurer: &Measurer) -> Legend {
-    let area = format!("Area: {}, {} in all", treemap.choice.sizing.name(), grouped(treemap.total));
+    let area = format!("Area: {}, {} shown", treemap.choice.sizing.name(), grouped(treemap.total));
     let title = format!("Colour: {}", lower(&treemap.scale.title));
     let mut rows = Rows { shapes: Vec::new(), left: 0.0, row: 0, right: 0.0, width, measurer };
     rows.entry(None, &area);

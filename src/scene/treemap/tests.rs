@@ -175,7 +175,7 @@ fn where_nothing_is_known_the_legend_says_why() {
     };
     assert_eq!(
         said(Colouring::Churn),
-        ["Area: number of items, 4 in all", "Colour: commits: there is no git repository"]
+        ["Area: number of items, 4 shown", "Colour: commits: there is no git repository"]
     );
     assert!(said(Colouring::Age)[1].contains("there is no git repository"));
     assert!(said(Colouring::Leak)[1].ends_with("no boundary is declared"));
