@@ -250,7 +250,7 @@ fn a_treemap_is_coloured_by_the_commits_that_changed_each_file() {
     let (status, said, picture) = export(&[]);
     assert_eq!((status, said.as_str()), (Some(0), ""));
     for told in
-        [">web<", ">2 commits<", ">0 commits<", "of 2 in the 365 days to 2024-01-03", "Area: lines of code, 5 shown"]
+        [">web<", ">2 commits<", ">0 commits<", "of 2 in the 365 days to 2024-01-03", "Area: lines of code, 6 shown"]
     {
         assert!(picture.contains(told), "`{told}` is not in the picture: {picture}");
     }

@@ -101,7 +101,8 @@ impl Writer<'_> {
             return;
         }
         let text = self.measurer.ellipsize_middle(name, face, size, room).into_owned();
-        if text.chars().count() < FEWEST.min(name.chars().count()) {
+        // Only names say something when they are short of letters.
+        if text.chars().count() < FEWEST.min(name.chars().count()) || (name == OWN && text != OWN) {
             return;
         }
         let baseline = rect.min.y + INSET * 0.5 + self.measurer.ascent(face, size);
