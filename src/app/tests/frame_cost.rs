@@ -6,13 +6,12 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 
-use super::act;
-use super::fixture::{open, open_on_disk, shop, window};
+use super::fixture::{open, shop, window, window_of};
 use crate::analysis::Analysis;
-use crate::app::App;
 use crate::app::action::Action;
 use crate::app::canvas::paint;
 use crate::app::command::Command;
+use crate::app::{App, OnDisk};
 use crate::boundary::Boundaries;
 use crate::boundary::fixture::Fixture;
 use crate::rules::Context;
@@ -96,6 +95,20 @@ fn frame(harness: &mut Harness<'static, App>) -> ([Duration; 2], usize) {
     (best, n_vertices)
 }
 
+/// A large workspace takes a while without optimization.
+fn wait_long(harness: &mut Harness<'static, App>, is_so: impl Fn(&App) -> bool) {
+    for _ in 0..60 {
+        for _ in 0..200 {
+            harness.step();
+            if is_so(harness.state()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+    panic!("waited in vain for two minutes");
+}
+
 fn print(what: &str, best: [Duration; 2], n_vertices: usize) {
     let checks = if cfg!(debug_assertions) { "with" } else { "without" };
     #[expect(clippy::print_stdout, reason = "the number is the point of these tests")]
@@ -125,19 +138,22 @@ fn a_large_map_is_painted() {
 #[expect(clippy::disallowed_methods, reason = "whoever measures says what")]
 fn a_large_treemap_is_painted() {
     let mut harness = match std::env::var("RIPRAP_TEST_TREEMAP") {
-        Ok(folder) => open_on_disk(std::path::Path::new(&folder)),
+        Ok(folder) => {
+            let mut harness = window_of(Box::<OnDisk>::default());
+            let ctx = harness.ctx.clone();
+            harness.state_mut().act(&ctx, Action::Open(folder.into()));
+            wait_long(&mut harness, |app| app.state.document.is_some());
+            harness
+        }
         Err(_) => open(window(|_, _, _| Ok(large()))),
     };
-    super::wait_for(&mut harness, "the numbers", |app| {
-        app.state.document.as_ref().is_some_and(|document| document.metrics.is_some())
-    });
-    act(&mut harness, Action::Run(Command::ExpandToLevel4));
-    act(&mut harness, Action::Run(Command::ShowTreemap));
-    super::wait_for(&mut harness, "the commits", |app| {
-        app.state.document.as_ref().is_some_and(|document| document.churning.is_settled())
-    });
-    harness.run_steps(3);
+    wait_long(&mut harness, |app| app.state.document.as_ref().is_some_and(|document| document.metrics.is_some()));
     let ctx = harness.ctx.clone();
+    harness.state_mut().act(&ctx, Action::Run(Command::ExpandToLevel4));
+    wait_long(&mut harness, |app| app.state.document.as_ref().is_some_and(|it| it.arranging.is_none()));
+    harness.state_mut().act(&ctx, Action::Run(Command::ShowTreemap));
+    wait_long(&mut harness, |app| app.state.document.as_ref().is_some_and(|it| it.churning.is_settled()));
+    harness.run_steps(3);
     let mut shown = Duration::MAX;
     for command in [Command::ColourByLeak, Command::ColourByInstability, Command::ColourByChurn] {
         let start = Instant::now();

@@ -7,11 +7,11 @@ use egui::accesskit::{Action as AccessAction, ActionData, CustomAction, Role as 
 use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
+use super::legend::legend_of;
 use super::{gathered, hover_card, notice, treemap_bar};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
-use crate::app::canvas::picture::Picture;
 use crate::app::command::Command;
 use crate::app::drawing;
 use crate::app::look::Drawing;
@@ -302,23 +302,6 @@ pub(super) fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut A
 fn legend(ui: &Ui, canvas: Rect, state: &State) {
     let Some(document) = state.document.as_ref().filter(|document| !document.meanings.is_empty()) else { return };
     legend_of(ui, canvas, &document.legend, &document.meanings);
-}
-
-pub(super) fn legend_of(ui: &Ui, canvas: Rect, legend: &Picture, meanings: &[&str]) {
-    let bounds = legend.scene.bounds;
-    let size = vec2(bounds.width(), bounds.height());
-    let at = Rect::from_min_size(canvas.left_bottom() + vec2(12.0, -12.0 - size.y), size);
-    paint_legend(ui, at, legend, &meanings.join("; "));
-}
-
-/// `meanings`: for those who do not see it.
-pub(super) fn paint_legend(ui: &Ui, at: Rect, legend: &Picture, meanings: &str) {
-    let response = ui.interact(at, Id::unique("legend"), Sense::hover());
-    let said = format!("Legend: {meanings}");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
-    let camera = Camera::still(at, legend.scene.bounds.center());
-    let theme = style::theme_of(ui.visuals());
-    paint::paint(legend, &camera, theme, None, &ui.painter_at(at.expand(1.0)));
 }
 
 fn floating(ui: &Ui) -> egui::Frame {

@@ -7,6 +7,7 @@ mod compare;
 mod failed;
 mod gathered;
 mod hover_card;
+mod legend;
 mod loading;
 mod map;
 mod notice;

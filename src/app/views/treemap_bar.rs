@@ -4,7 +4,7 @@
 
 use egui::{ComboBox, Margin, Rect, Sense, Ui, vec2};
 
-use super::map::paint_legend;
+use super::legend::paint_legend;
 use crate::app::action::Actions;
 use crate::app::canvas::picture::Picture;
 use crate::app::command::Command;

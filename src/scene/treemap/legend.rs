@@ -25,7 +25,7 @@ const ROW: f32 = 20.0;
 const SAMPLE: (f32, f32) = (18.0, 12.0);
 const TO_WORDS: f32 = 6.0;
 /// Between two entries of a row.
-const GAP: f32 = 16.0;
+const GAP: f32 = 14.0;
 const FACE: (Face, TextSize) = (Face::Regular, TextSize::Small);
 
 pub(super) fn legend(treemap: &Treemap, width: f32, measurer: &Measurer) -> Legend {

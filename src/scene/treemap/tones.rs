@@ -160,7 +160,7 @@ fn leak(ground: &Ground<'_>) -> (Scale, Painter) {
             title: what.to_owned(),
             entries: classes.entries(|least, most| match (least, most) {
                 (0, 0) => "none".to_owned(),
-                (_, most) => format!("up to {most} %"),
+                (_, most) => format!("to {most} %"),
             }),
         },
     };
