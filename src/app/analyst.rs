@@ -11,7 +11,7 @@ use super::pair::Reading;
 use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Progress, Stretch};
 use crate::findings::Edits;
 use crate::git::{Landmark, Repository};
-use crate::history::{CommitId, History};
+use crate::history::{Churn, CommitId, History};
 use crate::load::{self, Watch};
 
 /// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
@@ -67,6 +67,9 @@ pub trait Analyst: Send {
     /// Somebody who goes through the commits of what is opened; it takes long, and happens on another thread.
     fn historian(&self, stretch: Stretch) -> Box<Historian>;
 
+    /// Somebody who tells how often the files of a workspace change; on another thread, as above.
+    fn counter(&self, root: PathBuf) -> Box<Counter>;
+
     /// From now on, and until another one is opened, tells what changes of the opened workspace.
     ///
     /// # Errors
@@ -83,6 +86,9 @@ pub enum Seen {
 
 /// Goes through commits once.
 pub type Historian = dyn FnOnce(&dyn Listener, &AtomicBool) -> Result<History, String> + Send;
+
+/// Goes through the changes of commits once; where nothing is known, the error says why in a few words.
+pub type Counter = dyn FnOnce(&AtomicBool) -> Result<Churn, String> + Send;
 
 /// Makes an analyst for a window.
 pub type NewAnalyst = dyn Fn() -> Box<dyn Analyst> + Send + Sync;
@@ -194,6 +200,11 @@ impl Analyst for OnDisk {
         Box::new(move |listener, cancel| {
             analysis::evolve(&path, &asked, &stretch, listener, cancel).map_err(|error| error.to_string())
         })
+    }
+
+    fn counter(&self, root: PathBuf) -> Box<Counter> {
+        let asked = self.of_commits();
+        Box::new(move |cancel| analysis::churn(&root, &asked, &|_| {}, cancel))
     }
 
     fn watch(&mut self, seen: Box<dyn Fn(Seen) + Send + Sync>) -> Result<(), String> {

@@ -112,6 +112,14 @@ impl Command {
             Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
             Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
             Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
+            Self::SizeByLines
+            | Self::SizeByItems
+            | Self::ColourByChurn
+            | Self::ColourByAge
+            | Self::ColourByViolations
+            | Self::ColourByOwner
+            | Self::ColourByInstability
+            | Self::ColourByLeak => on_map.is_some_and(|document| document.look.drawing == Drawing::Treemap),
             Self::TurnMatrix => on_map.is_some_and(|document| document.look.drawing == Drawing::Matrix),
             Self::ZoomIn
             | Self::ZoomOut
@@ -128,6 +136,7 @@ impl Command {
             Self::Search
             | Self::ShowMap
             | Self::ShowMatrix
+            | Self::ShowTreemap
             | Self::ShowTimeline
             | Self::ShowCompare
             | Self::CompareWith
@@ -145,14 +154,15 @@ impl Command {
             (Center::Compare, Some(compared)) => Some(&compared.view),
             _ => state.document.as_ref().map(|document| &document.view),
         };
-        let drawing = state.document.as_ref().map_or(state.drawing, |document| document.look.drawing);
-        let shows = |wanted: Drawing| state.center == Center::Map && drawing == wanted;
+        let look = state.document.as_ref().map_or(&state.look, |document| &document.look);
+        let shows = |wanted: Drawing| state.center == Center::Map && look.drawing == wanted;
         match self {
             Self::ToggleEdges => view.map(|view| view.edges == EdgeMode::All),
             Self::ToggleTests => view.map(|view| view.filter.tests),
             Self::ToggleInactive => view.map(|view| view.filter.inactive),
             Self::ShowMap => Some(shows(Drawing::Map)),
             Self::ShowMatrix => Some(shows(Drawing::Matrix)),
+            Self::ShowTreemap => Some(shows(Drawing::Treemap)),
             Self::ShowRules => Some(state.center == Center::Rules),
             Self::ShowTimeline => Some(state.center == Center::Timeline),
             Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
@@ -165,7 +175,7 @@ impl Command {
                 .and_then(|document| Some(document.gathered.contains(&document.gatherable(document.selection?)?))),
             Self::ToggleSidePanel => Some(state.side_open),
             Self::ToggleMotion => Some(state.settings.reduced_motion),
-            _ => None,
+            _ => look.is_chosen(self),
         }
     }
 }

@@ -156,6 +156,15 @@ commands! {
     ShowMap: View, "Map", "Modules and boundaries", [alt(Key::Num1)];
     ShowMatrix: View, "Matrix", "The same as rows and columns: what uses what, and what points up", [alt(Key::Num3)];
     TurnMatrix: View, "Turn matrix", "Rows use columns, or columns use rows", [];
+    ShowTreemap: View, "Treemap", "Tiles as large as their code, coloured by what is known of it", [alt(Key::Num6)];
+    SizeByLines: View, "Size by lines", "Of the treemap's tiles: lines of code", [];
+    SizeByItems: View, "Size by items", "Of the treemap's tiles: how many items", [];
+    ColourByChurn: View, "Colour by churn", "Of the treemap's tiles: how many commits of the last year changed it", [];
+    ColourByAge: View, "Colour by age", "Of the treemap's tiles: since when it was not changed", [];
+    ColourByViolations: View, "Colour by violations", "Of the treemap's tiles: how many violations begin in it", [];
+    ColourByOwner: View, "Colour by owner", "Of the treemap's tiles: whose it is, as CODEOWNERS and riprap.toml say", [];
+    ColourByInstability: View, "Colour by instability", "Of the treemap's tiles: 0 only serves others, 1 only uses others", [];
+    ColourByLeak: View, "Colour by API leak", "Of the treemap's tiles: how much of what enters its boundary goes around the API", [];
     ShowTimeline: View, "Timeline", "Violations and metrics over the commits: which one broke what", [alt(Key::Num5)];
     ShowCompare: View, "Compare", "Two revisions on one picture: what came, what went, what changed", [alt(Key::Num4)];
     CompareWith: View, "Compare revisions…", "Choose two revisions: a commit, a branch, a tag, or the files on disk", [ctrl(Key::D)];

@@ -201,10 +201,14 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }),
         Command::ToggleTests => switch(state, tools, |view| view.filter.tests = !view.filter.tests),
         Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
-        Command::ShowMap | Command::ShowMatrix => {
+        Command::ShowMap | Command::ShowMatrix | Command::ShowTreemap => {
             state.center = Center::Map;
             with_document(state, |document| document.timeline.rewind.hurry());
-            let drawing = if command == Command::ShowMatrix { Drawing::Matrix } else { Drawing::Map };
+            let drawing = match command {
+                Command::ShowMatrix => Drawing::Matrix,
+                Command::ShowTreemap => Drawing::Treemap,
+                _ => Drawing::Map,
+            };
             with_document(state, |document| drawing::change(document, drawing, tools.measurer));
         }
         Command::ComparePicked => {
@@ -224,6 +228,16 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         | Command::CancelHistory
         | Command::ReturnFromCommit => {
             with_document(state, |document| rewinding::run(document, command, tools.now()));
+        }
+        Command::SizeByLines
+        | Command::SizeByItems
+        | Command::ColourByChurn
+        | Command::ColourByAge
+        | Command::ColourByViolations
+        | Command::ColourByOwner
+        | Command::ColourByInstability
+        | Command::ColourByLeak => {
+            with_document(state, |document| drawing::choose(document, command, tools.measurer));
         }
         Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
         Command::ShowTimeline => state.center = Center::Timeline,

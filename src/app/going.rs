@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::analyst::Historian;
+use super::analyst::{Counter, Historian};
 use super::generation::Generation;
 use super::mail::Message;
 use super::outbox::{Outbox, STACK_BYTES};
@@ -67,6 +67,15 @@ pub(super) fn try_rules(
         let result = historian(&progress, &cancel);
         let result = result.map(|history| Box::new(Tried::new(&history, text, generation)));
         outbox.send(Message::Tried { generation, result });
+    });
+}
+
+/// How often files change.
+pub(super) fn count(generation: Generation, counter: Box<Counter>, cancel: Arc<AtomicBool>, outbox: &Outbox) {
+    let failed = move |reason| Message::Churned { generation, result: Err(reason) };
+    on_thread("riprap-churn", outbox, failed, move |outbox| {
+        let result = counter(&cancel).map(Arc::new);
+        outbox.send(Message::Churned { generation, result });
     });
 }
 

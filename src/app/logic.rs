@@ -8,6 +8,7 @@ use egui::{Context, Key, Modifiers};
 use super::App;
 use super::action::{Action, Direction};
 use super::amending;
+use super::churning;
 use super::command::Command;
 use super::editing::judge_draft;
 use super::execute::execute;
@@ -43,6 +44,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
         }
         judge_draft(state, &tools);
         rewinding::go_on(state, &tools);
+        churning::go_on(state, &tools);
         amending::follow(state, &tools);
     }
     if let Some(taking) = &mut app.screenshot {

@@ -18,9 +18,9 @@ use super::trial::Tried;
 use crate::analysis::{Analysis, Progress, Stretch};
 use crate::findings::Finding;
 use crate::git::Landmark;
-use crate::history::CommitId;
+use crate::history::{Churn, CommitId};
 use crate::launch::{LaunchError, Survey};
-use crate::metrics::Metrics;
+use crate::metrics::{Below, Metrics};
 use crate::scene::map::comparison::Compared;
 use crate::scene::map::{Arrangement, MapView};
 
@@ -28,6 +28,8 @@ pub(crate) enum Job {
     Open {
         generation: Generation,
         path: PathBuf,
+        /// How deep everything is opened, where somebody said so.
+        level: Option<u32>,
         cancel: Arc<AtomicBool>,
     },
     /// Files changed: analyse again, and arrange what is looked at.
@@ -95,6 +97,13 @@ pub(crate) enum Job {
     },
     /// To be dropped where nobody waits: a long history has millions of parts.
     Discard(Box<Told>),
+    /// Go through the commits for what they changed.
+    Churn {
+        generation: Generation,
+        /// Of the workspace.
+        root: PathBuf,
+        cancel: Arc<AtomicBool>,
+    },
     /// The numbers, which nobody has to wait for.
     Measure {
         analysis: Arc<Analysis>,
@@ -198,10 +207,15 @@ pub(crate) enum Message {
     },
     /// Another commit is the newest of what is opened.
     HeadMoved,
+    Churned {
+        generation: Generation,
+        result: Result<Arc<Churn>, String>,
+    },
     /// Of this analysis.
     Measured {
         analysis: Arc<Analysis>,
         metrics: Box<Metrics>,
+        below: Box<Below>,
         findings: Vec<Finding>,
     },
     Completions {

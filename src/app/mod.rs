@@ -12,6 +12,8 @@ mod analyst;
 mod availability;
 mod canvas;
 mod changes;
+mod churn;
+mod churning;
 mod command;
 mod commanded;
 mod compare;
@@ -69,7 +71,7 @@ mod window;
 mod wish;
 mod worker;
 
-pub use analyst::{Analyst, Historian, NewAnalyst, OnDisk, Seen};
+pub use analyst::{Analyst, Counter, Historian, NewAnalyst, OnDisk, Seen};
 pub use pair::Reading;
 pub use screenshot::Screenshot;
 pub use style::ThemeChoice;

@@ -16,7 +16,6 @@ use super::drawing::draw;
 use super::editing;
 use super::history::History;
 use super::leaving::{LastWord, Leaving};
-use super::look::Look;
 use super::mail::{Job, Opened};
 use super::motion::Arrival;
 use super::relations::{self, Relations};
@@ -47,7 +46,7 @@ pub(crate) fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
     state.overlay = Overlay::None;
     state.hint = None;
     state.screen = Screen::Loading(Loading { path: path.clone(), progress: None, since: Instant::now() });
-    tools.worker.send(Job::Open { generation, path, cancel });
+    tools.worker.send(Job::Open { generation, path, level: state.level, cancel });
 }
 
 /// Analyses again what changed since the last time, one run at a time.
@@ -114,11 +113,13 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         evidence,
         counts,
         metrics: None,
+        below: None,
+        churning: Default::default(),
         findings: None,
         finding: None,
         view,
         arrangement,
-        look: Look::new(state.drawing),
+        look: before.as_ref().map_or_else(|| state.look.clone(), |before| before.look.clone()),
         picture: Picture::default(),
         legend: Picture::default(),
         meanings: Vec::new(),
@@ -169,7 +170,6 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     };
     let mut violation = None;
     if let Some(mut before) = before {
-        document.look = before.look.clone();
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();
@@ -180,6 +180,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         if quietly {
             document.unwatched = before.unwatched.clone();
             document.timeline = std::mem::take(&mut before.timeline);
+            document.churning = std::mem::take(&mut before.churning);
             document.trial = std::mem::take(&mut before.trial);
             document.arrival = Arrival::Stay;
         }

@@ -8,10 +8,13 @@ use std::time::Duration;
 
 use super::amending;
 use super::changes::with_document;
+use super::churning;
 use super::compare;
+use super::drawing;
 use super::editing;
 use super::launching;
 use super::leaving::Leaving;
+use super::look::Drawing;
 use super::mail::{Message, NotWritten};
 use super::opening::{follow, leave, saved, show_opened};
 use super::rewinding;
@@ -109,7 +112,10 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         Message::Tried { generation, result } => {
             with_document(state, |document| trying::ended(document, generation, result));
         }
-        Message::HeadMoved => with_document(state, rewinding::head_moved),
+        Message::HeadMoved => with_document(state, |document| {
+            rewinding::head_moved(document);
+            document.churning.head_moved();
+        }),
         Message::Judged { generation, outcome } => {
             amending::judged(state, generation, &outcome);
             with_document(state, |document| document.draft.judged(generation, outcome));
@@ -117,10 +123,15 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         Message::Proposed { generation, text } => {
             with_document(state, |document| document.draft.proposed(generation, text));
         }
-        Message::Measured { analysis, metrics, findings } => with_document(state, |document| {
+        Message::Churned { generation, result } => churning::found(state, generation, result, tools),
+        Message::Measured { analysis, metrics, below, findings } => with_document(state, |document| {
             if Arc::ptr_eq(&document.analysis, &analysis) {
                 document.metrics = Some(metrics);
+                document.below = Some(below);
                 document.findings = Some(findings);
+                if document.look.drawing == Drawing::Treemap {
+                    drawing::draw(document, tools.measurer);
+                }
             }
         }),
         Message::Completions { typed, folders } => state.completions = (typed, folders),

@@ -78,7 +78,7 @@ fn is_still(state: &State) -> bool {
         (Screen::Loading(_), _) => false,
         (Screen::Map, Some(document)) => {
             let is_drawn = match state.center {
-                Center::Map => document.placed,
+                Center::Map => document.placed && (!document.look.needs_churn() || document.churning.is_settled()),
                 Center::Compare => state.comparisons.shown.as_ref().is_none_or(|shown| {
                     shown.placed && shown.arranging.is_none() && shown.transition.is_none() && !shown.camera.is_flying()
                 }),

@@ -11,6 +11,7 @@ use std::time::Instant;
 use super::amendment::Amendment;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
+use super::churn::Churning;
 use super::comparing::{Comparisons, RevisionChoice};
 use super::draft::Draft;
 use super::editor_choice::EditorChoice;
@@ -21,7 +22,7 @@ use super::grouping::Grouping;
 use super::history::History;
 use super::lasso::Lasso;
 use super::leaving::Leaving;
-use super::look::{Drawing, Look};
+use super::look::Look;
 use super::motion::{Arrival, Transition};
 use super::notice::Notice;
 use super::relations::{Evidence, Relations};
@@ -30,7 +31,7 @@ use super::timeline::Timeline;
 use super::trial::Trial;
 use crate::analysis::{Analysis, Progress};
 use crate::findings::Finding;
-use crate::metrics::Metrics;
+use crate::metrics::{Below, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::thing::{Place, Thing};
@@ -125,7 +126,9 @@ pub(crate) struct State {
     /// Asked for on the command line, done once the first map is there.
     pub(crate) focus: Option<String>,
     /// How an opened workspace is drawn at first.
-    pub(crate) drawing: Drawing,
+    pub(crate) look: Look,
+    /// How deep everything is opened at first, where somebody said so.
+    pub(crate) level: Option<u32>,
     /// The number of the last thing asked of the worker.
     pub(crate) generation: Generation,
     pub(crate) cancel: Option<Arc<AtomicBool>>,
@@ -153,7 +156,8 @@ impl State {
             violation_filter: String::new(),
             violation_grouping: Grouping::default(),
             focus: None,
-            drawing: Drawing::default(),
+            look: Look::default(),
+            level: None,
             generation: 0,
             cancel: None,
             comparisons: Comparisons::default(),
@@ -184,6 +188,9 @@ pub(crate) struct Document {
     pub(crate) counts: Counts,
     /// `None` until they are measured.
     pub(crate) metrics: Option<Box<Metrics>>,
+    /// Numbers of nodes with all below them, measured with those.
+    pub(crate) below: Option<Box<Below>>,
+    pub(crate) churning: Churning,
     /// What is worth knowing, the first page first; `None` until they are found.
     pub(crate) findings: Option<Vec<Finding>>,
     /// The finding that is told in full.
@@ -284,6 +291,12 @@ impl Document {
     pub(crate) fn violations_within(&self, thing: Thing) -> Tally {
         let index = thing.place().and_then(|place| self.arrangement.cut.find(place));
         index.map_or(Tally::default(), |index| self.arrangement.violations_within[index as usize])
+    }
+
+    /// What the colour of a thing says while the treemap is shown; empty otherwise, and where nothing is known.
+    pub(crate) fn treemap_words(&self, thing: Thing) -> &str {
+        let index = thing.place().and_then(|place| self.arrangement.cut.find(place));
+        self.look.treemap().zip(index).map_or("", |(treemap, index)| treemap.words(index))
     }
 
     /// What a query calls a thing; of an edge where it begins.

@@ -165,7 +165,11 @@ pub(crate) fn place_of(document: &Document, thing: Thing) -> Option<Rect> {
         (Drawing::Matrix, Thing::Edge { from, to }) => {
             document.picture.place(Thing::Edge { from: shown(from)?, to: shown(to)? })
         }
-        (Drawing::Matrix, thing) => document.picture.place(shown(thing.place()?)?.into()),
+        (Drawing::Treemap, Thing::Edge { from, to }) => {
+            let place = |place: Place| document.picture.place(shown(place)?.into());
+            Some(place(from)?.union(place(to)?))
+        }
+        (Drawing::Matrix | Drawing::Treemap, thing) => document.picture.place(shown(thing.place()?)?.into()),
     }
 }
 

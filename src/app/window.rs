@@ -13,6 +13,7 @@ use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
 use super::state::{Center, Side};
 use super::style::ThemeChoice;
+use crate::scene::treemap::Choice;
 
 /// What paints the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +34,7 @@ pub enum View {
     Violations,
     Notes,
     Matrix,
+    Treemap,
     Timeline,
     Compare,
     Rules,
@@ -52,6 +54,10 @@ pub struct AppOptions {
     /// A module or item path, a package or boundary, or `A -> B`.
     pub focus: Option<String>,
     pub view: View,
+    /// How deep everything is opened at first; as fits the window where nobody says so.
+    pub level: Option<u32>,
+    /// Of the treemap.
+    pub choice: Choice,
     /// A revision to compare with.
     pub compare: Option<String>,
 }
@@ -165,20 +171,24 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map | View::Matrix | View::Timeline | View::Compare | View::Rules => Side::Inspector,
+        View::Map | View::Matrix | View::Treemap | View::Timeline | View::Compare | View::Rules => Side::Inspector,
         View::Findings => Side::Findings,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
     };
-    if options.view == View::Matrix {
-        app.state.drawing = Drawing::Matrix;
-    }
+    app.state.look.drawing = match options.view {
+        View::Matrix => Drawing::Matrix,
+        View::Treemap => Drawing::Treemap,
+        _ => Drawing::Map,
+    };
+    app.state.look.choice = options.choice;
+    app.state.level = options.level;
     app.state.comparisons.wanted = options.compare;
     match options.view {
         View::Rules => app.state.center = Center::Rules,
         View::Timeline => app.state.center = Center::Timeline,
         View::Compare => app.state.center = Center::Compare,
-        View::Map | View::Matrix | View::Findings | View::Violations | View::Notes => {}
+        View::Map | View::Matrix | View::Treemap | View::Findings | View::Violations | View::Notes => {}
     }
     if let Some(path) = options.path {
         app.act(ctx, Action::Open(path));

@@ -24,7 +24,7 @@ use super::throttle::Throttle;
 use crate::analysis::{Analysis, Progress};
 use crate::launch::{LaunchError, Machine, Place};
 use crate::load;
-use crate::metrics;
+use crate::metrics::{self, Below};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::comparison;
 use crate::scene::map::{self, Arrangement, Budget, MapView};
@@ -107,8 +107,8 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
     let measurer = Measurer::new();
     for job in queue {
         match job {
-            Job::Open { generation, path, cancel } => {
-                let result = open(&path, generation, outbox, &mut *analyst, &cancel, &measurer);
+            Job::Open { generation, path, level, cancel } => {
+                let result = open(&path, level, generation, outbox, &mut *analyst, &cancel, &measurer);
                 if cancel.load(Ordering::Relaxed) {
                     continue;
                 }
@@ -173,10 +173,14 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 going::try_rules(generation, analyst.historian(stretch), text, cancel, outbox);
             }
             Job::Discard(told) => drop(told),
+            Job::Churn { generation, root, cancel } => {
+                going::count(generation, analyst.counter(root), cancel, outbox);
+            }
             Job::Measure { analysis } => {
                 let metrics = Box::new(metrics::measure(&analysis.model, &analysis.boundaries));
+                let below = Box::new(Below::new(&analysis.model, &analysis.boundaries));
                 let findings = analysis.findings(analyst.edits(&analysis).as_ref()).first_page;
-                outbox.send(Message::Measured { analysis, metrics, findings });
+                outbox.send(Message::Measured { analysis, metrics, below, findings });
             }
             Job::Complete { typed } => {
                 let folders = crate::load::folders_like(&typed);
@@ -250,6 +254,7 @@ fn write(edit: &FileEdit) -> Result<(), NotWritten> {
 
 fn open(
     path: &Path,
+    level: Option<u32>,
     generation: Generation,
     outbox: &Outbox,
     analyst: &mut dyn Analyst,
@@ -267,7 +272,10 @@ fn open(
     let (model, boundaries, verdict) = (&analysis.model, &analysis.boundaries, &analysis.verdict);
     let window = outbox.window();
     let budget = Budget::for_area(window.width() - BESIDE_MAP.x, window.height() - BESIDE_MAP.y);
-    let view = map::initial_expansion(model, boundaries, verdict, budget);
+    let mut view = map::initial_expansion(model, boundaries, verdict, budget);
+    if let Some(level) = level {
+        view.expand_to_level(model, level);
+    }
     let arrangement = Arc::new(arrange(&analysis, &view, measurer, None));
     Ok(Box::new(Opened { analysis: Arc::new(analysis), view, arrangement }))
 }

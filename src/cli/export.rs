@@ -6,7 +6,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::format::of_files;
-use super::progress::{analyze_configured, message, with_bar};
+use super::progress::{analyze_configured, message, with_bar, with_progress};
 use super::{ExportArgs, Outcome, Picture};
 use crate::analysis::{self, Analysis, Asked, Stretch};
 use crate::cache;
@@ -15,15 +15,17 @@ use crate::export::comparison::html;
 use crate::export::comparison::picture::{self, Pictures};
 use crate::export::svg::PictureOptions;
 use crate::export::{history, json, png, svg};
-use crate::history::History;
+use crate::history::{Churn, History};
 use crate::load;
+use crate::metrics::Below;
 use crate::save;
-use crate::scene::address;
 use crate::scene::map::comparison::initial_view;
-use crate::scene::map::{self, Budget, Highlight, MapView};
+use crate::scene::map::{self, Arrangement, Budget, Highlight, MapView};
 use crate::scene::matrix::{self, Matrix, Reading};
 use crate::scene::thing::{Place, Thing};
 use crate::scene::timeline::Axis;
+use crate::scene::treemap::{self, Ground, Treemap};
+use crate::scene::{Scene, address};
 use crate::theme::Measurer;
 
 /// Pixels per world unit of a PNG: sharp on a screen of double density.
@@ -71,12 +73,19 @@ pub(super) fn run(args: &ExportArgs, asked: Asked, quiet: bool) -> Outcome {
         };
     }
     let earlier = Asked { revision: args.compare.clone(), ..asked.clone() };
+    let asked_of_commits = args.rev.of(asked.clone());
     let analysis = match analyze_configured(&args.path, &args.rev.of(asked), quiet) {
         Ok(analysis) => analysis,
         Err(outcome) => return outcome,
     };
     let written = match &args.compare {
-        None => write_all(args, &formats, &One { args, view, analysis: &analysis }),
+        None => {
+            let churn = match (view, args.tiles.choice().colouring.needs_churn()) {
+                (Picture::Treemap, true) => churn_of(&analysis, &asked_of_commits, quiet),
+                _ => Err("not asked for".to_owned()),
+            };
+            write_all(args, &formats, &One { args, view, analysis: &analysis, churn })
+        }
         Some(revision) => match analyze_configured(&args.path, &earlier, quiet) {
             Ok(before) => write_all(args, &formats, &Two::new(args, revision, &before, &analysis)),
             Err(outcome) => return outcome,
@@ -114,11 +123,32 @@ fn write_all(args: &ExportArgs, formats: &[Format], source: &dyn Source) -> Resu
     Ok(outcome)
 }
 
+/// How often files change, or why nobody knows, in a few words.
+fn churn_of(analysis: &Analysis, asked: &Asked, quiet: bool) -> Result<Churn, String> {
+    let go_on = AtomicBool::new(false);
+    with_progress(quiet, |progress| analysis::churn(&analysis.root, asked, &progress, &go_on))
+}
+
 /// One revision.
 struct One<'a> {
     args: &'a ExportArgs,
     view: Picture,
     analysis: &'a Analysis,
+    /// Of the treemap: how often files change, or why nobody knows.
+    churn: Result<Churn, String>,
+}
+
+impl One<'_> {
+    fn treemap(&self, map: &Arrangement, highlight: &Highlight, measurer: &Measurer) -> Scene {
+        let Analysis { model, boundaries, sources, .. } = self.analysis;
+        let below = Below::new(model, boundaries);
+        let churn = self.churn.as_ref().map_err(String::as_str);
+        let ground = Ground { model, boundaries, sources, churn, below: Some(&below) };
+        let (choice, size) = (self.args.tiles.choice(), treemap::size_of_picture(map));
+        let tiles = Treemap::new(&ground, map, choice, size, None, measurer);
+        let legend = treemap::legend(&tiles, tiles.bounds.width(), measurer);
+        treemap::draw(map, &tiles, highlight).scene.above(&legend.scene)
+    }
 }
 
 impl Source for One<'_> {
@@ -130,6 +160,9 @@ impl Source for One<'_> {
     fn svg(&self) -> Result<String, String> {
         let Analysis { model, boundaries, verdict, workspace, .. } = self.analysis;
         let mut view = map::initial_expansion(model, boundaries, verdict, Budget::default());
+        if let Some(level) = self.args.level {
+            view.expand_to_level(model, level);
+        }
         let mut highlight = Highlight::default();
         if let Some(focus) = self.args.focus.as_deref() {
             let thing = address::find(model, boundaries, focus).ok_or_else(|| nothing(focus))?;
@@ -143,6 +176,9 @@ impl Source for One<'_> {
                 let matrix = Matrix::new(model, boundaries, &map, Reading::default(), &measurer);
                 let scene = matrix::draw(&map, &matrix, &highlight, &measurer).scene;
                 (scene, "dependency structure matrix", matrix.reading.words())
+            }
+            Picture::Treemap => {
+                (self.treemap(&map, &highlight, &measurer), "treemap", "the area of a tile is the size of its code")
             }
             Picture::Map | Picture::Compare | Picture::Timeline => {
                 let legend = map::legend(&map, &highlight, map.bounds.width(), &measurer);

@@ -31,6 +31,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::Asked;
 use crate::enrich::Enrichment;
+use crate::scene::treemap::{Choice, Colouring, Sizing};
 use crate::source::Date;
 use crate::theme::Theme;
 
@@ -120,6 +121,11 @@ struct OpenArgs {
     /// Which view to start with; default: map, with --compare compare
     #[arg(long)]
     view: Option<View>,
+    /// Open everything so deep: 1 shows packages, 2 what they hold, and so on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=32))]
+    level: Option<u32>,
+    #[command(flatten)]
+    tiles: Tiles,
     /// Dark or light; default: as the system
     #[arg(long)]
     theme: Option<ThemeChoice>,
@@ -146,6 +152,59 @@ impl Rev {
     fn of(&self, asked: Asked) -> Asked {
         Asked { revision: self.rev.clone(), ..asked }
     }
+}
+
+/// How the treemap is drawn.
+#[derive(Clone, Copy, Debug, Args)]
+struct Tiles {
+    /// Of the treemap: what the area of a tile says
+    #[arg(long, default_value = "lines")]
+    size_by: SizeBy,
+    /// Of the treemap: what the colour of a tile says
+    #[arg(long, default_value = "churn", alias = "color-by")]
+    colour_by: ColourBy,
+}
+
+impl Tiles {
+    fn choice(self) -> Choice {
+        let sizing = match self.size_by {
+            SizeBy::Lines => Sizing::Lines,
+            SizeBy::Items => Sizing::Items,
+        };
+        let colouring = match self.colour_by {
+            ColourBy::Churn => Colouring::Churn,
+            ColourBy::Age => Colouring::Age,
+            ColourBy::Violations => Colouring::Violations,
+            ColourBy::Owner => Colouring::Owner,
+            ColourBy::Instability => Colouring::Instability,
+            ColourBy::Leak => Colouring::Leak,
+        };
+        Choice { sizing, colouring }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SizeBy {
+    /// Lines of code
+    Lines,
+    /// How many items there are
+    Items,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ColourBy {
+    /// How many commits of the last year changed it
+    Churn,
+    /// Since when it was not changed
+    Age,
+    /// How many violations begin in it, without accepted ones
+    Violations,
+    /// Whose it is, as CODEOWNERS and riprap.toml say
+    Owner,
+    /// 0 only serves others, 1 only uses others
+    Instability,
+    /// How much of what enters its boundary goes around the API
+    Leak,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -176,6 +235,7 @@ enum View {
     #[default]
     Map,
     Matrix,
+    Treemap,
     Timeline,
     Compare,
     Findings,
@@ -323,6 +383,11 @@ struct ExportArgs {
     /// Which picture; default: map, with --compare compare
     #[arg(long)]
     view: Option<Picture>,
+    /// Open everything so deep: 1 shows packages, 2 what they hold, and so on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=32))]
+    level: Option<u32>,
+    #[command(flatten)]
+    tiles: Tiles,
     #[arg(long, default_value = "light")]
     theme: ThemeChoice,
     /// Write nothing; exit status 1 if a file is not what would be written
@@ -336,6 +401,7 @@ enum Picture {
     #[default]
     Map,
     Matrix,
+    Treemap,
     /// Of all commits that lead to the revision
     Timeline,
     Compare,

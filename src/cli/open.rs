@@ -50,9 +50,12 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
             View::Violations => app::View::Violations,
             View::Notes => app::View::Notes,
             View::Matrix => app::View::Matrix,
+            View::Treemap => app::View::Treemap,
             View::Timeline => app::View::Timeline,
             View::Rules => app::View::Rules,
         },
+        level: args.level,
+        choice: args.tiles.choice(),
         compare: args.compare,
     };
     match app::run(options, Arc::new(move || Box::new(OnDisk::new(asked.clone(), cache::folder())))) {

@@ -22,10 +22,7 @@ pub(super) fn analyze(path: &Path, asked: &Asked, quiet: bool) -> Result<Analysi
 }
 
 /// What `work` finds, while its progress is shown.
-pub(super) fn with_bar<T>(
-    quiet: bool,
-    work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Result<T, AnalysisError>,
-) -> Result<T, Outcome> {
+pub(super) fn with_progress<T>(quiet: bool, work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> T) -> T {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -43,7 +40,15 @@ pub(super) fn with_bar<T>(
         bar.set_message(format!("{}{count}", step.phase.label()));
     });
     bar.finish_and_clear();
-    result.map_err(|error| {
+    result
+}
+
+/// [`with_progress`]; on failure the message is printed, and the outcome is how the command ends.
+pub(super) fn with_bar<T>(
+    quiet: bool,
+    work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Result<T, AnalysisError>,
+) -> Result<T, Outcome> {
+    with_progress(quiet, work).map_err(|error| {
         message(&error.to_string());
         match error {
             AnalysisError::Load(LoadError::NoSuchPath { .. })

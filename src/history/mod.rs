@@ -5,6 +5,7 @@
 
 mod behaviour;
 mod branches;
+mod churn;
 mod commit;
 mod lives;
 mod moves;
@@ -14,6 +15,7 @@ mod survival;
 use std::collections::BTreeMap;
 
 pub use behaviour::{Behaviour, Belonging, CoChange, Ground, Hotspot, MAX_FILES_OF_COMMIT, Share, Team, Weight};
+pub use churn::{CHURN_DAYS, Churn};
 pub use commit::{Commit, CommitId, Moment};
 pub use lives::{Life, Span, lives};
 pub use moves::{Home, Moves};

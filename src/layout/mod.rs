@@ -31,6 +31,7 @@ mod rank;
 mod request;
 mod rows;
 mod tree;
+pub mod treemap;
 mod wrap;
 
 #[cfg(test)]

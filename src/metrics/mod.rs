@@ -9,6 +9,7 @@
 //! dependency goes to the item that a path resolves to, whatever re-exports it went through, except where a number says
 //! otherwise; other workspaces' crates do not count.
 
+mod below;
 mod coupling;
 pub mod cycles;
 mod graph;
@@ -28,6 +29,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use below::{Below, Entries};
 pub use value::{Better, Measure, Metric, Ratio, Value};
 
 use crate::boundary::{self, Authors, Boundaries, BoundaryId, Extent};

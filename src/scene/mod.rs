@@ -11,6 +11,7 @@ pub mod outline;
 pub mod shape;
 pub mod thing;
 pub mod timeline;
+pub mod treemap;
 
 use std::ops::Range;
 

@@ -54,6 +54,36 @@ fn text_is_legible_wherever_it_may_stand() {
 }
 
 #[test]
+fn names_are_legible_on_every_tile() {
+    both(|theme| {
+        let heats = (0..Role::N_HEATS).map(Role::heat);
+        for tile in heats.chain((0..=Role::N_CATEGORIES).map(Role::category)) {
+            assert_contrast(theme, Role::TextStrong, tile, theme.color(tile), TEXT);
+        }
+    });
+}
+
+#[test]
+fn more_of_something_is_further_from_the_ground_to_every_kind_of_vision() {
+    both(|theme| {
+        for (vision, matrix) in &VISIONS {
+            for step in 1..Role::N_HEATS {
+                let [less, more] = [Role::heat(step - 1), Role::heat(step)].map(|role| lab(theme.color(role), matrix));
+                let further = if theme.dark { more[0] - less[0] } else { less[0] - more[0] };
+                assert!(further >= 4.0, "{}, {vision} vision: step {step} differs by {further:.1}", theme.name);
+            }
+        }
+    });
+}
+
+#[test]
+fn categories_are_told_apart_by_every_kind_of_vision() {
+    let mut roles: Vec<Role> = (0..=Role::N_CATEGORIES).map(Role::category).collect();
+    roles.push(Role::Heat1);
+    assert_told_apart(&roles, 14.0);
+}
+
+#[test]
 fn names_stay_legible_under_every_overlay() {
     both(|theme| {
         for text in [Role::TextStrong, Role::Text] {
@@ -162,22 +192,22 @@ fn difference(a: Color, b: Color, vision: &[[f64; 3]; 3]) -> f64 {
 
 #[test]
 fn kinds_of_edges_are_told_apart_by_every_kind_of_vision() {
-    assert_told_apart(&[Role::Caller, Role::Callee, Role::Violation, Role::Selected, Role::Upward, Role::Edge]);
+    assert_told_apart(&[Role::Caller, Role::Callee, Role::Violation, Role::Selected, Role::Upward, Role::Edge], 15.0);
 }
 
 #[test]
 fn what_became_of_things_is_told_apart_by_every_kind_of_vision() {
-    assert_told_apart(&[Role::Added, Role::Removed, Role::Changed, Role::Violation, Role::Edge]);
+    assert_told_apart(&[Role::Added, Role::Removed, Role::Changed, Role::Violation, Role::Edge], 15.0);
 }
 
-fn assert_told_apart(kinds: &[Role]) {
+fn assert_told_apart(kinds: &[Role], least: f64) {
     both(|theme| {
         for (vision, matrix) in &VISIONS {
             for (index, one) in kinds.iter().enumerate() {
                 for other in &kinds[index + 1..] {
                     let difference = difference(theme.color(*one), theme.color(*other), matrix);
                     assert!(
-                        difference >= 15.0,
+                        difference >= least,
                         "{}, {vision} vision: {} and {} differ by {difference:.1}",
                         theme.name,
                         one.key(),

@@ -107,6 +107,23 @@ roles! {
     /// A band where its numbers mean little.
     SeriesUnsure = "series-unsure",
 
+    /// A tile by how much of something it has, the first for the least; names are written on it.
+    Heat1 = "heat-1",
+    Heat2 = "heat-2",
+    Heat3 = "heat-3",
+    Heat4 = "heat-4",
+    Heat5 = "heat-5",
+    Heat6 = "heat-6",
+    /// A tile by whose it is; the number only tells them apart, and names are written on it.
+    Category1 = "category-1",
+    Category2 = "category-2",
+    Category3 = "category-3",
+    Category4 = "category-4",
+    Category5 = "category-5",
+    Category6 = "category-6",
+    /// A tile of one of those that have no colour of their own.
+    CategoryOther = "category-other",
+
     /// An edge that nobody asked about.
     Edge = "edge",
     /// The edge under the pointer.
@@ -189,6 +206,12 @@ impl Role {
     /// How many bands of a chart have a hue of their own.
     pub const N_SERIES: usize = 8;
 
+    /// How many steps there are from the least to the most.
+    pub const N_HEATS: usize = 6;
+
+    /// How many categories have a colour of their own.
+    pub const N_CATEGORIES: usize = 6;
+
     /// How many boundaries have a hue of their own.
     pub const N_BOUNDARIES: usize = 8;
 
@@ -205,6 +228,16 @@ impl Role {
     /// The band of a chart with this index; the hues repeat.
     pub fn series(index: usize) -> Self {
         Self::ALL[Self::Series1 as usize + index % Self::N_SERIES]
+    }
+
+    /// The tile of so much, from 0 on; what is more than the most counts as the most.
+    pub fn heat(step: usize) -> Self {
+        Self::ALL[Self::Heat1 as usize + step.min(Self::N_HEATS - 1)]
+    }
+
+    /// The tile of a category; what has no colour of its own shares one.
+    pub fn category(index: usize) -> Self {
+        Self::ALL[Self::Category1 as usize + index.min(Self::N_CATEGORIES)]
     }
 
     /// The area of the boundary with this index.
@@ -232,5 +265,7 @@ mod tests {
         assert_eq!(Role::boundary_fill(9), Role::BoundaryFill2);
         assert_eq!(Role::surface(0), Role::Surface1);
         assert_eq!(Role::surface(9), Role::Surface4);
+        assert_eq!([Role::heat(0), Role::heat(5), Role::heat(99)], [Role::Heat1, Role::Heat6, Role::Heat6]);
+        assert_eq!([Role::category(5), Role::category(6)], [Role::Category6, Role::CategoryOther]);
     }
 }

@@ -238,6 +238,46 @@ fn two_commits_are_exported_on_one_picture() {
 }
 
 #[test]
+fn a_treemap_is_coloured_by_the_commits_that_changed_each_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = repository(folder.path(), &[CLEAN, BROKEN, CLEAN]);
+    let file = folder.path().join("treemap.svg").to_str().expect("text").to_owned();
+    let export = |more: &[&str]| {
+        let plain = ["export", "--view", "treemap", "--level", "2", "--output", &file];
+        let (status, said) = run(&root, &[&plain[..], more].concat());
+        (status, said, std::fs::read_to_string(&file).unwrap_or_default())
+    };
+    let (status, said, picture) = export(&[]);
+    assert_eq!((status, said.as_str()), (Some(0), ""));
+    for told in
+        [">web<", ">2 commits<", ">0 commits<", "of 2 in the 365 days to 2024-01-03", "Area: lines of code, 6 shown"]
+    {
+        assert!(picture.contains(told), "`{told}` is not in the picture: {picture}");
+    }
+    assert_eq!(export(&["--check"]).0, Some(0), "the same bytes again");
+    let (_, _, picture) = export(&["--colour-by", "owner", "--size-by", "items"]);
+    for told in [">@shop/web<", "Area: number of items"] {
+        assert!(picture.contains(told), "`{told}` is not in the picture: {picture}");
+    }
+    let (status, said, _) = export(&["--colour-by", "mood"]);
+    assert_eq!(status, Some(2));
+    for word in ["churn", "age", "violations", "owner", "instability", "leak"] {
+        assert!(said.contains(word), "{said}");
+    }
+}
+
+#[test]
+fn a_treemap_without_a_repository_says_that_nothing_is_known_of_commits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("shop");
+    write_files(&root, &[("Cargo.toml", MANIFEST), ("src/lib.rs", "pub fn f() {}\n")]);
+    let file = folder.path().join("treemap.svg").to_str().expect("text").to_owned();
+    assert_eq!(run(&root, &["export", "--view", "treemap", "--output", &file]), (Some(0), String::new()));
+    let picture = std::fs::read_to_string(&file).expect("it is there");
+    assert!(picture.contains("Colour: commits: there is no git repository"), "{picture}");
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = repository(folder.path(), &[CLEAN]);

@@ -28,6 +28,7 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
             ui.separator();
             view_tab(ui, Command::ShowMap, icons::ICON_ACCOUNT_TREE, state, actions);
             view_tab(ui, Command::ShowMatrix, icons::ICON_GRID_ON, state, actions);
+            view_tab(ui, Command::ShowTreemap, icons::ICON_VIEW_QUILT, state, actions);
             view_tab(ui, Command::ShowTimeline, icons::ICON_TIMELINE, state, actions);
             view_tab(ui, Command::ShowCompare, icons::ICON_DIFFERENCE, state, actions);
             view_tab(ui, Command::ShowRules, icons::ICON_RULE, state, actions);

@@ -13,7 +13,7 @@ use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::comparing::Comparing;
 use crate::app::state::{Center, Screen};
-use crate::app::{Analyst, Historian, Reading, Seen};
+use crate::app::{Analyst, Counter, Historian, Reading, Seen};
 use crate::compare::Fate;
 use crate::compare::fixture::{AFTER, BEFORE, CONFIG, analyzed};
 use crate::findings::Edits;
@@ -74,6 +74,10 @@ impl Analyst for Revisions {
 
     fn propose(&mut self, _: &Analysis, _: &AtomicBool) -> Result<String, String> {
         Err("not asked for here".to_owned())
+    }
+
+    fn counter(&self, _: PathBuf) -> Box<Counter> {
+        Box::new(|_| Err("not asked for here".to_owned()))
     }
 
     fn watch(&mut self, _: Box<dyn Fn(Seen) + Send + Sync>) -> Result<(), String> {

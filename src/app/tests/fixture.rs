@@ -11,7 +11,7 @@ use crate::analysis::{Analysis, Phase, Progress, Stretch};
 use crate::app::action::Action;
 use crate::app::settings::Settings;
 use crate::app::state::{Document, Screen};
-use crate::app::{Analyst, App, Historian, OnDisk, Reading, Seen};
+use crate::app::{Analyst, App, Counter, Historian, OnDisk, Reading, Seen};
 use crate::boundary::fixture::{Fixture, declarations};
 use crate::findings::Edits;
 use crate::git::Landmark;
@@ -144,6 +144,10 @@ where
 
     fn historian(&self, _: Stretch) -> Box<Historian> {
         Box::new(|_, _| Err("the shop has no history".to_owned()))
+    }
+
+    fn counter(&self, _: PathBuf) -> Box<Counter> {
+        Box::new(|_| Err("the shop has no commits".to_owned()))
     }
 
     fn watch(&mut self, _: Box<dyn Fn(Seen) + Send + Sync>) -> Result<(), String> {

@@ -1,4 +1,4 @@
-//! What a frame of a large map costs; printed, since machines differ.
+//! What a frame of a large map and of a large treemap costs; printed, since machines differ.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 
-use super::fixture::{open, shop, window};
+use super::fixture::{open, shop, window, window_of};
 use crate::analysis::Analysis;
-use crate::app::App;
 use crate::app::action::Action;
 use crate::app::canvas::paint;
 use crate::app::command::Command;
+use crate::app::{App, OnDisk};
 use crate::boundary::Boundaries;
 use crate::boundary::fixture::Fixture;
 use crate::rules::Context;
@@ -63,14 +63,8 @@ fn open_large() -> Harness<'static, App> {
     harness
 }
 
-#[test]
-fn a_large_map_is_painted() {
-    let mut harness = open_large();
-    let document = harness.state().state.document.as_ref().unwrap();
-    let boxes = document.picture.boxes().len();
-    let edges = document.arrangement.edges.len();
-    assert!(boxes >= 290 && edges >= 500, "{boxes} boxes, {edges} edges");
-
+/// The least of several times for painting and for tessellating a frame, and its vertices.
+fn frame(harness: &mut Harness<'static, App>) -> ([Duration; 2], usize) {
     let ctx = harness.ctx.clone();
     let mut best = [Duration::MAX; 2];
     let mut n_vertices = 0;
@@ -98,14 +92,83 @@ fn a_large_map_is_painted() {
             .sum::<usize>();
         best = [best[0].min(painted), best[1].min(tessellated)];
     }
-    assert!(n_vertices > 10_000, "{n_vertices} vertices");
+    (best, n_vertices)
+}
+
+/// A large workspace takes a while without optimization.
+fn wait_long(harness: &mut Harness<'static, App>, is_so: impl Fn(&App) -> bool) {
+    for _ in 0..60 {
+        for _ in 0..200 {
+            harness.step();
+            if is_so(harness.state()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+    panic!("waited in vain for two minutes");
+}
+
+fn print(what: &str, best: [Duration; 2], n_vertices: usize) {
     let checks = if cfg!(debug_assertions) { "with" } else { "without" };
-    #[expect(clippy::print_stdout, reason = "the number is the point of this test")]
+    #[expect(clippy::print_stdout, reason = "the number is the point of these tests")]
     {
         println!(
-            "{boxes} boxes, {edges} edges, {n_vertices} vertices, {checks} debug assertions: paint {:.2} ms, tessellate {:.2} ms",
+            "{what}, {n_vertices} vertices, {checks} debug assertions: paint {:.2} ms, tessellate {:.2} ms",
             best[0].as_secs_f64() * 1e3,
             best[1].as_secs_f64() * 1e3,
         );
     }
+}
+
+#[test]
+fn a_large_map_is_painted() {
+    let mut harness = open_large();
+    let document = harness.state().state.document.as_ref().unwrap();
+    let boxes = document.picture.boxes().len();
+    let edges = document.arrangement.edges.len();
+    assert!(boxes >= 290 && edges >= 500, "{boxes} boxes, {edges} edges");
+    let (best, n_vertices) = frame(&mut harness);
+    assert!(n_vertices > 10_000, "{n_vertices} vertices");
+    print(&format!("{boxes} boxes, {edges} edges"), best, n_vertices);
+}
+
+/// Of a made-up workspace; of another one where `RIPRAP_TEST_TREEMAP` names its folder.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "whoever measures says what")]
+fn a_large_treemap_is_painted() {
+    let mut harness = match std::env::var("RIPRAP_TEST_TREEMAP") {
+        Ok(folder) => {
+            let mut harness = window_of(Box::<OnDisk>::default());
+            let ctx = harness.ctx.clone();
+            harness.state_mut().act(&ctx, Action::Open(folder.into()));
+            wait_long(&mut harness, |app| app.state.document.is_some());
+            harness
+        }
+        Err(_) => open(window(|_, _, _| Ok(large()))),
+    };
+    wait_long(&mut harness, |app| app.state.document.as_ref().is_some_and(|document| document.metrics.is_some()));
+    let ctx = harness.ctx.clone();
+    harness.state_mut().act(&ctx, Action::Run(Command::ExpandToLevel4));
+    wait_long(&mut harness, |app| app.state.document.as_ref().is_some_and(|it| it.arranging.is_none()));
+    harness.state_mut().act(&ctx, Action::Run(Command::ShowTreemap));
+    wait_long(&mut harness, |app| app.state.document.as_ref().is_some_and(|it| it.churning.is_settled()));
+    harness.run_steps(3);
+    let mut shown = Duration::MAX;
+    for command in [Command::ColourByLeak, Command::ColourByInstability, Command::ColourByChurn] {
+        let start = Instant::now();
+        harness.state_mut().act(&ctx, Action::Run(command));
+        shown = shown.min(start.elapsed());
+    }
+    harness.run_steps(3);
+    let document = harness.state().state.document.as_ref().unwrap();
+    let boxes = document.picture.boxes().len();
+    assert!(boxes >= 290, "{boxes} boxes");
+    let (best, n_vertices) = frame(&mut harness);
+    assert!(n_vertices > 2_000, "{n_vertices} vertices");
+    print(
+        &format!("treemap of {boxes} boxes, made and drawn in {:.1} ms", shown.as_secs_f64() * 1e3),
+        best,
+        n_vertices,
+    );
 }

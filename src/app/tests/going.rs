@@ -15,7 +15,7 @@ use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::state::Screen;
 use crate::app::timeline::OnTimeline;
-use crate::app::{Analyst, Historian, OnDisk, Reading, Seen};
+use crate::app::{Analyst, Counter, Historian, OnDisk, Reading, Seen};
 use crate::findings::Edits;
 use crate::git::Landmark;
 use crate::history::{Commit, CommitId, History, Hole, State};
@@ -76,6 +76,10 @@ impl Analyst for Halting {
             let halt = Halt { listener, cancel, goes_on: &goes_on, n_found: AtomicUsize::new(0) };
             historian(&halt, cancel)
         })
+    }
+
+    fn counter(&self, root: PathBuf) -> Box<Counter> {
+        self.on_disk.counter(root)
     }
 
     fn watch(&mut self, seen: Box<dyn Fn(Seen) + Send + Sync>) -> Result<(), String> {

@@ -14,6 +14,7 @@ mod provenance;
 mod rules_view;
 mod timeline;
 mod timeline_by_hand;
+mod treemap;
 mod trying;
 
 use std::path::PathBuf;

@@ -66,6 +66,10 @@ fn place(ui: &mut Ui, document: &Document, thing: Thing, relations: &Relations) 
         size.push(counted(shown.lines, "line", "lines"));
     }
     ui.label(text(ui, size.join(" · "), Face::Regular, TextSize::Small, Role::TextWeak));
+    let words = document.treemap_words(thing);
+    if !words.is_empty() {
+        line(ui, Role::TextStrong, &format!("{}: {words}", document.look.choice.colouring.name()));
+    }
     let count = |neighbours: &[crate::app::relations::Neighbour]| {
         let references: u32 = neighbours.iter().map(|neighbour| neighbour.references).sum();
         format!("{} ({})", number(neighbours.len() as u64), counted(u64::from(references), "reference", "references"))

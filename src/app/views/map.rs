@@ -7,13 +7,14 @@ use egui::accesskit::{Action as AccessAction, ActionData, CustomAction, Role as 
 use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
-use super::{gathered, hover_card, notice};
+use super::legend::legend_of;
+use super::{gathered, hover_card, notice, treemap_bar};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
-use crate::app::canvas::picture::Picture;
 use crate::app::command::Command;
 use crate::app::drawing;
+use crate::app::look::Drawing;
 use crate::app::motion::Transition;
 use crate::app::panels::edge_menu::edge_menu;
 use crate::app::state::{Document, Screen, State};
@@ -22,6 +23,7 @@ use crate::app::travel;
 use crate::app::widgets::{command_menu_item, counted, icon_command};
 use crate::scene::shape::Point;
 use crate::scene::thing::Thing;
+use crate::scene::treemap::Colouring;
 use crate::theme::{Face, Role, TextSize, line, radius};
 
 /// How near to an edge counts as on it, in screen points.
@@ -37,6 +39,10 @@ const TRANSITION_SECS: f64 = 0.16;
 const ZOOM_PER_POINT: f64 = 0.0045;
 
 pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    if state.document.as_ref().is_some_and(|document| document.look.drawing == Drawing::Treemap) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        treemap_bar::show(ui, state, actions);
+    }
     let rect = ui.available_rect_before_wrap();
     let id = Id::unique("map canvas");
     let response = ui.interact(rect, id, Sense::click_and_drag());
@@ -53,6 +59,9 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         if let Some(place) = document.selection.and_then(|thing| travel::place_of(document, thing)) {
             document.camera.reveal(place, false);
         }
+    }
+    if std::mem::take(&mut document.look.refit) {
+        drawing::fit(document, false);
     }
     let is_drawing = gathered::lasso(ui, &response, document, actions);
     steer(ui, &response, is_drawing, &mut document.camera);
@@ -263,14 +272,17 @@ fn spoken_name(document: &Document, thing: Thing) -> String {
         Thing::Edge { .. } => "edge",
     };
     let violations = document.violations_within(thing);
-    let name = document.name_of(thing);
-    match violations.total() {
-        0 => format!("{kind} {name}"),
-        count => {
-            let counted = counted(u64::from(count), "violation", "violations");
-            format!("{kind} {name}, {counted}: {}", violations.in_words())
-        }
+    let mut said = format!("{kind} {}", document.name_of(thing));
+    let words = document.treemap_words(thing);
+    if !words.is_empty() && document.look.choice.colouring != Colouring::Violations {
+        said.push_str(", ");
+        said.push_str(words);
     }
+    if violations.total() > 0 {
+        let counted = counted(u64::from(violations.total()), "violation", "violations");
+        said.push_str(&format!(", {counted}: {}", violations.in_words()));
+    }
+    said
 }
 
 /// Zoom buttons in the lower right corner.
@@ -290,18 +302,6 @@ pub(super) fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut A
 fn legend(ui: &Ui, canvas: Rect, state: &State) {
     let Some(document) = state.document.as_ref().filter(|document| !document.meanings.is_empty()) else { return };
     legend_of(ui, canvas, &document.legend, &document.meanings);
-}
-
-pub(super) fn legend_of(ui: &Ui, canvas: Rect, legend: &Picture, meanings: &[&str]) {
-    let bounds = legend.scene.bounds;
-    let size = vec2(bounds.width(), bounds.height());
-    let at = Rect::from_min_size(canvas.left_bottom() + vec2(12.0, -12.0 - size.y), size);
-    let response = ui.interact(at, Id::unique("legend"), Sense::hover());
-    let said = format!("Legend: {}", meanings.join("; "));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
-    let camera = Camera::still(at, bounds.center());
-    let theme = style::theme_of(ui.visuals());
-    paint::paint(legend, &camera, theme, None, &ui.painter_at(at.expand(1.0)));
 }
 
 fn floating(ui: &Ui) -> egui::Frame {

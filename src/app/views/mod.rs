@@ -7,12 +7,14 @@ mod compare;
 mod failed;
 mod gathered;
 mod hover_card;
+mod legend;
 mod loading;
 mod map;
 mod notice;
 mod rules;
 mod shown_commit;
 mod timeline;
+mod treemap_bar;
 mod welcome;
 
 use egui::Ui;

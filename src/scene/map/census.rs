@@ -147,7 +147,7 @@ pub(super) fn is_extra(kind: TargetKind) -> bool {
 }
 
 /// Items that have a box; the others belong to one that has.
-fn is_box(kind: NodeKind) -> bool {
+pub(in crate::scene) fn is_box(kind: NodeKind) -> bool {
     use ItemKind::{AssocConst, AssocType, Impl, Method, Module, Variant};
     matches!(kind, NodeKind::Item(kind) if !matches!(kind, Module | Variant | Impl | Method | AssocConst | AssocType))
 }

@@ -30,12 +30,14 @@ mod tests;
 use std::collections::BTreeSet;
 
 pub use arrange::{Arrangement, arrange};
+pub(in crate::scene) use census::is_box as is_boxed;
 pub use census::{BoxKind, Hidden};
 pub use cut::{Cut, VisibleBox};
 pub use draw::{Drawn, draw};
 pub use expansion::{Budget, initial_expansion};
 pub use legend::{Legend, legend};
 pub use lift::LiftedEdge;
+pub(in crate::scene) use size::stable_key;
 
 use super::thing::{Place, Thing};
 use crate::model::NodeId;

@@ -181,7 +181,7 @@ pub(super) fn caption_width(text: &str, measurer: &Measurer) -> f32 {
 }
 
 /// A number that stays the same for a place as long as the code keeps its path.
-pub(super) fn stable_key(model: &Model, boundaries: &Boundaries, place: Place) -> u64 {
+pub(in crate::scene) fn stable_key(model: &Model, boundaries: &Boundaries, place: Place) -> u64 {
     let of_node = |hash: u64, node: NodeId| {
         let node = model.node(node);
         let kind = fnv1a(hash, format!("{:?}", node.kind).as_bytes());

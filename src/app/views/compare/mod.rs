@@ -10,7 +10,8 @@ mod waiting;
 use egui::{CentralPanel, CursorIcon, Id, Panel, Rect, Sense, Ui, pos2, vec2};
 use egui_material_icons::icons;
 
-use super::map::{GRAB_PTS, controls, legend_of, steer, transition_part};
+use super::legend::legend_of;
+use super::map::{GRAB_PTS, controls, steer, transition_part};
 use super::notice;
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::paint;
