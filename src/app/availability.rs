@@ -43,6 +43,12 @@ impl Command {
                 let is_sound = outcome.is_some_and(|outcome| outcome.then.problems.is_empty());
                 is_sound && document.draft.text.is_some() && document.trial.running.is_none()
             }),
+            Self::ExportPicture | Self::CopyPng | Self::CopySvg => {
+                on_map.is_some()
+                    || on_compared.is_some()
+                    || on_timeline.is_some_and(|document| document.timeline.told.is_some())
+            }
+            Self::OpenPicture | Self::OpenPictureFolder => state.last_picture.is_some(),
             Self::UndoEdit => shown.is_some_and(|document| document.edits.can_undo()),
             Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
             Self::Back => shown.is_some_and(|document| document.trail.can_go_back()),

@@ -96,7 +96,12 @@ commands! {
     ProposeRules: File, "Propose a riprap.toml", "Boundaries from folders, names and dependencies, as a draft in the rules view", [];
     SaveRules: File, "Save riprap.toml", "Write the draft of the rules view", [ctrl(Key::S)];
     RevertRules: File, "Revert riprap.toml", "Drop the draft of the rules view for what the file says", [];
-    UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml or riprap.baseline", [ctrl_alt(Key::Z)];
+    ExportPicture: File, "Export picture…", "Write what is shown as SVG, PNG or PDF", [ctrl(Key::E)];
+    CopyPng: File, "Copy picture as PNG", "What is shown, as pixels, with what was chosen at the last export", [];
+    CopySvg: File, "Copy picture as SVG", "What is shown, as text, with what was chosen at the last export", [];
+    OpenPicture: File, "Open exported picture", "The picture that was written last, in the program that this system has for it", [];
+    OpenPictureFolder: File, "Open folder of picture", "Where the last picture was written", [];
+    UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml, riprap.baseline or a named view", [ctrl_alt(Key::Z)];
     RedoEdit: File, "Redo edit of file", "Write again what was taken back", [ctrl_alt(Key::Y)];
     ChooseEditor: File, "Choose editor…", "Which program opens places, and how", [];
     Quit: File, "Quit", "Close the window", [ctrl(Key::Q)];

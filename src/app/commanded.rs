@@ -23,6 +23,7 @@ use super::look::Drawing;
 use super::mail::Job;
 use super::motion::Arrival;
 use super::opening::{leave, open, stop};
+use super::portraying;
 use super::rewinding;
 use super::state::{Center, Document, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
@@ -80,6 +81,9 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::SaveRules => with_document(state, |document| editing::save_rules(document, tools)),
         Command::RevertRules => with_draft(state, tools, Draft::revert),
         Command::TryRules => trying::begin(state, tools),
+        Command::ExportPicture => portraying::prepare(state, tools),
+        Command::CopyPng | Command::CopySvg => portraying::copy(state, command, tools),
+        Command::OpenPicture | Command::OpenPictureFolder => portraying::open(state, command, tools),
         Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
         Command::RedoEdit => with_document(state, |document| editing::redo(document, tools)),
         Command::AllowEdge | Command::ForbidEdge | Command::ExceptEdge => {

@@ -15,6 +15,7 @@ use super::launching;
 use super::leaving::Leaving;
 use super::mail::Job;
 use super::opening::{answered, leave};
+use super::portraying;
 use super::relations;
 use super::rewinding;
 use super::state::{Center, Hover, Overlay, Side, State};
@@ -35,6 +36,14 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.path_entry = typed;
             state.hint = None;
         }
+        Action::Complete(typed) => {
+            if state.completions.0 != typed {
+                tools.worker.send(Job::Complete { typed });
+            }
+        }
+        Action::PictureChosen => portraying::changed(state, tools),
+        Action::WritePicture { replace } => portraying::write(state, replace, tools),
+        Action::PickPictureFile => portraying::pick(state, tools),
         Action::ForgetRecent(path) => {
             state.settings.recent.retain(|recent| *recent != path);
             tools.keep_settings(&state.settings);

@@ -12,6 +12,7 @@ use super::edits::FileEdit;
 use super::generation::Generation;
 use super::outcome::Outcome;
 use super::pair::{CompareJob, Found, Pair};
+use super::portrait::{Made, NotMade};
 use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
@@ -213,6 +214,17 @@ pub(crate) enum Message {
         path: Option<PathBuf>,
         waited: Duration,
     },
+    /// The same of a file that shall be written.
+    PickedFile {
+        path: Option<PathBuf>,
+        waited: Duration,
+    },
+    Portrayed {
+        generation: Generation,
+        result: Result<Made, NotMade>,
+    },
+    /// Why the system did not open what it was asked to.
+    NotOpened(String),
     Written {
         path: PathBuf,
         result: Result<(), String>,

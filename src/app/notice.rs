@@ -23,8 +23,8 @@ impl Notice {
         Self { said, failed: false, until: Some(now + STAYS_SECS), offers: Vec::new() }
     }
 
-    pub(crate) fn done_with_offer(said: String, offer: Command, now: f64) -> Self {
-        Self { said, failed: false, until: Some(now + OFFERS_SECS), offers: vec![offer] }
+    pub(crate) fn done_with_offers(said: String, offers: Vec<Command>, now: f64) -> Self {
+        Self { said, failed: false, until: Some(now + OFFERS_SECS), offers }
     }
 
     pub(crate) fn failed(said: String, offers: Vec<Command>) -> Self {

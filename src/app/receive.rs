@@ -13,12 +13,15 @@ use super::editing;
 use super::launching;
 use super::leaving::Leaving;
 use super::mail::{Message, NotWritten};
+use super::notice::Notice;
 use super::opening::{follow, leave, saved, show_opened};
+use super::portraying;
 use super::rewinding;
 use super::state::{Failure, Screen, State};
 use super::tools::Tools;
 use super::travel::show_arrangement;
 use super::trying;
+use super::widgets::sentence;
 
 /// A dialog that says nothing so soon was not shown at all: rfd cannot tell the two apart.
 const DIALOG_AT_LEAST: Duration = Duration::from_millis(300);
@@ -135,6 +138,9 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 None => {}
             }
         }
+        Message::PickedFile { path, waited } => portraying::picked(state, path, waited, tools),
+        Message::Portrayed { generation, result } => portraying::ended(state, generation, result, tools),
+        Message::NotOpened(reason) => state.notice = Some(Notice::failed(sentence(&reason), Vec::new())),
         Message::Written { path, result } => {
             if let Err(error) = result {
                 state.hint = Some(format!("The settings in {} were not kept: {error}", path.display()));

@@ -24,6 +24,7 @@ use super::leaving::Leaving;
 use super::look::{Drawing, Look};
 use super::motion::{Arrival, Transition};
 use super::notice::Notice;
+use super::picture_choices::PictureDialog;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
 use super::timeline::Timeline;
@@ -94,6 +95,8 @@ pub(crate) enum Overlay {
     /// Which revisions to compare.
     Revisions(RevisionChoice),
     Amendment(Box<Amendment>),
+    /// How what is shown becomes a picture.
+    Picture(Box<PictureDialog>),
     Shortcuts,
     /// riprap.toml has changes that are not saved, and this comes next.
     Unsaved(Leaving),
@@ -117,6 +120,10 @@ pub(crate) struct State {
     pub(crate) hint: Option<String>,
     /// A word about what was just asked for.
     pub(crate) notice: Option<Notice>,
+    /// The picture that is being made.
+    pub(crate) portraying: Option<Generation>,
+    /// The file of the picture that was made last.
+    pub(crate) last_picture: Option<PathBuf>,
     /// The system's dialog is open.
     pub(crate) dialog_open: bool,
     /// What is typed to narrow the list of violations.
@@ -149,6 +156,8 @@ impl State {
             completions: Default::default(),
             hint: None,
             notice: None,
+            portraying: None,
+            last_picture: None,
             dialog_open: false,
             violation_filter: String::new(),
             violation_grouping: Grouping::default(),

@@ -311,7 +311,7 @@ struct ExportArgs {
     /// An earlier commit, branch or tag (or WORKTREE) to compare with, for the view `compare`
     #[arg(long, value_name = "REV")]
     compare: Option<String>,
-    /// A file to write: .json, .svg or .png; of the view `compare` also .html
+    /// A file to write: .json, .svg, .png or .pdf; of the views `compare` and `timeline` also .html
     #[arg(short, long = "output", required = true, value_name = "FILE")]
     outputs: Vec<PathBuf>,
     /// What to open and show: a module, an item or a boundary
@@ -320,11 +320,40 @@ struct ExportArgs {
     /// Which picture; default: map, with --compare compare
     #[arg(long)]
     view: Option<Picture>,
+    /// A named view as the window saves it: what is shown, open, selected and in sight
+    #[arg(long, value_name = "riprap.views/NAME.toml", conflicts_with_all = ["view", "focus", "compare"])]
+    view_file: Option<PathBuf>,
     #[arg(long, default_value = "light")]
     theme: ThemeChoice,
+    /// How much of the view
+    #[arg(long, default_value = "whole")]
+    area: Area,
+    /// Of a PNG: pixels for each unit of the picture
+    #[arg(long, value_name = "1-4", default_value = "2", value_parser = clap::value_parser!(u8).range(1..=4))]
+    scale: u8,
+    /// Free space around the picture, in its units
+    #[arg(long, value_name = "UNITS", default_value = "24", value_parser = clap::value_parser!(u16).range(0..=1000))]
+    margin: u16,
+    /// Leave the legend out
+    #[arg(long)]
+    no_legend: bool,
+    /// Leave the background out; a PDF keeps it
+    #[arg(long)]
+    transparent: bool,
     /// Write nothing; exit status 1 if a file is not what would be written
     #[arg(long)]
     check: bool,
+}
+
+/// How much of a view is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Area {
+    #[default]
+    Whole,
+    /// What was in sight when the named view was saved
+    Visible,
+    /// What is selected, with all that uses it or is used by it
+    Selection,
 }
 
 /// A view that can be written.

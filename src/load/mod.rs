@@ -34,7 +34,7 @@ use crate::workspace::{Workspace, declared};
 
 pub use failure::LoadError;
 pub use files::extra;
-pub use folder::{folders_like, typed_path};
+pub use folder::{folders_like, is_there, typed_path};
 pub use intent::{Intent, intent};
 pub use out_dir::out_dirs;
 pub use owners::{OWNERS_PLACES, OwnersFile};

@@ -51,6 +51,14 @@ impl Camera {
         Self { pose: Pose { center, zoom: 1.0 }, flight: None, canvas }
     }
 
+    /// Shows just `world` on a canvas of the same proportions, and stays there.
+    pub(crate) fn framing(canvas: Rect, world: shape::Rect) -> Self {
+        let zoom = f64::from(canvas.width()) / f64::from(world.width().max(1e-3));
+        let center = world.center();
+        let center = (f64::from(center.x), f64::from(center.y));
+        Self { pose: Pose { center, zoom }, flight: None, canvas }
+    }
+
     /// The same eye on another canvas.
     pub(crate) fn on(&self, canvas: Rect) -> Self {
         Self { canvas, ..self.clone() }

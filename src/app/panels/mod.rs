@@ -6,6 +6,7 @@ pub(crate) mod amendment;
 pub(crate) mod edge_menu;
 pub(crate) mod editor;
 pub(crate) mod finder;
+pub(crate) mod picture;
 pub(crate) mod revisions;
 pub(crate) mod shortcuts;
 pub(crate) mod side;

@@ -71,6 +71,10 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             panels::amendment::show(ui, &mut amendment, state, actions);
             state.overlay = Overlay::Amendment(amendment);
         }
+        Overlay::Picture(mut dialog) => {
+            panels::picture::show(ui, &mut dialog, state, actions);
+            state.overlay = Overlay::Picture(dialog);
+        }
         Overlay::Shortcuts => {
             panels::shortcuts::show(ui, actions);
             state.overlay = Overlay::Shortcuts;
