@@ -13,7 +13,9 @@ use super::finding::{dismiss_finding, restore_findings, visit_finding};
 use super::lasso;
 use super::launching;
 use super::leaving::Leaving;
+use super::linking;
 use super::mail::Job;
+use super::naming;
 use super::opening::{answered, leave};
 use super::portraying;
 use super::relations;
@@ -22,11 +24,27 @@ use super::state::{Center, Hover, Overlay, Side, State};
 use super::tools::Tools;
 use super::travel::{move_selection, redraw, select, show_all, show_reference, visit};
 use super::trying;
+use super::viewing;
 use crate::edit::Change;
+use crate::viewpoint::link::is_link;
 
 pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
     match action {
         Action::Run(command) => run(state, command, tools),
+        Action::Open(path) if path.to_str().is_some_and(is_link) => {
+            linking::follow(state, &path.to_string_lossy(), tools);
+        }
+        Action::FollowLink(text) => linking::follow(state, &text, tools),
+        Action::OpenView(file) => {
+            let viewpoint = state.document.as_ref().and_then(|it| it.named_view(&file)).map(|it| it.viewpoint.clone());
+            if let Some(viewpoint) = viewpoint {
+                state.overlay = Overlay::None;
+                viewing::take_up(state, viewpoint, tools);
+            }
+        }
+        Action::EditView(file) => naming::edit(state, &file),
+        Action::DeleteView(file) => naming::delete(state, &file, tools),
+        Action::SaveView => naming::save(state, tools),
         Action::Open(path) => leave(state, Leaving::Open(path), tools),
         Action::Leave(word) => answered(state, word, tools),
         Action::PathTyped(typed) => {

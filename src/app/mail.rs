@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::edits::FileEdit;
 use super::generation::Generation;
+use super::named::NamedFile;
 use super::outcome::Outcome;
 use super::pair::{CompareJob, Found, Pair};
 use super::portrait::{Made, NotMade};
@@ -52,7 +53,15 @@ pub(crate) enum Job {
         generation: Generation,
         pair: Arc<Pair>,
         view: MapView,
-        previous: Arc<Compared>,
+        previous: Option<Arc<Compared>>,
+    },
+    /// Another revision is the one to open.
+    LookAt {
+        revision: Option<String>,
+    },
+    /// The named views of a workspace.
+    ReadViews {
+        root: PathBuf,
     },
     /// The revisions that people compare with.
     Suggest {
@@ -222,6 +231,11 @@ pub(crate) enum Message {
     Portrayed {
         generation: Generation,
         result: Result<Made, NotMade>,
+    },
+    /// Each with the name of its file.
+    ViewsRead {
+        root: PathBuf,
+        views: Vec<NamedFile>,
     },
     /// Why the system did not open what it was asked to.
     NotOpened(String),

@@ -23,6 +23,7 @@ use super::lasso::Lasso;
 use super::leaving::Leaving;
 use super::look::{Drawing, Look};
 use super::motion::{Arrival, Transition};
+use super::named::{NamedFile, ViewForm};
 use super::notice::Notice;
 use super::picture_choices::PictureDialog;
 use super::relations::{Evidence, Relations};
@@ -36,6 +37,7 @@ use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::thing::{Place, Thing};
 use crate::verdict::Tally;
+use crate::viewpoint::link::Link;
 use crate::workspace::TargetKind;
 
 /// What fills the window.
@@ -95,6 +97,9 @@ pub(crate) enum Overlay {
     /// Which revisions to compare.
     Revisions(RevisionChoice),
     Amendment(Box<Amendment>),
+    /// The named views.
+    Views,
+    SaveView(ViewForm),
     /// How what is shown becomes a picture.
     Picture(Box<PictureDialog>),
     Shortcuts,
@@ -112,6 +117,8 @@ pub(crate) struct State {
     pub(crate) center: Center,
     pub(crate) side: Side,
     pub(crate) side_open: bool,
+    /// The view fills the window: neither bars nor panels.
+    pub(crate) presenting: bool,
     /// What is typed as the path to open.
     pub(crate) path_entry: String,
     /// Folders that begin with what was typed, and what that was.
@@ -131,6 +138,10 @@ pub(crate) struct State {
     pub(crate) violation_grouping: Grouping,
     /// Asked for on the command line, done once the first map is there.
     pub(crate) focus: Option<String>,
+    /// Where a link leads, until its workspace is there.
+    pub(crate) link: Option<Link>,
+    /// The revision that workspaces are opened at; the files on disk without.
+    pub(crate) looking_at: Option<String>,
     /// How an opened workspace is drawn at first.
     pub(crate) drawing: Drawing,
     /// The number of the last thing asked of the worker.
@@ -152,6 +163,7 @@ impl State {
             center: Center::default(),
             side: Side::Inspector,
             side_open: true,
+            presenting: false,
             path_entry: String::new(),
             completions: Default::default(),
             hint: None,
@@ -162,6 +174,8 @@ impl State {
             violation_filter: String::new(),
             violation_grouping: Grouping::default(),
             focus: None,
+            link: None,
+            looking_at: None,
             drawing: Drawing::default(),
             generation: 0,
             cancel: None,
@@ -251,6 +265,8 @@ pub(crate) struct Document {
     pub(crate) timeline: Timeline,
     /// Of the draft.
     pub(crate) trial: Trial,
+    /// Sorted by file.
+    pub(crate) named: Vec<NamedFile>,
 }
 
 impl Document {

@@ -107,7 +107,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct OpenArgs {
-    /// A folder or a Cargo.toml; without it, the welcome screen
+    /// A folder, a Cargo.toml, or a link to a view (riprap://open?..); without it, the welcome screen
     path: Option<PathBuf>,
     #[command(flatten)]
     rev: Rev,
@@ -504,6 +504,17 @@ pub fn main(today: Date) -> ExitCode {
             return ExitCode::from(status.status());
         }
     };
+    ExitCode::from(run(cli, today).status())
+}
+
+/// The exit status of what was typed, the name of the program first.
+#[cfg(all(test, feature = "gui"))]
+pub(crate) fn status_of(words: &[&str]) -> u8 {
+    let cli = Cli::try_parse_from(words).expect("the words are good");
+    run(cli, Date::default()).status()
+}
+
+fn run(cli: Cli, today: Date) -> Outcome {
     match cli.global.color {
         ColorChoice::Auto => {}
         ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
@@ -517,7 +528,7 @@ pub fn main(today: Date) -> ExitCode {
     let _ = threads.build_global();
     let Global { quiet, enrich, date, .. } = cli.global;
     let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date, today, ..Asked::default() };
-    let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
+    match cli.command.unwrap_or(Command::Open(cli.open)) {
         Command::Open(args) => open::run(args, asked),
         Command::Init(args) => init::run(&args, &asked, quiet),
         Command::Check(args) => check::run(&args, enrich.as_ref(), asked, quiet),
@@ -532,8 +543,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Review(args) => review::run(&args, &asked, quiet),
         Command::History(args) => history::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
-    };
-    ExitCode::from(outcome.status())
+    }
 }
 
 #[cfg(test)]

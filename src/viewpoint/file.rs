@@ -14,9 +14,6 @@ use crate::scene::map::{EdgeMode, Filter};
 use crate::scene::matrix::Reading;
 use crate::scene::timeline::Axis;
 
-/// The folder of named views, beside riprap.toml.
-pub const FOLDER: &str = "riprap.views";
-
 /// The only version of the format there is.
 const VERSION: u32 = 1;
 

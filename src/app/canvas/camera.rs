@@ -170,6 +170,15 @@ impl Camera {
         self.go(Pose { center: (f64::from(center.x), f64::from(center.y)), zoom }, animated);
     }
 
+    /// Shows all of `world` and as little else as the canvas allows.
+    pub(crate) fn frame(&mut self, world: shape::Rect, animated: bool) {
+        let zoom = |room: f32, length: f32| f64::from(room.max(1.0)) / f64::from(length.max(1.0));
+        let zoom = zoom(self.canvas.width(), world.width()).min(zoom(self.canvas.height(), world.height()));
+        let center = world.center();
+        let center = (f64::from(center.x), f64::from(center.y));
+        self.go(Pose { center, zoom: zoom.clamp(ZOOM_RANGE.0, ZOOM_RANGE.1) }, animated);
+    }
+
     /// Moves no more than needed until `world` is in sight and large enough to be read.
     pub(crate) fn reveal(&mut self, world: shape::Rect, animated: bool) {
         let large_enough = f64::from(world.width()) * self.pose.zoom >= 60.0;

@@ -13,6 +13,7 @@ pub(crate) mod side;
 pub(crate) mod status;
 pub(crate) mod top_bar;
 pub(crate) mod unsaved;
+pub(crate) mod views;
 pub(crate) mod violation;
 
 mod edit_notice;
