@@ -3,6 +3,7 @@
 //! In: what was chosen last.  Out: [`PictureChoices`], [`PictureDialog`].  Not here: the dialog on the screen, making a
 //! picture (`portraying`).
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -35,8 +36,8 @@ pub(crate) struct PictureChoices {
     /// Around the picture, in points.
     pub(crate) margin: u16,
     pub(crate) transparent: bool,
-    /// Where the last one was written; the workspace's own folder at first.
-    pub(crate) folder: Option<PathBuf>,
+    /// Where the last one was written, by workspace; its own folder at first.
+    pub(crate) folders: BTreeMap<PathBuf, PathBuf>,
 }
 
 pub(crate) const SCALES: [u8; 4] = [1, 2, 3, 4];
@@ -52,7 +53,7 @@ impl Default for PictureChoices {
             legend: true,
             margin: 24,
             transparent: false,
-            folder: None,
+            folders: BTreeMap::new(),
         }
     }
 }

@@ -32,8 +32,12 @@ const DIALOG_AT_LEAST: Duration = Duration::from_millis(300);
 /// Opens the dialog with what was chosen last.
 pub(super) fn prepare(state: &mut State, tools: &Tools<'_>) {
     let Some(document) = &state.document else { return };
+    if matches!(state.overlay, Overlay::Picture(_)) {
+        return;
+    }
     let choices = state.settings.picture.clone();
-    let folder = choices.folder.clone().unwrap_or_else(|| document.analysis.root.clone());
+    let root = &document.analysis.root;
+    let folder = choices.folders.get(root).unwrap_or(root);
     let view = match (state.center, document.look.drawing) {
         (Center::Compare, _) => "comparison",
         (Center::Timeline, _) => "timeline",
@@ -67,12 +71,13 @@ pub(super) fn changed(state: &mut State, tools: &Tools<'_>) {
 pub(super) fn write(state: &mut State, replace: bool, tools: &Tools<'_>) {
     let Overlay::Picture(dialog) = &state.overlay else { return };
     let Some(document) = &state.document else { return };
-    let Some(path) = dialog.file(&document.analysis.root) else { return };
+    let root = document.analysis.root.clone();
+    let Some(path) = dialog.file(&root) else { return };
     let mut choices = dialog.choices.clone();
     let wanted = Wanted::File { path: path.clone(), format: choices.format, replace };
     match picture(state, &choices) {
         Ok(picture) => {
-            choices.folder = path.parent().map(PathBuf::from);
+            choices.folders.extend(path.parent().map(|folder| (root, folder.to_owned())));
             start(state, picture, &choices, wanted, tools);
             if state.settings.picture != choices {
                 state.settings.picture = choices;
@@ -289,7 +294,9 @@ fn preview(state: &State, choices: &PictureChoices, tools: &Tools<'_>) -> Result
     let picture = picture(state, choices)?;
     let Finish { theme, margin, .. } = finish(choices, tools.ctx.theme());
     let bounds = picture.sheet.bounds().expand(margin);
-    let part = |Part { scene, area, at, .. }: Part| {
+    let part = |Part { mut scene, area, at, .. }: Part| {
+        // A picture is as large as it is: nothing in it grows where it is seen small.
+        scene.signs.clear();
         let place = Rect::new(at.x, at.y, area.width(), area.height());
         (CanvasPicture::new(scene, Vec::new(), tools.measurer), area, place)
     };

@@ -273,6 +273,19 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_shows_all_of_it_and_no_more_in_one_direction() {
+        let mut camera = camera();
+        let world = shape::Rect::new(-50.0, 40.0, 400.0, 100.0);
+        camera.frame(world, false);
+        let visible = camera.visible();
+        assert!((visible.width() - 400.0).abs() < 0.1 && visible.height() > 100.0, "{visible:?}");
+        assert!(visible.expand(0.1).contains_rect(world));
+        let canvas = Rect::from_min_size(pos2(5.0, 5.0), vec2(80.0, 20.0));
+        let whole = Camera::framing(canvas, world).rect_to_screen(world);
+        assert!((whole.min - canvas.min).length() < 0.01 && (whole.max - canvas.max).length() < 0.01, "{whole:?}");
+    }
+
+    #[test]
     fn a_flight_ends_where_it_was_sent() {
         let mut camera = camera();
         let world = shape::Rect::new(0.0, 0.0, 100.0, 100.0);

@@ -45,7 +45,10 @@ pub(crate) fn show(ui: &Ui, dialog: &mut PictureDialog, state: &State, actions: 
             ui.vertical(|ui| preview(ui, dialog));
         });
         ui.add_space(spacing::LARGE);
-        let entered = file(ui, dialog, state, actions);
+        // Enter means the same wherever nothing else takes it.
+        let is_free = ui.memory(|memory| memory.focused().is_none());
+        let entered =
+            file(ui, dialog, state, actions) || (is_free && ui.input(|input| input.key_pressed(egui::Key::Enter)));
         said(ui, dialog, state, actions);
         ui.add_space(spacing::LARGE);
         buttons(ui, dialog, entered, state, actions);

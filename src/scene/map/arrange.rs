@@ -235,7 +235,7 @@ impl Arrangement {
         let inside: Vec<u32> = match thing {
             Thing::Edge { from, to } => {
                 let line = self.edge_between(from, to).and_then(|edge| Rect::around(self.routes[edge].iter().copied()));
-                return Some(line.map_or(own, |line| own.union(line)).expand(AROUND));
+                return Some(self.with_headers(line.map_or(own, |line| own.union(line)).expand(AROUND)));
             }
             thing => thing.place().and_then(|place| self.cut.box_at(place)).into_iter().collect(),
         };
@@ -247,7 +247,20 @@ impl Arrangement {
             let ends = [edge.from, edge.to].map(|end| self.rects[end as usize]);
             ends.into_iter().chain(Rect::around(line.iter().copied()))
         });
-        Some(rects.fold(own, Rect::union).expand(AROUND))
+        Some(self.with_headers(rects.fold(own, Rect::union).expand(AROUND)))
+    }
+
+    /// As much higher as needed, so that no name of a box is cut through.
+    fn with_headers(&self, mut area: Rect) -> Rect {
+        let is_cut = |rect: &Rect, area: Rect| {
+            let is_beside = rect.max.x <= area.min.x || area.max.x <= rect.min.x;
+            !is_beside && rect.min.y < area.min.y && area.min.y < rect.min.y + HEADER
+        };
+        // Each step is up to a box above: there are not many.
+        while let Some(rect) = self.rects.iter().find(|rect| is_cut(rect, area)) {
+            area.min.y = rect.min.y - AROUND / 2.0;
+        }
+        area
     }
 
     /// True for a box and itself.
