@@ -251,7 +251,11 @@ fn write(edit: &FileEdit) -> Result<(), NotWritten> {
         return Err(NotWritten::ChangedMeanwhile);
     }
     let written = match &edit.after {
-        Some(text) => crate::save::write_with_folders(&edit.path, text.as_bytes()),
+        // The first named view makes its folder; where the workspace itself is gone nothing is made.
+        Some(text) if load::is_view(&edit.path) && edit.path.ancestors().nth(2).is_some_and(load::is_there) => {
+            crate::save::write_with_folders(&edit.path, text.as_bytes())
+        }
+        Some(text) => crate::save::write(&edit.path, text.as_bytes()),
         None => crate::save::remove(&edit.path),
     };
     written.map_err(|error| failed(error.to_string()))
