@@ -6,6 +6,7 @@
 use super::action::Action;
 use super::amending;
 use super::changes::{gather, show_side, toggle, visit_violation, with_document, with_document_and_motion, with_draft};
+use super::command::Command;
 use super::commanded::run;
 use super::compare;
 use super::editing;
@@ -30,7 +31,13 @@ use crate::viewpoint::link::is_link;
 
 pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
     match action {
-        Action::Run(command) => run(state, command, tools),
+        Action::Run(command) => {
+            run(state, command, tools);
+            if command != Command::ExportPicture {
+                // What an open dialog would write may be another picture now.
+                portraying::changed(state, tools);
+            }
+        }
         Action::Open(path) if path.to_str().is_some_and(is_link) => {
             linking::follow(state, &path.to_string_lossy(), tools);
         }

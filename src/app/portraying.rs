@@ -45,25 +45,25 @@ pub(super) fn prepare(state: &mut State, tools: &Tools<'_>) {
         (_, Drawing::Map) => "map",
     };
     let name = format!("{}-{view}.{}", document.analysis.workspace.name, choices.format.extension());
-    let mut dialog = PictureDialog {
+    let dialog = PictureDialog {
         path: folder.join(name).to_string_lossy().into_owned(),
-        areas: areas(state),
+        areas: Vec::new(),
         preview: Err(String::new()),
         existing: None,
         failed: None,
         is_shown: false,
         choices,
     };
-    dialog.preview = preview(state, &dialog.choices, tools);
     state.overlay = Overlay::Picture(Box::new(dialog));
+    changed(state, tools);
 }
 
 /// Draws anew what the dialog shows.
 pub(super) fn changed(state: &mut State, tools: &Tools<'_>) {
     let Overlay::Picture(dialog) = &state.overlay else { return };
-    let drawn = preview(state, &dialog.choices, tools);
+    let (drawn, possible) = (preview(state, &dialog.choices, tools), areas(state));
     if let Overlay::Picture(dialog) = &mut state.overlay {
-        dialog.preview = drawn;
+        (dialog.preview, dialog.areas) = (drawn, possible);
     }
 }
 
