@@ -40,6 +40,8 @@ pub mod theme;
 
 pub mod scene;
 
+pub mod viewpoint;
+
 pub mod export;
 
 pub mod history;

@@ -95,6 +95,25 @@ pub(crate) enum Action {
     ToggleCompared(Place),
     /// Shows or hides the lines of a section of the list.
     Fold(Section),
+    /// Goes where a link leads.
+    FollowLink(String),
+    /// Looks as a named view says, by its file.
+    OpenView(String),
+    /// Opens the form about a named view.
+    EditView(String),
+    DeleteView(String),
+    /// Writes what the form about a view says.
+    SaveView,
+    /// What the dialog says of the picture is another thing now.
+    PictureChosen,
+    /// Writes the picture of the dialog; over what is there, if somebody said so.
+    WritePicture {
+        replace: bool,
+    },
+    /// Asks the system for the file of the picture.
+    PickPictureFile,
+    /// Proposes folders for what is typed.
+    Complete(String),
     CloseOverlay,
     Copy(String),
 }

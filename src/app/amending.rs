@@ -90,7 +90,7 @@ pub(crate) fn make(state: &mut State, tools: &Tools<'_>) {
         Some(Err(refusal)) => state.notice = Some(Notice::failed(sentence(refusal), Vec::new())),
         Some(Ok(what)) => {
             let now = tools.ctx.input(|input| input.time);
-            state.notice = Some(Notice::done_with_offer(what.clone(), Command::UndoEdit, now));
+            state.notice = Some(Notice::done_with_offers(what.clone(), vec![Command::UndoEdit], now));
             if is_boundary {
                 document.gathered.clear();
             }

@@ -26,6 +26,9 @@ pub trait Analyst: Send {
         cancel: &AtomicBool,
     ) -> Result<Analysis, String>;
 
+    /// The next that is opened is looked at as of a revision: a commit as git calls it; the files on disk without.
+    fn look_at(&mut self, _revision: Option<String>) {}
+
     /// The workspace after files changed; `None` if nothing that counts did.
     ///
     /// # Errors
@@ -138,6 +141,13 @@ impl Analyst for OnDisk {
         let analysis = self.live.open(path, progress, cancel).map_err(|error| error.to_string())?;
         self.root.clone_from(&analysis.root);
         Ok(analysis)
+    }
+
+    fn look_at(&mut self, revision: Option<String>) {
+        if self.asked.revision != revision {
+            self.asked.revision = revision;
+            self.live = Live::new(self.asked.clone());
+        }
     }
 
     fn follow(

@@ -43,6 +43,17 @@ impl Command {
                 let is_sound = outcome.is_some_and(|outcome| outcome.then.problems.is_empty());
                 is_sound && document.draft.text.is_some() && document.trial.running.is_none()
             }),
+            Self::ExportPicture | Self::CopyPng | Self::CopySvg => {
+                on_map.is_some()
+                    || on_compared.is_some()
+                    || on_timeline.is_some_and(|document| document.timeline.told.is_some())
+            }
+            // Of commits that are gone through there is nothing to keep but the axis.
+            Self::SaveView => on_map.is_some() || on_compared.is_some() || on_timeline.is_some(),
+            Self::ShowViews => shown.is_some(),
+            Self::Present => state.presenting || on_map.is_some() || on_compared.is_some() || on_timeline.is_some(),
+            Self::CopyLink => shown.is_some_and(|_| state.center != Center::Compare || on_compared.is_some()),
+            Self::OpenPicture | Self::OpenPictureFolder => state.last_picture.is_some(),
             Self::UndoEdit => shown.is_some_and(|document| document.edits.can_undo()),
             Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
             Self::Back => shown.is_some_and(|document| document.trail.can_go_back()),
@@ -173,6 +184,7 @@ impl Command {
                 .document
                 .as_ref()
                 .and_then(|document| Some(document.gathered.contains(&document.gatherable(document.selection?)?))),
+            Self::Present => Some(state.presenting),
             Self::ToggleSidePanel => Some(state.side_open),
             Self::ToggleMotion => Some(state.settings.reduced_motion),
             _ => look.is_chosen(self),

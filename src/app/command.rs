@@ -96,7 +96,15 @@ commands! {
     ProposeRules: File, "Propose a riprap.toml", "Boundaries from folders, names and dependencies, as a draft in the rules view", [];
     SaveRules: File, "Save riprap.toml", "Write the draft of the rules view", [ctrl(Key::S)];
     RevertRules: File, "Revert riprap.toml", "Drop the draft of the rules view for what the file says", [];
-    UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml or riprap.baseline", [ctrl_alt(Key::Z)];
+    ExportPicture: File, "Export picture…", "Write what is shown as SVG, PNG or PDF", [ctrl(Key::E)];
+    CopyPng: File, "Copy picture as PNG", "What is shown, as pixels, with what was chosen at the last export", [];
+    CopySvg: File, "Copy picture as SVG", "What is shown, as text, with what was chosen at the last export", [];
+    OpenPicture: File, "Open exported picture", "The picture that was written last, in the program that this system has for it", [];
+    OpenPictureFolder: File, "Open folder of picture", "Where the last picture was written", [];
+    SaveView: File, "Save view…", "Name what is shown and keep it in the repository, in riprap.views", [ctrl_shift(Key::S)];
+    ShowViews: File, "Named views…", "What somebody named: look at it, rename it, delete it", [ctrl_shift(Key::V)];
+    CopyLink: File, "Copy link to view", "A line that opens the same workspace in the same way", [ctrl_shift(Key::L)];
+    UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml, riprap.baseline or a named view", [ctrl_alt(Key::Z)];
     RedoEdit: File, "Redo edit of file", "Write again what was taken back", [ctrl_alt(Key::Y)];
     ChooseEditor: File, "Choose editor…", "Which program opens places, and how", [];
     Quit: File, "Quit", "Close the window", [ctrl(Key::Q)];
@@ -175,6 +183,7 @@ commands! {
     ShowFindings: View, "Findings", "What is worth knowing of this code, with or without a riprap.toml", [ctrl(Key::Num4)];
     ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];
     ShowNotes: View, "Notes", "What could not be seen", [ctrl(Key::Num3)];
+    Present: View, "Presentation", "The view alone, on the whole screen; Escape brings the rest back", [plain(Key::F11)];
     ToggleSidePanel: View, "Show side panel", "Hide it to give the map all the room", [ctrl(Key::B)];
     ThemeDark: View, "Dark theme", "Light on dark", [];
     ThemeLight: View, "Light theme", "Dark on light", [];

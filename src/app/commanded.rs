@@ -19,10 +19,13 @@ use super::editing;
 use super::finder::{Finder, Scope};
 use super::launching;
 use super::leaving::Leaving;
+use super::linking;
 use super::look::Drawing;
 use super::mail::Job;
 use super::motion::Arrival;
+use super::naming;
 use super::opening::{leave, open, stop};
+use super::portraying;
 use super::rewinding;
 use super::state::{Center, Document, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
@@ -80,6 +83,12 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::SaveRules => with_document(state, |document| editing::save_rules(document, tools)),
         Command::RevertRules => with_draft(state, tools, Draft::revert),
         Command::TryRules => trying::begin(state, tools),
+        Command::SaveView => naming::prepare(state),
+        Command::ShowViews => state.overlay = Overlay::Views,
+        Command::CopyLink => linking::copy(state, tools),
+        Command::ExportPicture => portraying::prepare(state, tools),
+        Command::CopyPng | Command::CopySvg => portraying::copy(state, command, tools),
+        Command::OpenPicture | Command::OpenPictureFolder => portraying::open(state, command, tools),
         Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
         Command::RedoEdit => with_document(state, |document| editing::redo(document, tools)),
         Command::AllowEdge | Command::ForbidEdge | Command::ExceptEdge => {
@@ -255,6 +264,10 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::ShowFindings => show_side(state, Side::Findings),
         Command::ShowViolations => show_side(state, Side::Violations),
         Command::ShowNotes => show_side(state, Side::Notes),
+        Command::Present => {
+            state.presenting = !state.presenting;
+            tools.ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(state.presenting));
+        }
         Command::ToggleSidePanel => state.side_open = !state.side_open,
         Command::ThemeDark => set_theme(state, ThemeChoice::Dark, tools),
         Command::ThemeLight => set_theme(state, ThemeChoice::Light, tools),

@@ -15,6 +15,7 @@ use super::comparing::{Asking, Comparing, Refusal, RevisionChoice};
 use super::generation::Generation;
 use super::mail::Job;
 use super::motion::{Arrival, Transition};
+use super::notice::Notice;
 use super::pair::{CompareJob, Found, Revision, Wanted};
 use super::state::{Center, Overlay, State};
 use super::tools::Tools;
@@ -26,6 +27,7 @@ use crate::scene::map::{Arrangement, EdgeMode, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
+use crate::viewpoint::Viewpoint;
 
 const LEGEND_WIDTH: f32 = 1.0;
 
@@ -161,11 +163,37 @@ pub(super) fn arrived(
             if let Some(focus) = state.comparisons.focus.take() {
                 show_focus(state, &focus, tools);
             }
+            if let Some(viewpoint) = state.comparisons.viewpoint.take() {
+                take_up(state, &viewpoint, tools);
+            }
         }
         Err(message) => {
             let Asking { old, new, .. } = asking;
             state.comparisons.failure = Some(Refusal { old, new, message });
         }
+    }
+}
+
+/// Looks at two revisions as somebody did before.
+fn take_up(state: &mut State, viewpoint: &Viewpoint, tools: &Tools<'_>) {
+    let generation = state.next_generation();
+    state.comparisons.is_split = viewpoint.side_by_side;
+    let Some(comparing) = state.comparisons.shown.as_mut() else { return };
+    let union = &comparing.pair.union;
+    let found = viewpoint.find(&union.model, &union.boundaries, || comparing.view.clone());
+    comparing.selection = found.selection;
+    comparing.difference = found.selection.and_then(|thing| comparing.difference_of(thing));
+    let arrival = match (&viewpoint.region, found.selection) {
+        (Some(region), _) => Arrival::See(region.clone()),
+        (None, Some(thing)) => Arrival::FlyTo(thing),
+        (None, None) => Arrival::Fit,
+    };
+    (comparing.view, comparing.arrival, comparing.arranging) = (found.view.clone(), arrival, Some(generation));
+    let (pair, view) = (Arc::clone(&comparing.pair), found.view);
+    // As in a picture of it: where boxes were before has no say.
+    tools.worker.send(Job::ArrangeCompared { generation, pair, view, previous: None });
+    if !found.missing.is_empty() {
+        state.notice = Some(Notice::missing(&found.missing));
     }
 }
 
@@ -229,6 +257,14 @@ pub(super) fn arranged(
             if let Some((old, new)) = before.get(&held.into()).copied().zip(place(comparing, held.into())) {
                 let corner = |rect: Rect| (f64::from(rect.min.x), f64::from(rect.min.y));
                 comparing.camera.follow(corner(old), corner(new));
+            }
+        }
+        Arrival::See(region) => {
+            let union = &comparing.pair.union;
+            let find = |name: &str| address::find(&union.model, &union.boundaries, name);
+            match region.area(|name| comparing.compared.map.rect_of_thing(find(name)?)) {
+                Some(area) => comparing.camera.frame(area, animated),
+                None => fit(comparing, animated),
             }
         }
         Arrival::Stay => {}
@@ -323,7 +359,7 @@ fn change_view(comparing: &mut Comparing, view: MapView, arrival: Arrival, gener
         generation,
         pair: Arc::clone(&comparing.pair),
         view,
-        previous: Arc::clone(&comparing.compared),
+        previous: Some(Arc::clone(&comparing.compared)),
     });
 }
 

@@ -18,6 +18,7 @@ use crate::git::Landmark;
 use crate::scene::map::comparison::{Compared, Difference, Section};
 use crate::scene::map::{Highlight, MapView};
 use crate::scene::thing::{Place, Thing};
+use crate::viewpoint::Viewpoint;
 
 /// Everything about comparing that the window knows.
 #[derive(Default)]
@@ -31,6 +32,8 @@ pub(crate) struct Comparisons {
     pub(crate) wanted: Option<String>,
     /// What to select once they are compared.
     pub(crate) focus: Option<String>,
+    /// How to look at them then.
+    pub(crate) viewpoint: Option<Viewpoint>,
     /// One above the other, or side by side.
     pub(crate) is_split: bool,
 }

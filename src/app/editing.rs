@@ -1,4 +1,4 @@
-//! Editing the files that say what is right: riprap.baseline and riprap.toml.
+//! Editing files of the workspace: riprap.baseline, riprap.toml and named views.
 //!
 //! In: what a person wants to say.  Out: jobs that write the files, and a history that takes them back; the window follows
 //! as it follows any change on disk.  What somebody else wrote meanwhile is never overwritten.  Not here: what the texts
@@ -126,7 +126,8 @@ fn latest(document: &Document, path: &Path, analysed: Option<&str>) -> Option<St
     document.edits.text_of(path).cloned().unwrap_or_else(|| analysed.map(str::to_owned))
 }
 
-fn record(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
+/// Writes a file, in a way that can be taken back.
+pub(crate) fn record(document: &mut Document, edit: FileEdit, tools: &Tools<'_>) {
     document.edits.record(edit.clone());
     write(document, edit, tools);
 }

@@ -6,6 +6,7 @@
 use super::action::Action;
 use super::amending;
 use super::changes::{gather, show_side, toggle, visit_violation, with_document, with_document_and_motion, with_draft};
+use super::command::Command;
 use super::commanded::run;
 use super::compare;
 use super::editing;
@@ -13,19 +14,44 @@ use super::finding::{dismiss_finding, restore_findings, visit_finding};
 use super::lasso;
 use super::launching;
 use super::leaving::Leaving;
+use super::linking;
 use super::mail::Job;
+use super::naming;
 use super::opening::{answered, leave};
+use super::portraying;
 use super::relations;
 use super::rewinding;
 use super::state::{Center, Hover, Overlay, Side, State};
 use super::tools::Tools;
 use super::travel::{move_selection, redraw, select, show_all, show_reference, visit};
 use super::trying;
+use super::viewing;
 use crate::edit::Change;
+use crate::viewpoint::link::is_link;
 
 pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
     match action {
-        Action::Run(command) => run(state, command, tools),
+        Action::Run(command) => {
+            run(state, command, tools);
+            if command != Command::ExportPicture {
+                // What an open dialog would write may be another picture now.
+                portraying::changed(state, tools);
+            }
+        }
+        Action::Open(path) if path.to_str().is_some_and(is_link) => {
+            linking::follow(state, &path.to_string_lossy(), tools);
+        }
+        Action::FollowLink(text) => linking::follow(state, &text, tools),
+        Action::OpenView(file) => {
+            let viewpoint = state.document.as_ref().and_then(|it| it.named_view(&file)).map(|it| it.viewpoint.clone());
+            if let Some(viewpoint) = viewpoint {
+                state.overlay = Overlay::None;
+                viewing::take_up(state, viewpoint, tools);
+            }
+        }
+        Action::EditView(file) => naming::edit(state, &file),
+        Action::DeleteView(file) => naming::delete(state, &file, tools),
+        Action::SaveView => naming::save(state, tools),
         Action::Open(path) => leave(state, Leaving::Open(path), tools),
         Action::Leave(word) => answered(state, word, tools),
         Action::PathTyped(typed) => {
@@ -35,6 +61,14 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.path_entry = typed;
             state.hint = None;
         }
+        Action::Complete(typed) => {
+            if state.completions.0 != typed {
+                tools.worker.send(Job::Complete { typed });
+            }
+        }
+        Action::PictureChosen => portraying::changed(state, tools),
+        Action::WritePicture { replace } => portraying::write(state, replace, tools),
+        Action::PickPictureFile => portraying::pick(state, tools),
         Action::ForgetRecent(path) => {
             state.settings.recent.retain(|recent| *recent != path);
             tools.keep_settings(&state.settings);

@@ -9,9 +9,11 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::command::Command;
 use super::found::{Found, Target};
+use super::named::NamedFile;
 use super::queried::{self, Queried};
 use crate::analysis::Analysis;
 use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
+use crate::viewpoint::link::{Link, is_link};
 
 /// As many rows as a person scans.
 const MOST: usize = 60;
@@ -52,15 +54,27 @@ impl Finder {
     }
 
     /// Searches among commands and the nodes of a model if something else is typed now; true if it did.
-    pub(crate) fn update(&mut self, commands: impl Iterator<Item = Command>, analysis: Option<&Analysis>) -> bool {
+    pub(crate) fn update(
+        &mut self,
+        commands: impl Iterator<Item = Command>,
+        named: &[NamedFile],
+        analysis: Option<&Analysis>,
+    ) -> bool {
         if self.searched.as_ref() == Some(&self.typed) {
             return false;
+        }
+        self.row = 0;
+        self.searched = Some(self.typed.clone());
+        if is_link(&self.typed) {
+            self.marked.clear();
+            (self.found, self.told) = linked(&self.typed);
+            return true;
         }
         let queried = analysis.and_then(|analysis| queried::query(analysis, &self.typed, MOST));
         if let Some(Queried { rows, marked, told }) = queried {
             (self.found, self.marked, self.told) = (rows, marked, Some(told));
         } else {
-            self.found = find(self.scope, &self.typed, commands, analysis.map(|analysis| &*analysis.model));
+            self.found = find(self.scope, &self.typed, commands, named, analysis.map(|analysis| &*analysis.model));
             self.told = None;
             let nodes = self.found.iter().filter_map(|found| match found.target {
                 Target::Node(node) if !self.typed.is_empty() => Some(node),
@@ -68,8 +82,6 @@ impl Finder {
             });
             self.marked = nodes.collect();
         }
-        self.row = 0;
-        self.searched = Some(self.typed.clone());
         true
     }
 
@@ -81,7 +93,26 @@ impl Finder {
     }
 }
 
-fn find(scope: Scope, typed: &str, commands: impl Iterator<Item = Command>, model: Option<&Model>) -> Vec<Found> {
+/// Where a link leads, or what is wrong with it.
+fn linked(typed: &str) -> (Vec<Found>, Option<String>) {
+    match Link::parse(typed) {
+        Ok(link) => {
+            let what = link.viewpoint.focus.map(|focus| format!(", at {focus}")).unwrap_or_default();
+            let at = link.rev.map(|rev| format!(" as of {rev}")).unwrap_or_default();
+            let text = format!("Open the {} of {}{at}{what}", link.viewpoint.view.word(), link.path);
+            (vec![Found { target: Target::Link(typed.to_owned()), text, matched: Vec::new() }], None)
+        }
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    }
+}
+
+fn find(
+    scope: Scope,
+    typed: &str,
+    commands: impl Iterator<Item = Command>,
+    named: &[NamedFile],
+    model: Option<&Model>,
+) -> Vec<Found> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
     let mut scored: Vec<(u32, usize, Found)> = Vec::new();
@@ -95,6 +126,9 @@ fn find(scope: Scope, typed: &str, commands: impl Iterator<Item = Command>, mode
     if scope == Scope::Everything {
         for command in commands {
             add(Target::Command(command), command.label(), 4);
+        }
+        for named in named.iter().filter(|named| named.view.is_ok()) {
+            add(Target::View(named.file.clone()), &format!("View: {}", named.name()), 4);
         }
     }
     // Without a word, commands alone are worth a look: there are too many of the others.

@@ -17,6 +17,10 @@ pub(crate) enum Target {
     },
     /// Everything that a query finds, or the stops of a way.
     All(Vec<NodeId>),
+    /// A named view, by its file.
+    View(String),
+    /// What a link leads to.
+    Link(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -62,6 +62,9 @@ fn pressed_keys(ctx: &Context, state: &State) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
     let covered = !matches!(state.overlay, Overlay::None) || egui::Popup::is_any_open(ctx);
     let mut actions = Vec::new();
+    if state.presenting && !covered && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        actions.push(Action::Run(Command::Present));
+    }
     // Shortcuts with more modifiers first: egui takes Ctrl+Shift+P for Ctrl+P otherwise.
     let mut shortcuts: Vec<_> =
         Command::ALL.iter().flat_map(|command| command.shortcuts().iter().map(move |keys| (*keys, *command))).collect();

@@ -10,8 +10,10 @@ use std::time::Duration;
 
 use super::edits::FileEdit;
 use super::generation::Generation;
+use super::named::NamedFile;
 use super::outcome::Outcome;
 use super::pair::{CompareJob, Found, Pair};
+use super::portrait::{Made, NotMade};
 use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
@@ -53,7 +55,15 @@ pub(crate) enum Job {
         generation: Generation,
         pair: Arc<Pair>,
         view: MapView,
-        previous: Arc<Compared>,
+        previous: Option<Arc<Compared>>,
+    },
+    /// Another revision is the one to open.
+    LookAt {
+        revision: Option<String>,
+    },
+    /// The named views of a workspace.
+    ReadViews {
+        root: PathBuf,
     },
     /// The revisions that people compare with.
     Suggest {
@@ -227,6 +237,22 @@ pub(crate) enum Message {
         path: Option<PathBuf>,
         waited: Duration,
     },
+    /// The same of a file that shall be written.
+    PickedFile {
+        path: Option<PathBuf>,
+        waited: Duration,
+    },
+    Portrayed {
+        generation: Generation,
+        result: Result<Made, NotMade>,
+    },
+    /// Each with the name of its file.
+    ViewsRead {
+        root: PathBuf,
+        views: Vec<NamedFile>,
+    },
+    /// Why the system did not open what it was asked to.
+    NotOpened(String),
     Written {
         path: PathBuf,
         result: Result<(), String>,

@@ -6,9 +6,10 @@ use rustc_hash::FxHashMap;
 
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
+use crate::viewpoint::Region;
 
 /// Where the camera goes when a new arrangement arrives.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Arrival {
     /// Nothing on the screen was the cause: what is in the middle stays there.
     #[default]
@@ -19,6 +20,8 @@ pub(crate) enum Arrival {
     Fit,
     /// To a thing that may not have been shown before.
     FlyTo(Thing),
+    /// To what was in sight when somebody looked before.
+    See(Region),
 }
 
 /// A change from one arrangement to the next, on its way.

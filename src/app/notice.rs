@@ -8,6 +8,9 @@ use super::command::Command;
 const STAYS_SECS: f64 = 4.0;
 const OFFERS_SECS: f64 = 12.0;
 
+/// More names than these are only counted.
+const MOST_NAMES: usize = 4;
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Notice {
     pub(crate) said: String,
@@ -23,8 +26,16 @@ impl Notice {
         Self { said, failed: false, until: Some(now + STAYS_SECS), offers: Vec::new() }
     }
 
-    pub(crate) fn done_with_offer(said: String, offer: Command, now: f64) -> Self {
-        Self { said, failed: false, until: Some(now + OFFERS_SECS), offers: vec![offer] }
+    pub(crate) fn done_with_offers(said: String, offers: Vec<Command>, now: f64) -> Self {
+        Self { said, failed: false, until: Some(now + OFFERS_SECS), offers }
+    }
+
+    /// A viewpoint names what is no longer there.
+    pub(crate) fn missing(names: &[String]) -> Self {
+        let some: Vec<String> = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+        let more = names.len().saturating_sub(MOST_NAMES);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        Self::failed(format!("Not there any more: {}{rest}", some.join(", ")), Vec::new())
     }
 
     pub(crate) fn failed(said: String, offers: Vec<Command>) -> Self {

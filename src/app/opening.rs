@@ -22,6 +22,7 @@ use super::relations::{self, Relations};
 use super::state::{Center, Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
+use super::viewing;
 use super::worker::carried_over;
 use crate::analysis::Analysis;
 use crate::load;
@@ -46,7 +47,23 @@ pub(crate) fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
     state.overlay = Overlay::None;
     state.hint = None;
     state.screen = Screen::Loading(Loading { path: path.clone(), progress: None, since: Instant::now() });
+    look_at(state, &path, tools);
     tools.worker.send(Job::Open { generation, path, level: state.level, cancel });
+}
+
+/// The revision that a link says, or that is looked at; of another workspace the files on disk.
+fn look_at(state: &mut State, path: &Path, tools: &Tools<'_>) {
+    state.link.take_if(|link| load::typed_path(&link.path) != path);
+    let is_same = state.document.as_ref().is_some_and(|document| document.path == path);
+    let revision = match &state.link {
+        Some(link) => link.rev.clone(),
+        None if is_same || state.document.is_none() => state.looking_at.clone(),
+        None => None,
+    };
+    if revision != state.looking_at {
+        state.looking_at.clone_from(&revision);
+        tools.worker.send(Job::LookAt { revision });
+    }
 }
 
 /// Analyses again what changed since the last time, one run at a time.
@@ -149,10 +166,14 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         edited: None,
         timeline: Default::default(),
         trial: Default::default(),
+        named: Vec::new(),
         draft: Draft::new(analysis.config.as_ref().map(|file| &*file.text)),
         analysis,
     };
     tools.worker.send(Job::Measure { analysis: Arc::clone(&document.analysis) });
+    if !quietly {
+        tools.worker.send(Job::ReadViews { root: document.analysis.root.clone() });
+    }
     draw(&mut document, tools.measurer);
     state.screen = Screen::Map;
     let generation = state.next_generation();
@@ -160,6 +181,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     if before.is_none()
         && !document.analysis.verdict.configured
         && state.focus.is_none()
+        && state.link.is_none()
         && state.side == Side::Inspector
     {
         state.side = Side::Findings;
@@ -182,6 +204,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
             document.timeline = std::mem::take(&mut before.timeline);
             document.churning = std::mem::take(&mut before.churning);
             document.trial = std::mem::take(&mut before.trial);
+            document.named = std::mem::take(&mut before.named);
             document.arrival = Arrival::Stay;
         }
         if !quietly {
@@ -200,6 +223,9 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     state.document = Some(document);
     if let Some(document) = &mut state.document {
         redraw(document, tools.measurer);
+    }
+    if !quietly && let Some(link) = state.link.take() {
+        viewing::take_up(state, link.viewpoint, tools);
     }
     // Another commit is no other state of what was compared.
     let shown = state.document.as_ref().map(|document| document.analysis.revision.clone());

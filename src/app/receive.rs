@@ -16,12 +16,17 @@ use super::launching;
 use super::leaving::Leaving;
 use super::look::Drawing;
 use super::mail::{Message, NotWritten};
+use super::naming;
+use super::notice::Notice;
 use super::opening::{follow, leave, saved, show_opened};
+use super::portraying;
 use super::rewinding;
-use super::state::{Failure, Screen, State};
+use super::state::{Failure, Overlay, Screen, State};
 use super::tools::Tools;
 use super::travel::show_arrangement;
 use super::trying;
+use super::widgets::sentence;
+use crate::load;
 
 /// A dialog that says nothing so soon was not shown at all: rfd cannot tell the two apart.
 const DIALOG_AT_LEAST: Duration = Duration::from_millis(300);
@@ -72,8 +77,12 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             }
         }
         Message::Changed(paths) => {
+            let (views, others) = naming::apart(paths);
             if let Some(document) = &mut state.document {
-                document.changed.extend(paths);
+                if !views.is_empty() {
+                    naming::read(document, tools);
+                }
+                document.changed.extend(others);
             }
             follow(state, tools);
         }
@@ -146,6 +155,15 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 None => {}
             }
         }
+        Message::PickedFile { path, waited } => portraying::picked(state, path, waited, tools),
+        Message::Portrayed { generation, result } => portraying::ended(state, generation, result, tools),
+        Message::ViewsRead { root, views } => {
+            with_document(state, |document| naming::arrived(document, &root, views));
+            if let Overlay::Finder(finder) = &mut state.overlay {
+                finder.forget();
+            }
+        }
+        Message::NotOpened(reason) => state.notice = Some(Notice::failed(sentence(&reason), Vec::new())),
         Message::Written { path, result } => {
             if let Err(error) = result {
                 state.hint = Some(format!("The settings in {} were not kept: {error}", path.display()));
@@ -153,6 +171,14 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         }
         Message::Edited { path, result } => {
             let Some(document) = &mut state.document else { return };
+            if load::is_view(&path) {
+                naming::read(document, tools);
+                if let Err(failure) = &result {
+                    state.notice = Some(naming::not_written(&path, failure));
+                }
+                editing::ended(document, &path, result);
+                return;
+            }
             let is_stale = match &result {
                 // Where nobody tells what changes on disk, this is the one who knows.
                 Ok(()) => document.unwatched.is_some(),

@@ -186,6 +186,7 @@ pub(crate) fn grant(document: &mut Document, wish: OnTimeline, now: f64) {
         }
         OnTimeline::Pick(step) => document.timeline.pick(step),
         OnTimeline::Show(span) => document.timeline.span = span,
+        OnTimeline::Fill(width, height) => document.timeline.size = Some((width, height)),
         OnTimeline::SetAxis(axis) => document.timeline.set_axis(axis),
         OnTimeline::GoThrough(last) => begin_again(document, last),
         OnTimeline::GoOn => document.timeline.again = true,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::picture_choices::PictureChoices;
 use super::style::ThemeChoice;
 
 /// As many recent workspaces as fit the first screen.
@@ -30,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) editor: String,
     /// Findings that nobody wants to see again, by workspace.
     pub(crate) dismissed: BTreeMap<PathBuf, BTreeSet<String>>,
+    /// How the last picture was exported.
+    pub(crate) picture: PictureChoices,
 }
 
 impl Default for Settings {
@@ -42,6 +45,7 @@ impl Default for Settings {
             scale: 1.0,
             editor: String::new(),
             dismissed: BTreeMap::new(),
+            picture: PictureChoices::default(),
         }
     }
 }
@@ -52,7 +56,7 @@ impl Settings {
         if settings.version != VERSION || !(0.5..=3.0).contains(&settings.scale) {
             return Self::default();
         }
-        settings
+        Self { picture: settings.picture.clone().sound(), ..settings }
     }
 
     pub(crate) fn to_text(&self) -> String {

@@ -24,7 +24,9 @@ use super::lasso::Lasso;
 use super::leaving::Leaving;
 use super::look::Look;
 use super::motion::{Arrival, Transition};
+use super::named::{NamedFile, ViewForm};
 use super::notice::Notice;
+use super::picture_choices::PictureDialog;
 use super::relations::{Evidence, Relations};
 use super::settings::Settings;
 use super::timeline::Timeline;
@@ -36,6 +38,7 @@ use crate::model::{Model, NodeId, NodeKind};
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::thing::{Place, Thing};
 use crate::verdict::Tally;
+use crate::viewpoint::link::Link;
 use crate::workspace::TargetKind;
 
 /// What fills the window.
@@ -95,6 +98,11 @@ pub(crate) enum Overlay {
     /// Which revisions to compare.
     Revisions(RevisionChoice),
     Amendment(Box<Amendment>),
+    /// The named views.
+    Views,
+    SaveView(ViewForm),
+    /// How what is shown becomes a picture.
+    Picture(Box<PictureDialog>),
     Shortcuts,
     /// riprap.toml has changes that are not saved, and this comes next.
     Unsaved(Leaving),
@@ -110,6 +118,8 @@ pub(crate) struct State {
     pub(crate) center: Center,
     pub(crate) side: Side,
     pub(crate) side_open: bool,
+    /// The view fills the window: neither bars nor panels.
+    pub(crate) presenting: bool,
     /// What is typed as the path to open.
     pub(crate) path_entry: String,
     /// Folders that begin with what was typed, and what that was.
@@ -118,6 +128,10 @@ pub(crate) struct State {
     pub(crate) hint: Option<String>,
     /// A word about what was just asked for.
     pub(crate) notice: Option<Notice>,
+    /// The picture that is being made.
+    pub(crate) portraying: Option<Generation>,
+    /// The file of the picture that was made last.
+    pub(crate) last_picture: Option<PathBuf>,
     /// The system's dialog is open.
     pub(crate) dialog_open: bool,
     /// What is typed to narrow the list of violations.
@@ -125,6 +139,10 @@ pub(crate) struct State {
     pub(crate) violation_grouping: Grouping,
     /// Asked for on the command line, done once the first map is there.
     pub(crate) focus: Option<String>,
+    /// Where a link leads, until its workspace is there.
+    pub(crate) link: Option<Link>,
+    /// The revision that workspaces are opened at; the files on disk without.
+    pub(crate) looking_at: Option<String>,
     /// How an opened workspace is drawn at first.
     pub(crate) look: Look,
     /// How deep everything is opened at first, where somebody said so.
@@ -148,14 +166,19 @@ impl State {
             center: Center::default(),
             side: Side::Inspector,
             side_open: true,
+            presenting: false,
             path_entry: String::new(),
             completions: Default::default(),
             hint: None,
             notice: None,
+            portraying: None,
+            last_picture: None,
             dialog_open: false,
             violation_filter: String::new(),
             violation_grouping: Grouping::default(),
             focus: None,
+            link: None,
+            looking_at: None,
             look: Look::default(),
             level: None,
             generation: 0,
@@ -249,6 +272,8 @@ pub(crate) struct Document {
     pub(crate) timeline: Timeline,
     /// Of the draft.
     pub(crate) trial: Trial,
+    /// Sorted by file.
+    pub(crate) named: Vec<NamedFile>,
 }
 
 impl Document {

@@ -39,6 +39,8 @@ pub(crate) struct Timeline {
     pub(crate) last: Option<usize>,
     pub(crate) axis: Axis,
     pub(crate) span: Span,
+    /// Of the chart in the window, in points; `None` before it was shown.
+    pub(crate) size: Option<(f32, f32)>,
     pub(crate) marks: Marks,
     /// When the next step is due while it plays, in egui's seconds.
     pub(crate) playing: Option<f64>,
@@ -201,6 +203,8 @@ pub(crate) enum OnTimeline {
     /// Shows a part of the axis.
     Show(Span),
     SetAxis(Axis),
+    /// The chart has another size.
+    Fill(f32, f32),
     /// Goes through so many of the newest commits, or through all.
     GoThrough(Option<usize>),
     /// Goes on where it was stopped.

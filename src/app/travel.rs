@@ -16,10 +16,12 @@ use super::relations;
 use super::state::Document;
 use super::tools::Tools;
 use crate::model::NodeId;
+use crate::scene::address;
 use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
+use crate::viewpoint::Region;
 
 pub(super) fn set_selection(document: &mut Document, selection: Option<Thing>) {
     document.selection = selection;
@@ -132,10 +134,10 @@ pub(super) fn show_arrangement(
     draw(document, measurer);
 
     let arrival = std::mem::take(&mut document.arrival);
-    let held = match arrival {
-        Arrival::Hold(place) => Some(Thing::from(place)),
+    let held = match &arrival {
+        Arrival::Hold(place) => Some(Thing::from(*place)),
         Arrival::Stay | Arrival::FlyTo(_) => center,
-        Arrival::Fit => None,
+        Arrival::Fit | Arrival::See(_) => None,
     };
     if let Some((old, new)) = held.and_then(|thing| Some((*before.get(&thing)?, document.picture.place(thing)?))) {
         document.camera.follow(corner(old), corner(new));
@@ -147,9 +149,19 @@ pub(super) fn show_arrangement(
                 document.camera.reveal(rect, animated);
             }
         }
+        Arrival::See(region) => match area_of(document, &region) {
+            Some(area) => document.camera.frame(area, animated),
+            None => fit(document, animated),
+        },
         Arrival::Hold(_) | Arrival::Stay => {}
     }
     document.transition = animated.then_some(Transition { before, started: None });
+}
+
+/// Where a region is in the picture; `None` where the box is gone that it is told from.
+fn area_of(document: &Document, region: &Region) -> Option<Rect> {
+    let (model, boundaries) = (&document.analysis.model, &document.analysis.boundaries);
+    region.area(|name| document.arrangement.rect_of_thing(address::find(model, boundaries, name)?))
 }
 
 fn corner(rect: Rect) -> (f64, f64) {

@@ -14,6 +14,7 @@ use super::settings::{self, Settings};
 use super::state::{Center, Side};
 use super::style::ThemeChoice;
 use crate::scene::treemap::Choice;
+use crate::viewpoint::link::Link;
 
 /// What paints the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +61,10 @@ pub struct AppOptions {
     pub choice: Choice,
     /// A revision to compare with.
     pub compare: Option<String>,
+    /// The revision that is opened; the files on disk without.
+    pub rev: Option<String>,
+    /// Where a link leads, if `path` came with one.
+    pub link: Option<Link>,
 }
 
 /// Why there was no window, or no picture of it.
@@ -190,6 +195,8 @@ fn prepare(
         View::Compare => app.state.center = Center::Compare,
         View::Map | View::Matrix | View::Treemap | View::Findings | View::Violations | View::Notes => {}
     }
+    app.state.looking_at = options.rev;
+    app.state.link = options.link;
     if let Some(path) = options.path {
         app.act(ctx, Action::Open(path));
     }

@@ -16,6 +16,7 @@ use super::edits::FileEdit;
 use super::generation::Generation;
 use super::going;
 use super::mail::{Job, Message, NotWritten, Opened, Then};
+use super::named::NamedFile;
 use super::outbox::{Outbox, STACK_BYTES};
 use super::outcome::Outcome;
 use super::pair::{self, CompareJob, Wanted};
@@ -139,8 +140,16 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             }
             Job::Compare(job) => compare(*job, outbox, &*analyst),
             Job::ArrangeCompared { generation, pair, view, previous } => {
-                let compared = comparison::arrange(&pair.union, &view, &measurer, Some(&previous.map));
+                let compared =
+                    comparison::arrange(&pair.union, &view, &measurer, previous.as_deref().map(|it| &it.map));
                 outbox.send(Message::ArrangedCompared { generation, view, compared: Arc::new(compared) });
+            }
+            Job::LookAt { revision } => analyst.look_at(revision),
+            Job::ReadViews { root } => {
+                let views = load::named_views(&root).into_iter();
+                let views = views.map(|(file, text)| NamedFile::new(file, text.map_err(|error| error.to_string())));
+                let views = views.collect();
+                outbox.send(Message::ViewsRead { root, views });
             }
             Job::Suggest { path } => {
                 let landmarks = analyst.landmarks(&path);
@@ -246,6 +255,10 @@ fn write(edit: &FileEdit) -> Result<(), NotWritten> {
         return Err(NotWritten::ChangedMeanwhile);
     }
     let written = match &edit.after {
+        // The first named view makes its folder; where the workspace itself is gone nothing is made.
+        Some(text) if load::is_view(&edit.path) && edit.path.ancestors().nth(2).is_some_and(load::is_there) => {
+            crate::save::write_with_folders(&edit.path, text.as_bytes())
+        }
         Some(text) => crate::save::write(&edit.path, text.as_bytes()),
         None => crate::save::remove(&edit.path),
     };

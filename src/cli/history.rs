@@ -38,7 +38,13 @@ const FORMATS: [(&str, Format); 5] =
     [("json", Format::Json), ("csv", Format::Csv), ("svg", Format::Svg), ("png", Format::Png), ("html", Format::Html)];
 
 impl Format {
-    fn write(self, history: &History, axis: Axis, theme: &Theme, wanted: text::Wanted) -> Result<Vec<u8>, String> {
+    fn write(
+        self,
+        history: &History,
+        axis: Axis,
+        theme: &'static Theme,
+        wanted: text::Wanted,
+    ) -> Result<Vec<u8>, String> {
         Ok(match self {
             Self::Json => json::write(history),
             Self::Csv => csv::write(history).into_bytes(),

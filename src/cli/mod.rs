@@ -108,7 +108,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct OpenArgs {
-    /// A folder or a Cargo.toml; without it, the welcome screen
+    /// A folder, a Cargo.toml, or a link to a view (riprap://open?..); without it, the welcome screen
     path: Option<PathBuf>,
     #[command(flatten)]
     rev: Rev,
@@ -374,7 +374,7 @@ struct ExportArgs {
     /// An earlier commit, branch or tag (or WORKTREE) to compare with, for the view `compare`
     #[arg(long, value_name = "REV")]
     compare: Option<String>,
-    /// A file to write: .json, .svg or .png; of the view `compare` also .html
+    /// A file to write: .json, .svg, .png or .pdf; of the views `compare` and `timeline` also .html
     #[arg(short, long = "output", required = true, value_name = "FILE")]
     outputs: Vec<PathBuf>,
     /// What to open and show: a module, an item or a boundary
@@ -388,11 +388,40 @@ struct ExportArgs {
     level: Option<u32>,
     #[command(flatten)]
     tiles: Tiles,
+    /// A named view as the window saves it: what is shown, open, selected and in sight
+    #[arg(long, value_name = "riprap.views/NAME.toml", conflicts_with_all = ["view", "focus", "compare", "level", "size_by", "colour_by"])]
+    view_file: Option<PathBuf>,
     #[arg(long, default_value = "light")]
     theme: ThemeChoice,
+    /// How much of the view
+    #[arg(long, default_value = "whole")]
+    area: Area,
+    /// Of a PNG: pixels for each unit of the picture
+    #[arg(long, value_name = "1-4", default_value = "2", value_parser = clap::value_parser!(u8).range(1..=4))]
+    scale: u8,
+    /// Free space around the picture, in its units
+    #[arg(long, value_name = "UNITS", default_value = "24", value_parser = clap::value_parser!(u16).range(0..=1000))]
+    margin: u16,
+    /// Leave the legend out
+    #[arg(long)]
+    no_legend: bool,
+    /// Leave the background out; a PDF keeps it
+    #[arg(long)]
+    transparent: bool,
     /// Write nothing; exit status 1 if a file is not what would be written
     #[arg(long)]
     check: bool,
+}
+
+/// How much of a view is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Area {
+    #[default]
+    Whole,
+    /// What was in sight when the named view was saved
+    Visible,
+    /// What is selected, with all that uses it or is used by it
+    Selection,
 }
 
 /// A view that can be written.
@@ -544,6 +573,17 @@ pub fn main(today: Date) -> ExitCode {
             return ExitCode::from(status.status());
         }
     };
+    ExitCode::from(run(cli, today).status())
+}
+
+/// The exit status of what was typed, the name of the program first.
+#[cfg(all(test, feature = "gui"))]
+pub(crate) fn status_of(words: &[&str]) -> u8 {
+    let cli = Cli::try_parse_from(words).expect("the words are good");
+    run(cli, Date::default()).status()
+}
+
+fn run(cli: Cli, today: Date) -> Outcome {
     match cli.global.color {
         ColorChoice::Auto => {}
         ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
@@ -557,7 +597,7 @@ pub fn main(today: Date) -> ExitCode {
     let _ = threads.build_global();
     let Global { quiet, enrich, date, .. } = cli.global;
     let asked = Asked { enrich: enrich.clone().unwrap_or_default(), date, today, ..Asked::default() };
-    let outcome = match cli.command.unwrap_or(Command::Open(cli.open)) {
+    match cli.command.unwrap_or(Command::Open(cli.open)) {
         Command::Open(args) => open::run(args, asked),
         Command::Init(args) => init::run(&args, &asked, quiet),
         Command::Check(args) => check::run(&args, enrich.as_ref(), asked, quiet),
@@ -572,8 +612,7 @@ pub fn main(today: Date) -> ExitCode {
         Command::Review(args) => review::run(&args, &asked, quiet),
         Command::History(args) => history::run(&args, &asked, quiet),
         Command::Explain(args) => explain::run(&args, &asked, quiet),
-    };
-    ExitCode::from(outcome.status())
+    }
 }
 
 #[cfg(test)]

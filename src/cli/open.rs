@@ -1,11 +1,13 @@
 //! `riprap open`: the window.
 //!
-//! In: a path and what to show first.  Out: nothing, until the window is closed; with `--screenshot` a picture of it.
+//! In: a path and what to show first, or a link that says both.  Out: nothing, until the window is closed; with `--screenshot` a picture of it.
 //! Not here: the window.
 
 use super::progress::message;
 use super::{OpenArgs, Outcome};
 use crate::analysis::Asked;
+#[cfg(feature = "gui")]
+use crate::viewpoint::link::{Link, is_link};
 
 /// Says that this build has no window.
 #[cfg(not(feature = "gui"))]
@@ -24,13 +26,24 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
     use super::{Renderer, ThemeChoice, View};
     use crate::app::{self, AppError, AppOptions, OnDisk, Screenshot};
     use crate::cache;
+    use crate::load;
 
     /// The window's size where none is asked for.
     const SIZE: (u32, u32) = (1280, 800);
 
-    let (size, asked) = (args.size, args.rev.of(asked));
+    let link = match link(&args) {
+        Ok(link) => link,
+        Err(error) => {
+            message(&error);
+            return Outcome::WrongUse;
+        }
+    };
+    let rev = link.as_ref().map_or(args.rev.rev, |link| link.rev.clone());
+    let (size, asked) = (args.size, Asked { revision: rev.clone(), ..asked });
     let options = AppOptions {
-        path: args.path,
+        path: link.as_ref().map(|link| load::typed_path(&link.path)).or(args.path),
+        rev,
+        link,
         theme: args.theme.map(|theme| match theme {
             ThemeChoice::Dark => app::ThemeChoice::Dark,
             ThemeChoice::Light => app::ThemeChoice::Light,
@@ -67,5 +80,24 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
                 AppError::NoScreenshot { .. } => Outcome::NotAnalysed,
             }
         }
+    }
+}
+
+/// The path may be a link, which says the rest.
+#[cfg(feature = "gui")]
+fn link(args: &OpenArgs) -> Result<Option<Link>, String> {
+    let Some(text) = args.path.as_ref().and_then(|path| path.to_str()).filter(|text| is_link(text)) else {
+        return Ok(None);
+    };
+    let link = Link::parse(text).map_err(|error| error.to_string())?;
+    let said = [
+        ("--rev", args.rev.rev.is_some()),
+        ("--compare", args.compare.is_some()),
+        ("--focus", args.focus.is_some()),
+        ("--view", args.view.is_some()),
+    ];
+    match said.into_iter().find(|(_, is_said)| *is_said) {
+        Some((option, _)) => Err(format!("the link says what to show: leave out `{option}`")),
+        None => Ok(Some(link)),
     }
 }

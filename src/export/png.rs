@@ -36,6 +36,8 @@ pub enum PictureError {
     Size { width: u32, height: u32 },
     #[error("failed to write the picture as PNG: {0}")]
     Encode(String),
+    #[error("failed to write the picture as PDF: {0}")]
+    Pdf(String),
 }
 
 /// Draws an SVG document; at `scale` 2, one point of the document is 2 by 2 pixels.
@@ -44,20 +46,54 @@ pub enum PictureError {
 ///
 /// For text that is no SVG, and for a scale that is not a positive number.
 pub fn render(svg: &str, scale: f32) -> Result<Picture, PictureError> {
+    let (pixmap, scale) = draw(svg, scale)?;
+    let (width, height) = (pixmap.width(), pixmap.height());
+    let bytes = pixmap.encode_png().map_err(|error| PictureError::Encode(error.to_string()))?;
+    Ok(Picture { bytes, width, height, scale })
+}
+
+/// The pixels of [`render`], row by row: red, green, blue and opacity, the colours multiplied by it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    pub rgba: Vec<u8>,
+}
+
+/// Draws an SVG document for a clipboard.
+///
+/// # Errors
+///
+/// As [`render`].
+pub fn pixels(svg: &str, scale: f32) -> Result<Pixels, PictureError> {
+    let (pixmap, _) = draw(svg, scale)?;
+    Ok(Pixels { width: pixmap.width(), height: pixmap.height(), rgba: pixmap.take() })
+}
+
+/// How many pixels a picture of so many points has, and at which scale: no more than [`render`] draws.
+pub fn size(points_wide: f32, points_high: f32, scale: f32) -> (u32, u32, f32) {
+    let scale = fitting_scale(points_wide, points_high, scale);
+    let pixels = |points: f32| ((points * scale).round() as u32).clamp(1, LARGEST_SIDE);
+    (pixels(points_wide), pixels(points_high), scale)
+}
+
+fn draw(svg: &str, scale: f32) -> Result<(Pixmap, f32), PictureError> {
     if !(scale.is_finite() && scale > 0.0) {
         return Err(PictureError::Scale(scale));
     }
-    let tree = usvg::Tree::from_str(svg, &reading_options())?;
+    let tree = read(svg)?;
     let (points_wide, points_high) = (tree.size().width(), tree.size().height());
-    let scale = fitting_scale(points_wide, points_high, scale);
-    let pixels = |points: f32| ((points * scale).round() as u32).clamp(1, LARGEST_SIDE);
-    let (width, height) = (pixels(points_wide), pixels(points_high));
+    let (width, height, scale) = size(points_wide, points_high, scale);
     let mut pixmap = Pixmap::new(width, height).ok_or(PictureError::Size { width, height })?;
     // The exact ratio of pixels to points, so that the last row and column are filled like the others.
     let transform = Transform::from_scale(width as f32 / points_wide, height as f32 / points_high);
     resvg::render(&tree, transform, &mut pixmap.as_mut());
-    let bytes = pixmap.encode_png().map_err(|error| PictureError::Encode(error.to_string()))?;
-    Ok(Picture { bytes, width, height, scale })
+    Ok((pixmap, scale))
+}
+
+/// Reads an SVG document with the bundled fonts alone.
+pub(in crate::export) fn read(svg: &str) -> Result<usvg::Tree, PictureError> {
+    Ok(usvg::Tree::from_str(svg, &reading_options())?)
 }
 
 /// The largest scale up to `scale` at which a picture of this many points stays within the limits.

@@ -1,12 +1,13 @@
 //! A scene as SVG text.
 //!
-//! In: a scene, a theme, options.  Out: one self-contained document; text stays text, layers are groups with the layer's
-//! name as id.  Numbers have at most two decimals, so that the bytes do not depend on the last bits of a position.
+//! In: a scene, or several on a sheet, a theme, options.  Out: one self-contained document; text stays text, layers are
+//! groups with the layer's name as id.  Numbers have at most two decimals, so that the bytes do not depend on the last bits of a position.
 //! Not here: pixels, and what is shown.
 
 use std::fmt::Write as _;
 
 use super::base64;
+use super::sheet::{Part, Sheet};
 use crate::scene::outline::arrow_head;
 use crate::scene::shape::{Align, Arrow, BoxShape, Emphasis, Label, Point, Polygon, Rect, Ribbon, Shape, Stroke};
 use crate::scene::{Layer, Scene};
@@ -45,9 +46,37 @@ impl Default for PictureOptions {
 
 /// The scene as an SVG document in the colours of the theme.
 pub fn write(scene: &Scene, theme: &Theme, options: &PictureOptions) -> String {
+    let placed = Placed { name: "", scene, area: scene.bounds, at: scene.bounds.min };
+    document(&[placed], scene.bounds, theme, options)
+}
+
+/// The sheet as an SVG document in the colours of the theme.
+pub fn write_sheet(sheet: &Sheet, theme: &Theme, options: &PictureOptions) -> String {
+    let placed = sheet.parts.iter();
+    let placed: Vec<Placed<'_>> =
+        placed.map(|Part { name, scene, area, at }| Placed { name, scene, area: *area, at: *at }).collect();
+    document(&placed, sheet.bounds(), theme, options)
+}
+
+fn document(parts: &[Placed<'_>], bounds: Rect, theme: &Theme, options: &PictureOptions) -> String {
     let mut writer = Writer { text: String::new(), theme };
-    writer.document(scene, options);
+    writer.document(parts, bounds, options);
     writer.text
+}
+
+/// A scene and where it lies.
+struct Placed<'a> {
+    name: &'static str,
+    scene: &'a Scene,
+    area: Rect,
+    at: Point,
+}
+
+impl Placed<'_> {
+    /// Nothing is cut off or moved.
+    fn is_whole(&self) -> bool {
+        self.area == self.scene.bounds && self.at == self.area.min && self.name.is_empty()
+    }
 }
 
 struct Writer<'a> {
@@ -56,8 +85,8 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn document(&mut self, scene: &Scene, options: &PictureOptions) {
-        let view = scene.bounds.expand(options.margin.max(0.0));
+    fn document(&mut self, parts: &[Placed<'_>], bounds: Rect, options: &PictureOptions) {
+        let view = bounds.expand(options.margin.max(0.0));
         self.text.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
         self.number("width", view.width() * options.scale);
         self.number("height", view.height() * options.scale);
@@ -78,7 +107,7 @@ impl Writer<'_> {
             }
         }
         if options.embed_fonts {
-            self.fonts(scene);
+            self.fonts(parts);
         }
         if options.background {
             self.text.push_str("<rect");
@@ -86,17 +115,44 @@ impl Writer<'_> {
             self.fill(Some(Role::Background));
             self.text.push_str("/>\n");
         }
-        for layer in &scene.layers {
-            self.layer(layer);
+        for part in parts {
+            self.part(part);
         }
         self.text.push_str("</svg>\n");
     }
 
-    fn fonts(&mut self, scene: &Scene) {
-        let used =
-            |face: &Face| scene.shapes().any(|shape| matches!(shape, Shape::Label(label) if label.face == *face));
+    fn part(&mut self, part: &Placed<'_>) {
+        if part.is_whole() {
+            part.scene.layers.iter().for_each(|layer| self.layer("", layer));
+            return;
+        }
+        let clip = if part.name.is_empty() { "area".to_owned() } else { format!("{}-area", part.name) };
+        self.text.push_str("<clipPath");
+        self.attribute("id", &clip);
+        self.text.push_str("><rect");
+        self.rect(part.area);
+        self.text.push_str("/></clipPath>\n<g");
+        let by = [part.at.x - part.area.min.x, part.at.y - part.area.min.y];
+        if by != [0.0, 0.0] {
+            self.attribute("transform", &format!("translate({})", by.map(number).join(" ")));
+        }
+        self.attribute("clip-path", &format!("url(#{clip})"));
+        self.text.push_str(">\n");
+        part.scene.layers.iter().for_each(|layer| self.layer(part.name, layer));
+        self.text.push_str("</g>\n");
+    }
+
+    fn fonts(&mut self, parts: &[Placed<'_>]) {
+        let mut faces: Vec<Face> = Vec::new();
+        for shape in parts.iter().flat_map(|part| part.scene.shapes()) {
+            if let Shape::Label(label) = shape
+                && !faces.contains(&label.face)
+            {
+                faces.push(label.face);
+            }
+        }
         self.text.push_str("<style>\n");
-        for face in Face::ALL.iter().filter(|face| used(face)) {
+        for face in Face::ALL.iter().filter(|face| faces.contains(face)) {
             let (family, weight, data) = (face.family(), face.weight(), base64::encode(face.bytes()));
             let _ = writeln!(
                 self.text,
@@ -106,9 +162,10 @@ impl Writer<'_> {
         self.text.push_str("</style>\n");
     }
 
-    fn layer(&mut self, layer: &Layer) {
+    fn layer(&mut self, part: &str, layer: &Layer) {
         self.text.push_str("<g");
-        self.attribute("id", layer.name);
+        let id = if part.is_empty() { layer.name.to_owned() } else { format!("{part}-{}", layer.name) };
+        self.attribute("id", &id);
         self.text.push_str(">\n");
         for shape in &layer.shapes {
             match shape {

@@ -57,6 +57,23 @@ impl Machine {
         files.into_iter().find(|file| is_program(file))
     }
 
+    /// What opens a file or a folder with the program that the system has for it.
+    ///
+    /// # Errors
+    /// A system without one.
+    pub fn opener(&self, file: &Path) -> Result<Plan, LaunchError> {
+        let name = match () {
+            () if cfg!(target_os = "macos") => "open",
+            () if cfg!(windows) => "explorer",
+            () => "xdg-open",
+        };
+        let program = self
+            .find(name)
+            .ok_or_else(|| LaunchError::NoOpener { program: name.to_owned(), file: file.display().to_string() })?;
+        let folder = file.parent().unwrap_or(file).to_owned();
+        Ok(Plan { name: name.to_owned(), program, arguments: vec![file.as_os_str().to_owned()], folder })
+    }
+
     /// The name under which an editor is installed.
     pub fn program_of(&self, editor: &Editor) -> Option<&'static str> {
         editor.programs.iter().copied().find(|program| self.find(program).is_some())

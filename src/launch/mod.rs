@@ -31,6 +31,8 @@ pub enum LaunchError {
          write one before it: `kitty {program} {{file}}`"
     )]
     NoTerminal { program: String, known: String },
+    #[error("`{program}` was not found on the PATH: open `{file}` by other means")]
+    NoOpener { program: String, file: String },
     #[error("`{file}` is no longer there; reload the workspace")]
     NoFile { file: String },
     #[error("failed to start `{program}`: {reason}")]

@@ -3,7 +3,7 @@
 //! In: what is typed.  Out: paths of folders that begin with it, spelled the same way.  Not here: files, and reading
 //! anything inside.
 
-use std::path::{MAIN_SEPARATOR, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// As many as fit a short list.
 const MOST: usize = 40;
@@ -38,6 +38,11 @@ pub fn folders_like(typed: &str) -> Vec<String> {
     folders.sort();
     folders.truncate(MOST);
     folders
+}
+
+/// Whether there is anything at a path.
+pub fn is_there(path: &Path) -> bool {
+    path.exists()
 }
 
 #[cfg(test)]

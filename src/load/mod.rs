@@ -22,6 +22,7 @@ mod owners;
 mod registry;
 mod salvage;
 mod speaking;
+mod views;
 #[cfg(feature = "gui")]
 mod watch;
 
@@ -34,12 +35,13 @@ use crate::workspace::{Workspace, declared};
 
 pub use failure::LoadError;
 pub use files::extra;
-pub use folder::{folders_like, typed_path};
+pub use folder::{folders_like, is_there, typed_path};
 pub use intent::{Intent, intent};
 pub use out_dir::out_dirs;
 pub use owners::{OWNERS_PLACES, OwnersFile};
 pub use registry::{Foreign, LOCK, cargo_home, foreign};
 pub use speaking::speaking;
+pub use views::{is_view, named_views};
 #[cfg(feature = "gui")]
 pub use watch::{Watch, WatchError, watch, watch_references};
 
@@ -47,6 +49,8 @@ pub use watch::{Watch, WatchError, watch, watch_references};
 pub const CONFIG: &str = "riprap.toml";
 /// The name of a file of accepted violations, beside it or where a boundary is.
 pub const BASELINE: &str = "riprap.baseline";
+/// The folder of named views, beside it.
+pub const VIEWS: &str = "riprap.views";
 
 /// A workspace as it is on disk.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::views::is_view;
 use ignore::WalkBuilder;
 use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode};
@@ -124,7 +125,7 @@ fn matters(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("rs") => true,
-        Some(_) => matches!(name, "Cargo.toml" | "riprap.toml" | "riprap.baseline") || path.is_dir(),
+        Some(_) => matches!(name, "Cargo.toml" | "riprap.toml" | "riprap.baseline") || is_view(path) || path.is_dir(),
         None => path.is_dir(),
     }
 }

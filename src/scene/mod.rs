@@ -67,6 +67,14 @@ impl Scene {
         self.layers.iter().flat_map(|layer| &layer.shapes)
     }
 
+    /// What of the picture touches an area, and nothing else: a reader of the rest would learn what was left out.
+    pub fn within(&self, area: Rect, measurer: &Measurer) -> Self {
+        let kept = |shape: &&Shape| bounds_of(shape, measurer).overlaps(area);
+        let layer =
+            |layer: &Layer| Layer { name: layer.name, shapes: layer.shapes.iter().filter(kept).cloned().collect() };
+        Self { bounds: area, layers: self.layers.iter().map(layer).collect(), signs: Vec::new() }
+    }
+
     /// Checks what every view promises, for tests: usable layer names, finite numbers, strokes and radii that are not
     /// negative, labels inside `bounds`, hit ids without gaps.  Returns what is broken, empty if nothing is.
     pub fn verify(&self, measurer: &Measurer) -> Vec<String> {
@@ -108,6 +116,23 @@ pub fn label_rect(label: &Label, measurer: &Measurer) -> Rect {
     };
     let ascent = measurer.ascent(label.face, label.size);
     Rect::new(left, label.anchor.y - ascent, width, measurer.line_height(label.face, label.size))
+}
+
+/// The rectangle that a shape can change.
+pub fn bounds_of(shape: &Shape, measurer: &Measurer) -> Rect {
+    match shape {
+        Shape::Box(shape) => shape.rect.expand(shape.stroke.map_or(0.0, |stroke| stroke.width)),
+        Shape::Ribbon(shape) => {
+            // An arrow head is a few line widths wide.
+            let reach = shape.stroke.width * 4.0 + 8.0;
+            Rect::around(shape.points.iter().copied()).unwrap_or_default().expand(reach)
+        }
+        Shape::Label(label) => label_rect(label, measurer),
+        Shape::Polygon(shape) => {
+            let reach = shape.stroke.map_or(0.0, |stroke| stroke.width);
+            Rect::around(shape.points.iter().copied()).unwrap_or_default().expand(reach)
+        }
+    }
 }
 
 fn verify_shape(shape: &Shape, bounds: Rect, measurer: &Measurer) -> Result<(), String> {

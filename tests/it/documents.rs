@@ -15,7 +15,7 @@ fn export(folder: &Path, file: &str) -> Vec<u8> {
 #[test]
 fn two_runs_of_every_export_give_the_same_bytes() {
     let (first, second) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    for file in ["map.svg", "map.png", "data.json"] {
+    for file in ["map.svg", "map.png", "map.pdf", "data.json"] {
         let (a, b) = (export(first.path(), file), export(second.path(), file));
         assert!(!a.is_empty() && a == b, "{file} differs between two runs");
     }

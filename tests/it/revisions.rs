@@ -286,7 +286,7 @@ fn what_cannot_be_compared_is_said() {
     for (arguments, said) in [
         (&["--view", "compare", "--output", &svg][..], "--compare REV"),
         (&["--view", "matrix", "--compare", "HEAD", "--output", &svg], "leave out `--view` or `--compare`"),
-        (&["--output", &html], "use .json, .svg or .png"),
+        (&["--output", &html], "use .json, .svg, .png or .pdf"),
         (&["--compare", "nowhere", "--output", &svg], "nowhere"),
     ] {
         let (status, told) = run(&root, &[&["export"], arguments].concat());

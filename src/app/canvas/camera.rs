@@ -51,6 +51,14 @@ impl Camera {
         Self { pose: Pose { center, zoom: 1.0 }, flight: None, canvas }
     }
 
+    /// Shows just `world` on a canvas of the same proportions, and stays there.
+    pub(crate) fn framing(canvas: Rect, world: shape::Rect) -> Self {
+        let zoom = f64::from(canvas.width()) / f64::from(world.width().max(1e-3));
+        let center = world.center();
+        let center = (f64::from(center.x), f64::from(center.y));
+        Self { pose: Pose { center, zoom }, flight: None, canvas }
+    }
+
     /// The same eye on another canvas.
     pub(crate) fn on(&self, canvas: Rect) -> Self {
         Self { canvas, ..self.clone() }
@@ -162,6 +170,15 @@ impl Camera {
         self.go(Pose { center: (f64::from(center.x), f64::from(center.y)), zoom }, animated);
     }
 
+    /// Shows all of `world` and as little else as the canvas allows.
+    pub(crate) fn frame(&mut self, world: shape::Rect, animated: bool) {
+        let zoom = |room: f32, length: f32| f64::from(room.max(1.0)) / f64::from(length.max(1.0));
+        let zoom = zoom(self.canvas.width(), world.width()).min(zoom(self.canvas.height(), world.height()));
+        let center = world.center();
+        let center = (f64::from(center.x), f64::from(center.y));
+        self.go(Pose { center, zoom: zoom.clamp(ZOOM_RANGE.0, ZOOM_RANGE.1) }, animated);
+    }
+
     /// Moves no more than needed until `world` is in sight and large enough to be read.
     pub(crate) fn reveal(&mut self, world: shape::Rect, animated: bool) {
         let large_enough = f64::from(world.width()) * self.pose.zoom >= 60.0;
@@ -253,6 +270,19 @@ mod tests {
         let world = shape::Rect::new(-500.0, 40.0, 3000.0, 900.0);
         camera.fit(world, 1.0, false);
         assert!(camera.canvas().contains_rect(camera.rect_to_screen(world)));
+    }
+
+    #[test]
+    fn a_frame_shows_all_of_it_and_no_more_in_one_direction() {
+        let mut camera = camera();
+        let world = shape::Rect::new(-50.0, 40.0, 400.0, 100.0);
+        camera.frame(world, false);
+        let visible = camera.visible();
+        assert!((visible.width() - 400.0).abs() < 0.1 && visible.height() > 100.0, "{visible:?}");
+        assert!(visible.expand(0.1).contains_rect(world));
+        let canvas = Rect::from_min_size(pos2(5.0, 5.0), vec2(80.0, 20.0));
+        let whole = Camera::framing(canvas, world).rect_to_screen(world);
+        assert!((whole.min - canvas.min).length() < 0.01 && (whole.max - canvas.max).length() < 0.01, "{whole:?}");
     }
 
     #[test]

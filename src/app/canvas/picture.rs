@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::scene::outline::is_inside;
 use crate::scene::shape::{HitId, Point, Rect, Shape};
 use crate::scene::thing::Thing;
-use crate::scene::{Scene, Sign, label_rect};
+use crate::scene::{Scene, Sign, bounds_of};
 use crate::theme::Measurer;
 
 /// A scene with the answers that the canvas needs in each frame.
@@ -103,22 +103,6 @@ fn signs(scene: &Scene, things: &[Thing]) -> (Vec<Option<u32>>, FxHashMap<Thing,
         first += layer.shapes.len();
     }
     (sign_of, signs)
-}
-
-fn bounds_of(shape: &Shape, measurer: &Measurer) -> Rect {
-    match shape {
-        Shape::Box(shape) => shape.rect.expand(shape.stroke.map_or(0.0, |stroke| stroke.width)),
-        Shape::Ribbon(shape) => {
-            // An arrow head is a few line widths wide.
-            let reach = shape.stroke.width * 4.0 + 8.0;
-            Rect::around(shape.points.iter().copied()).unwrap_or_default().expand(reach)
-        }
-        Shape::Label(label) => label_rect(label, measurer),
-        Shape::Polygon(shape) => {
-            let reach = shape.stroke.map_or(0.0, |stroke| stroke.width);
-            Rect::around(shape.points.iter().copied()).unwrap_or_default().expand(reach)
-        }
-    }
 }
 
 fn is_hit(shape: &Shape, point: Point, tolerance: f32) -> bool {

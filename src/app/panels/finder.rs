@@ -11,7 +11,7 @@ use crate::app::finder::{Finder, Scope};
 use crate::app::found::{Found, Target};
 use crate::app::state::State;
 use crate::app::style;
-use crate::app::widgets::text;
+use crate::app::widgets::{sentence, text};
 use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize, radius};
 
@@ -46,7 +46,8 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
             response.request_focus();
             let possible = Command::ALL.iter().copied().filter(|command| command.is_enabled(state));
             let analysis = state.document.as_ref().map(|document| &*document.analysis);
-            if finder.update(possible.filter(|command| *command != Command::Palette), analysis)
+            let named = state.document.as_ref().map(|document| document.named.as_slice()).unwrap_or_default();
+            if finder.update(possible.filter(|command| *command != Command::Palette), named, analysis)
                 && (finder.scope == Scope::Code || finder.told.is_some())
             {
                 actions.push(Action::MarkFound(finder.marked.clone()));
@@ -57,7 +58,7 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
             }
             ui.add_space(6.0);
             if let Some(told) = &finder.told {
-                ui.label(text(ui, told, Face::Regular, TextSize::Small, Role::TextWeak));
+                ui.label(text(ui, sentence(told), Face::Regular, TextSize::Small, Role::TextWeak));
                 ui.add_space(4.0);
             }
             rows(ui, finder, state, down + up > 0, actions);
@@ -82,6 +83,8 @@ fn choose(found: &Found, actions: &mut Actions) {
         Target::Node(node) => actions.push(Action::Visit(Thing::Node(*node))),
         Target::Edge { from, to } => actions.push(Action::Visit(Thing::edge(*from, *to))),
         Target::All(nodes) => actions.push(Action::ShowAll(nodes.clone())),
+        Target::View(file) => actions.push(Action::OpenView(file.clone())),
+        Target::Link(text) => actions.push(Action::FollowLink(text.clone())),
     }
 }
 
@@ -127,7 +130,8 @@ fn paint_row(ui: &Ui, rect: egui::Rect, found: &Found, tinted: bool, selected: b
             state.document.as_ref().map(|document| document.kind_word(*node).to_owned()).unwrap_or_default()
         }
         Target::Edge { .. } => "references".to_owned(),
-        Target::All(_) => String::new(),
+        Target::View(_) => "named view".to_owned(),
+        Target::All(_) | Target::Link(_) => String::new(),
     };
     let end = ui.painter().text(
         pos2(rect.right() - 10.0, rect.center().y),
@@ -136,7 +140,11 @@ fn paint_row(ui: &Ui, rect: egui::Rect, found: &Found, tinted: bool, selected: b
         style::font(Face::Regular, TextSize::Small),
         style::color(ui, Role::TextWeak),
     );
-    let face = if matches!(found.target, Target::Command(_)) { Face::Medium } else { Face::Mono };
+    let face = if matches!(found.target, Target::Command(_) | Target::View(_) | Target::Link(_)) {
+        Face::Medium
+    } else {
+        Face::Mono
+    };
     let mut job = LayoutJob::default();
     for (at, letter) in found.text.chars().enumerate() {
         let matched = found.matched.binary_search(&(at as u32)).is_ok();

@@ -6,6 +6,7 @@ pub(crate) mod amendment;
 pub(crate) mod edge_menu;
 pub(crate) mod editor;
 pub(crate) mod finder;
+pub(crate) mod picture;
 pub(crate) mod revisions;
 pub(crate) mod shortcuts;
 pub(crate) mod side;
@@ -13,6 +14,7 @@ mod since;
 pub(crate) mod status;
 pub(crate) mod top_bar;
 pub(crate) mod unsaved;
+pub(crate) mod views;
 pub(crate) mod violation;
 
 mod edit_notice;

@@ -12,7 +12,8 @@ use crate::analysis::{Analysis, Progress, Stretch};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::comparing::Comparing;
-use crate::app::state::{Center, Screen};
+use crate::app::state::{Center, Overlay, Screen};
+use crate::app::viewing;
 use crate::app::{Analyst, Counter, Historian, Reading, Seen};
 use crate::compare::Fate;
 use crate::compare::fixture::{AFTER, BEFORE, CONFIG, analyzed};
@@ -232,4 +233,39 @@ fn a_comparison_with_the_files_on_disk_follows_them() {
     let outbox = harness.state().worker.outbox();
     outbox.send(crate::app::mail::Message::Changed(vec!["/shop/a/src/lib.rs".into()]));
     wait_for(&mut harness, "that nothing differs any more", |app| shown(app).pair.comparison.is_empty());
+}
+
+fn picture_width(harness: &mut Harness<'static, App>) -> f32 {
+    act(harness, Action::Run(Command::ExportPicture));
+    let width = match &harness.state().state.overlay {
+        Overlay::Picture(dialog) => dialog.preview.as_ref().expect("there is a picture").size.0,
+        _ => panic!("the dialog is open"),
+    };
+    act(harness, Action::CloseOverlay);
+    width
+}
+
+#[test]
+fn two_revisions_become_a_picture_one_over_the_other_or_side_by_side() {
+    let mut harness = compared();
+    let over = picture_width(&mut harness);
+    act(&mut harness, Action::Run(Command::SideBySide));
+    harness.run_steps(2);
+    assert!(picture_width(&mut harness) > over * 1.8);
+    act(&mut harness, Action::Run(Command::CopySvg));
+    assert_eq!(harness.state().state.notice.as_ref().map(|notice| notice.said.as_str()), Some("Copied as SVG"));
+}
+
+#[test]
+fn a_link_leads_to_two_revisions_as_they_were_looked_at() {
+    let mut harness = open();
+    let link = "riprap://open?path=/shop&view=compare&from=old&to=WORKTREE&layout=side-by-side&show=tests&open=a";
+    act(&mut harness, Action::FollowLink(link.to_owned()));
+    wait_for(&mut harness, "the comparison", |app| {
+        app.state.comparisons.shown.as_ref().is_some_and(|shown| shown.arranging.is_none())
+    });
+    assert!(harness.state().state.comparisons.is_split);
+    let viewpoint = viewing::viewpoint(&harness.state().state).expect("two revisions are shown");
+    assert_eq!(viewpoint.revisions, Some(("old".to_owned(), "WORKTREE".to_owned())));
+    assert!(viewpoint.side_by_side && viewpoint.filter.tests);
 }

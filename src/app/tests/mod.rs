@@ -3,6 +3,7 @@
 mod accepting;
 mod amending;
 mod comparing;
+mod exporting;
 mod findings;
 mod fixture;
 mod frame_cost;

@@ -103,7 +103,9 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         hover_card::show(ui, document, now, actions);
     }
     menu(&response, state, actions);
-    controls(ui, rect, state, actions);
+    if !state.presenting {
+        controls(ui, rect, state, actions);
+    }
     legend(ui, rect, state);
     gathered::bar(ui, rect, state, actions);
     notice::show(ui, rect, state, now, actions);

@@ -41,12 +41,16 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             egui::CentralPanel::default().frame(whole).show(ui, |ui| failed::ui(ui, &failure, state, actions));
         }
         Screen::Map => {
-            panels::top_bar::show(ui, state, actions);
-            panels::status::show(ui, state, actions);
+            if !state.presenting {
+                panels::top_bar::show(ui, state, actions);
+                panels::status::show(ui, state, actions);
+            }
             shown_commit::show(ui, state, actions);
             match state.center {
                 Center::Map => {
-                    panels::side::show(ui, state, actions);
+                    if !state.presenting {
+                        panels::side::show(ui, state, actions);
+                    }
                     egui::CentralPanel::default().frame(whole).show(ui, |ui| map::ui(ui, state, actions));
                 }
                 Center::Compare => compare::ui(ui, state, actions),
@@ -72,6 +76,18 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Overlay::Amendment(mut amendment) => {
             panels::amendment::show(ui, &mut amendment, state, actions);
             state.overlay = Overlay::Amendment(amendment);
+        }
+        Overlay::Picture(mut dialog) => {
+            panels::picture::show(ui, &mut dialog, state, actions);
+            state.overlay = Overlay::Picture(dialog);
+        }
+        Overlay::Views => {
+            panels::views::list(ui, state, actions);
+            state.overlay = Overlay::Views;
+        }
+        Overlay::SaveView(mut form) => {
+            panels::views::form(ui, &mut form, state, actions);
+            state.overlay = Overlay::SaveView(form);
         }
         Overlay::Shortcuts => {
             panels::shortcuts::show(ui, actions);

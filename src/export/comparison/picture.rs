@@ -1,50 +1,52 @@
-//! A comparison as a picture: both revisions on one map.
+//! A comparison as a picture: both revisions on one map, or side by side.
 //!
-//! In: a comparison and its union, a theme.  Out: SVG, with its legend.  Not here: what is drawn (`scene`), and pixels.
+//! In: a comparison, and what is arranged of its union.  Out: a [`Picture`] with its legend; for a page, in both themes.
+//! Not here: what is drawn (`scene`).
 
 use super::tell::headline;
-use crate::compare::{Comparison, Union};
+use crate::compare::{Comparison, Side, Union};
+use crate::export::picture::{Extent, Finish, Picture, sheet};
+use crate::export::sheet::Sheet;
 pub use crate::export::story::Pictures;
-use crate::export::svg::{self, PictureOptions};
-use crate::scene::Scene;
-use crate::scene::map::comparison::{Showing, arrange, draw, initial_view, legend};
-use crate::scene::map::{Budget, Highlight, MapView};
-use crate::scene::thing::Thing;
+use crate::export::svg::PictureOptions;
+use crate::scene::map::comparison::{Compared, Showing, arrange, draw, initial_view, legend};
+use crate::scene::map::{Budget, Highlight};
 use crate::theme::{Measurer, Theme};
-
-/// What a picture shows.
-#[derive(Clone, Debug, Default)]
-pub struct Picture {
-    pub scene: Scene,
-    pub title: String,
-    pub description: String,
-}
 
 impl Pictures {
     /// As the window would show it first.
     pub fn new(comparison: &Comparison, union: &Union) -> Self {
-        let picture = Picture::new(comparison, union, &initial_view(union, Budget::default()), None);
-        Self { light: picture.svg(Theme::light()), dark: picture.svg(Theme::dark()), description: picture.description }
+        let compared = arrange(union, &initial_view(union, Budget::default()), &Measurer::new(), None);
+        let picture = picture(comparison, &compared, &Highlight::default(), false, Extent::default());
+        let margin = PictureOptions::default().margin;
+        let [light, dark] = [Theme::light(), Theme::dark()]
+            .map(|theme| picture.svg(&Finish { theme, margin, transparent: false, scale: 1.0 }));
+        Self { light, dark, description: picture.description }
     }
 }
 
-impl Picture {
-    pub fn new(comparison: &Comparison, union: &Union, view: &MapView, selection: Option<Thing>) -> Self {
-        let measurer = Measurer::new();
-        let compared = arrange(union, view, &measurer, None);
-        let highlight = Highlight { selection, ..Highlight::default() };
-        let legend = legend(&compared, &highlight, compared.map.bounds.width(), &measurer);
-        let scene = draw(&compared, &highlight, Showing::Both).scene.above(&legend.scene);
-        let Comparison { workspace, before, after, .. } = comparison;
-        Self {
-            scene,
-            title: format!("{workspace}: {before} to {after}"),
-            description: headline(comparison).replace('`', ""),
-        }
-    }
-
-    pub fn svg(&self, theme: &Theme) -> String {
-        let (title, description) = (self.title.clone(), self.description.clone());
-        svg::write(&self.scene, theme, &PictureOptions { title, description, ..PictureOptions::default() })
+/// One revision over the other, or side by side.
+pub fn picture(
+    of: &Comparison,
+    compared: &Compared,
+    highlight: &Highlight,
+    side_by_side: bool,
+    extent: Extent,
+) -> Picture {
+    let measurer = Measurer::new();
+    let area = extent.area.unwrap_or(compared.map.bounds);
+    let width = if side_by_side { area.width() * 2.0 } else { area.width() };
+    let legend = extent.legend.then(|| legend(compared, highlight, width, &measurer).scene);
+    let scene = |showing| draw(compared, highlight, showing).scene;
+    let sheet = if side_by_side {
+        let (before, after) = (scene(Showing::Only(Side::Before)), scene(Showing::Only(Side::After)));
+        Sheet::beside([(&of.before, &before), (&of.after, &after)], area, legend.as_ref(), &measurer)
+    } else {
+        sheet(scene(Showing::Both), extent.area, legend.as_ref(), &measurer)
+    };
+    Picture {
+        sheet,
+        title: format!("{}: {} to {}", of.workspace, of.before, of.after),
+        description: headline(of).replace('`', ""),
     }
 }

@@ -48,6 +48,9 @@ pub struct Arrangement {
 /// Room around the boxes for badges, markers, and edges that run below the last box.
 const MARGIN: f32 = 28.0;
 
+/// Room around what is cut out of a map, for badges on its edge.
+const AROUND: f32 = 16.0;
+
 /// Cuts, lifts, measures, lays out and routes.
 ///
 /// `previous` keeps boxes where they were as far as the code allows; without it the picture depends on the rest alone.
@@ -224,6 +227,40 @@ impl Arrangement {
             list.dedup();
         }
         (callers, callees)
+    }
+
+    /// A thing with everything that uses it or is used by it, and the lines between.
+    pub fn surroundings(&self, thing: Thing) -> Option<Rect> {
+        let own = self.rect_of_thing(thing)?;
+        let inside: Vec<u32> = match thing {
+            Thing::Edge { from, to } => {
+                let line = self.edge_between(from, to).and_then(|edge| Rect::around(self.routes[edge].iter().copied()));
+                return Some(self.with_headers(line.map_or(own, |line| own.union(line)).expand(AROUND)));
+            }
+            thing => thing.place().and_then(|place| self.cut.box_at(place)).into_iter().collect(),
+        };
+        let touches = |edge: &LiftedEdge| {
+            inside.iter().any(|index| self.is_within(edge.from, *index) || self.is_within(edge.to, *index))
+        };
+        let of_edges = self.edges.iter().zip(&self.routes).filter(|(edge, _)| touches(edge));
+        let rects = of_edges.flat_map(|(edge, line)| {
+            let ends = [edge.from, edge.to].map(|end| self.rects[end as usize]);
+            ends.into_iter().chain(Rect::around(line.iter().copied()))
+        });
+        Some(self.with_headers(rects.fold(own, Rect::union).expand(AROUND)))
+    }
+
+    /// As much higher as needed, so that no name of a box is cut through.
+    fn with_headers(&self, mut area: Rect) -> Rect {
+        let is_cut = |rect: &Rect, area: Rect| {
+            let is_beside = rect.max.x <= area.min.x || area.max.x <= rect.min.x;
+            !is_beside && rect.min.y < area.min.y && area.min.y < rect.min.y + HEADER
+        };
+        // Each step is up to a box above: there are not many.
+        while let Some(rect) = self.rects.iter().find(|rect| is_cut(rect, area)) {
+            area.min.y = rect.min.y - AROUND / 2.0;
+        }
+        area
     }
 
     /// True for a box and itself.

@@ -277,6 +277,25 @@ fn a_selected_box_tells_callers_from_callees_and_dims_the_rest() {
 }
 
 #[test]
+fn what_is_around_a_box_holds_its_neighbours_alone_and_cuts_no_name() {
+    let shop = Shop::new(SHOP, &[]);
+    let map = shop.arrange(&shop.view(&["package orders", "package billing", "package web", "web::pages"]));
+    let rect = |path: &str| map.rect_of(shop.place(path)).unwrap();
+    let area = map.surroundings(shop.thing("orders::stock")).unwrap();
+    for neighbour in ["orders::stock", "orders::cart", "web::pages::start"] {
+        assert!(area.contains_rect(rect(neighbour)), "{neighbour}");
+    }
+    let starts = map.rects.iter().filter(|rect| rect.overlaps(area)).map(|rect| rect.min.y);
+    assert!(starts.clone().count() > 3);
+    for start in starts {
+        assert!(start >= area.min.y || start + size::HEADER <= area.min.y, "a name at {start} is cut by {area:?}");
+    }
+    let edge = Thing::edge(shop.fixture.node("orders::cart"), shop.fixture.node("orders::stock"));
+    let area = map.surroundings(edge).unwrap();
+    assert!(area.contains_rect(rect("orders::cart")) && !area.contains_rect(rect("web::pages::start")));
+}
+
+#[test]
 fn a_selected_edge_may_be_named_by_modules_in_closed_boxes() {
     let shop = Shop::new(SHOP, &[("orders", "contains orders"), ("web", "contains web")]);
     let map = shop.arrange(&MapView::default());

@@ -38,6 +38,25 @@ pub enum Sizing {
 }
 
 impl Sizing {
+    pub const ALL: [Self; 2] = [Self::Lines, Self::Items];
+
+    /// As the command line, links and named views call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Lines => "lines",
+            Self::Items => "items",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.word() == word)
+    }
+
+    /// The words of all, for a message.
+    pub fn words() -> String {
+        Self::ALL.map(Self::word).join(", ")
+    }
+
     /// With its unit.
     pub fn name(self) -> &'static str {
         match self {
@@ -63,6 +82,25 @@ pub enum Colouring {
 }
 
 impl Colouring {
+    pub const ALL: [Self; 6] = [Self::Churn, Self::Age, Self::Violations, Self::Owner, Self::Instability, Self::Leak];
+
+    /// As the command line, links and named views call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Leak => "leak",
+            other => other.name(),
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.word() == word)
+    }
+
+    /// The words of all, for a message.
+    pub fn words() -> String {
+        Self::ALL.map(Self::word).join(", ")
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Churn => "churn",

@@ -32,8 +32,10 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         CentralPanel::default().frame(whole).show(ui, |ui| without_picture(ui, state, actions));
         return;
     }
-    bar(ui, state, actions);
-    side(ui, state, actions);
+    if !state.presenting {
+        bar(ui, state, actions);
+        side(ui, state, actions);
+    }
     CentralPanel::default().frame(whole).show(ui, |ui| {
         let canvas = ui.available_rect_before_wrap();
         let is_split = state.comparisons.is_split;
@@ -41,7 +43,9 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         if let Some(comparing) = state.comparisons.shown.as_mut() {
             canvases(ui, canvas, comparing, is_split, animated, actions);
         }
-        controls(ui, canvas, state, actions);
+        if !state.presenting {
+            controls(ui, canvas, state, actions);
+        }
         if let Some(comparing) = &state.comparisons.shown {
             legend_of(ui, canvas, &comparing.legend, &comparing.meanings);
         }

@@ -32,6 +32,9 @@ pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, told: &Told, actions: &mut Ac
     let measurer = Measurer::new();
     let view = View { width: place.width(), height: place.height(), axis: timeline.axis, span: timeline.span };
     let of = (told.number, told.edition);
+    if timeline.size != Some((view.width, view.height)) {
+        actions.push(Action::Timeline(OnTimeline::Fill(view.width, view.height)));
+    }
     let chart = chart::kept(ui, Id::unique("timeline chart"), of, &told.course, view, &measurer);
     let camera = Camera::still(place, chart.picture.scene.bounds.center());
     let theme = style::theme_of(ui.visuals());

@@ -13,6 +13,7 @@ mod waiting;
 
 use egui::{CentralPanel, Margin, Panel, Ui};
 
+use super::notice;
 use crate::app::action::Actions;
 use crate::app::state::State;
 use crate::app::style;
@@ -26,7 +27,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         CentralPanel::default().frame(whole).show(ui, |ui| waiting::ui(ui, timeline, state, actions));
         return;
     };
-    if state.side_open {
+    if state.side_open && !state.presenting {
         let width = (ui.available_width() * 0.29).clamp(300.0, 460.0);
         let beside = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(Margin::symmetric(10, 8));
         Panel::right("commits").default_size(width).size_range(260.0..=900.0).resizable(true).frame(beside).show(
@@ -41,9 +42,14 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
     CentralPanel::default().frame(whole).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        bar::ui(ui, timeline, state, actions);
+        if !state.presenting {
+            bar::ui(ui, timeline, state, actions);
+        }
         bar::progress(ui, timeline, told, state, actions);
         bar::notes(ui, told);
+        let canvas = ui.available_rect_before_wrap();
         chart::ui(ui, timeline, told, actions);
+        let now = ui.input(|input| input.time);
+        notice::show(ui, canvas, state, now, actions);
     });
 }
