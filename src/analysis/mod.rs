@@ -12,6 +12,7 @@ mod evolve;
 mod findings;
 mod follow;
 mod gather;
+mod grounded;
 mod incremental;
 mod intended;
 mod located;

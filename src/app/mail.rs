@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use super::drafting::{DraftJob, DraftLaid, Told as DraftTold};
 use super::edits::FileEdit;
 use super::generation::Generation;
 use super::outcome::Outcome;
@@ -16,6 +17,7 @@ use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
 use crate::analysis::{Analysis, Progress, Stretch};
+use crate::draft::{Drafted, Ground, Suggestion};
 use crate::findings::Finding;
 use crate::git::Landmark;
 use crate::history::CommitId;
@@ -95,6 +97,19 @@ pub(crate) enum Job {
     },
     /// To be dropped where nobody waits: a long history has millions of parts.
     Discard(Box<Told>),
+    /// A draft, or another view of one.
+    Draft(Box<DraftJob>),
+    /// Looks for moves that help.
+    SuggestMoves {
+        generation: Generation,
+        ground: Arc<Ground>,
+        drafted: Arc<Drafted>,
+        cancel: Arc<AtomicBool>,
+    },
+    /// The moves that were kept.
+    ReadDraft {
+        path: PathBuf,
+    },
     /// The numbers, which nobody has to wait for.
     Measure {
         analysis: Arc<Analysis>,
@@ -142,6 +157,22 @@ pub(crate) enum Message {
         view: MapView,
         arrangement: Arc<Arrangement>,
     },
+    DraftLaid(Box<DraftLaid>),
+    DraftTold {
+        drafted: Arc<Drafted>,
+        told: DraftTold,
+    },
+    MovesTried {
+        generation: Generation,
+        done: usize,
+        total: usize,
+    },
+    MovesSuggested {
+        generation: Generation,
+        found: Vec<Suggestion>,
+    },
+    /// `None` where nothing is kept.
+    DraftRead(Result<Option<String>, String>),
     CompareProgress {
         generation: Generation,
         progress: Progress,

@@ -19,6 +19,7 @@ use super::state::{Failure, Screen, State};
 use super::tools::Tools;
 use super::travel::show_arrangement;
 use super::trying;
+use super::whatif;
 
 /// A dialog that says nothing so soon was not shown at all: rfd cannot tell the two apart.
 const DIALOG_AT_LEAST: Duration = Duration::from_millis(300);
@@ -58,6 +59,11 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 }
             });
         }
+        Message::DraftLaid(message) => whatif::laid(state, *message, tools),
+        Message::DraftTold { drafted, told } => whatif::told(state, &drafted, told),
+        Message::MovesTried { generation, done, total } => whatif::tried(state, generation, (done, total)),
+        Message::MovesSuggested { generation, found } => whatif::suggested(state, generation, found),
+        Message::DraftRead(text) => whatif::read(state, text, tools),
         Message::CompareProgress { generation, progress } => compare::progressed(state, generation, progress),
         Message::Compared { generation, result } => compare::arrived(state, generation, result, tools),
         Message::ArrangedCompared { generation, view, compared } => {
@@ -112,10 +118,10 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         Message::HeadMoved => with_document(state, rewinding::head_moved),
         Message::Judged { generation, outcome } => {
             amending::judged(state, generation, &outcome);
-            with_document(state, |document| document.draft.judged(generation, outcome));
+            with_document(state, |document| document.rules_draft.judged(generation, outcome));
         }
         Message::Proposed { generation, text } => {
-            with_document(state, |document| document.draft.proposed(generation, text));
+            with_document(state, |document| document.rules_draft.proposed(generation, text));
         }
         Message::Measured { analysis, metrics, findings } => with_document(state, |document| {
             if Arc::ptr_eq(&document.analysis, &analysis) {
@@ -141,6 +147,9 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             }
         }
         Message::Edited { path, result } => {
+            if whatif::written(state, &path, &result, tools) {
+                return;
+            }
             let Some(document) = &mut state.document else { return };
             let is_stale = match &result {
                 // Where nobody tells what changes on disk, this is the one who knows.

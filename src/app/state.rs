@@ -12,7 +12,7 @@ use super::amendment::Amendment;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::comparing::{Comparisons, RevisionChoice};
-use super::draft::Draft;
+use super::drafting::Drafting;
 use super::editor_choice::EditorChoice;
 use super::edits::FileEdits;
 use super::finder::Finder;
@@ -25,6 +25,7 @@ use super::look::{Drawing, Look};
 use super::motion::{Arrival, Transition};
 use super::notice::Notice;
 use super::relations::{Evidence, Relations};
+use super::rules_draft::RulesDraft;
 use super::settings::Settings;
 use super::timeline::Timeline;
 use super::trial::Trial;
@@ -71,6 +72,8 @@ pub(crate) enum Center {
     Rules,
     /// Violations over the commits.
     Timeline,
+    /// The map of a draft.
+    WhatIf,
 }
 
 /// What the side panel shows.
@@ -163,8 +166,10 @@ impl State {
 
     /// The eye on the picture that is shown.
     pub(crate) fn camera(&self) -> Option<&Camera> {
+        let drafting = self.document.as_ref().and_then(|document| document.drafting.as_deref());
         match (self.center, &self.comparisons.shown) {
             (Center::Compare, Some(shown)) => Some(&shown.camera),
+            (Center::WhatIf, _) => drafting.map(|drafting| &drafting.camera),
             _ => self.document.as_ref().map(|document| &document.camera),
         }
     }
@@ -236,10 +241,12 @@ pub(crate) struct Document {
     /// The last of it in words, or why it failed.
     pub(crate) edited: Option<Result<String, String>>,
     /// Of riprap.toml.
-    pub(crate) draft: Draft,
+    pub(crate) rules_draft: RulesDraft,
     /// Why the last change could not be followed: what is shown is older than what is on disk.
     pub(crate) stale: Option<String>,
     pub(crate) timeline: Timeline,
+    /// What if; `None` until it is looked at.
+    pub(crate) drafting: Option<Box<Drafting>>,
     /// Of the draft.
     pub(crate) trial: Trial,
 }

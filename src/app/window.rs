@@ -36,6 +36,7 @@ pub enum View {
     Timeline,
     Compare,
     Rules,
+    WhatIf,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -165,7 +166,7 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map | View::Matrix | View::Timeline | View::Compare | View::Rules => Side::Inspector,
+        View::Map | View::Matrix | View::Timeline | View::Compare | View::Rules | View::WhatIf => Side::Inspector,
         View::Findings => Side::Findings,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
@@ -178,6 +179,7 @@ fn prepare(
         View::Rules => app.state.center = Center::Rules,
         View::Timeline => app.state.center = Center::Timeline,
         View::Compare => app.state.center = Center::Compare,
+        View::WhatIf => app.state.center = Center::WhatIf,
         View::Map | View::Matrix | View::Findings | View::Violations | View::Notes => {}
     }
     if let Some(path) = options.path {

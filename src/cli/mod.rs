@@ -182,6 +182,7 @@ enum View {
     Violations,
     Notes,
     Rules,
+    Whatif,
 }
 
 #[derive(Debug, Args)]

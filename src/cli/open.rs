@@ -52,6 +52,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
             View::Matrix => app::View::Matrix,
             View::Timeline => app::View::Timeline,
             View::Rules => app::View::Rules,
+            View::Whatif => app::View::WhatIf,
         },
         compare: args.compare,
     };

@@ -13,6 +13,7 @@ mod rules_view;
 mod timeline;
 mod timeline_by_hand;
 mod trying;
+mod whatif;
 
 use std::path::PathBuf;
 

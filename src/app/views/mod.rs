@@ -14,6 +14,7 @@ mod rules;
 mod shown_commit;
 mod timeline;
 mod welcome;
+mod whatif;
 
 use egui::Ui;
 
@@ -50,6 +51,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
                 Center::Compare => compare::ui(ui, state, actions),
                 Center::Rules => rules::ui(ui, state, actions),
                 Center::Timeline => timeline::ui(ui, state, actions),
+                Center::WhatIf => whatif::ui(ui, state, actions),
             }
         }
     }
