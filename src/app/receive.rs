@@ -10,6 +10,7 @@ use super::amending;
 use super::changes::with_document;
 use super::compare;
 use super::editing;
+use super::keeping;
 use super::launching;
 use super::leaving::Leaving;
 use super::mail::{Message, NotWritten};
@@ -63,7 +64,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         Message::DraftTold { drafted, told } => whatif::told(state, &drafted, told),
         Message::MovesTried { generation, done, total } => whatif::tried(state, generation, (done, total)),
         Message::MovesSuggested { generation, found } => whatif::suggested(state, generation, found),
-        Message::DraftRead(text) => whatif::read(state, text, tools),
+        Message::DraftRead(text) => keeping::read(state, text, tools),
         Message::CompareProgress { generation, progress } => compare::progressed(state, generation, progress),
         Message::Compared { generation, result } => compare::arrived(state, generation, result, tools),
         Message::ArrangedCompared { generation, view, compared } => {
@@ -147,7 +148,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             }
         }
         Message::Edited { path, result } => {
-            if whatif::written(state, &path, &result, tools) {
+            if keeping::written(state, &path, &result, tools) {
                 return;
             }
             let Some(document) = &mut state.document else { return };

@@ -52,7 +52,8 @@ impl Declared {
         });
         let own = || placed(Origin::Own);
         let mut origins = BTreeMap::from([("contains", own())]);
-        let mut new = Declaration { name: boundary.to_owned(), ..Declaration::default() };
+        let api = vec![placed(Shown::Root)];
+        let mut new = Declaration { name: boundary.to_owned(), api, ..Declaration::default() };
         if let Some(from) = from {
             new.layer = from.layer;
             new.owner = from.owner;
@@ -71,16 +72,10 @@ impl Declared {
         let Some(index) = self.intent.boundaries.iter().position(|it| it.name == boundary) else { return };
         let gone = self.intent.boundaries.remove(index);
         if let Some(kept) = self.find(into) {
-            // The roots are those of both then.
-            let shown = |declaration: &Declaration| match declaration.api.is_empty() {
-                true => vec![placed(Shown::Root)],
-                false => declaration.api.clone(),
-            };
-            if kept.api != gone.api {
-                let (mine, theirs) = (shown(kept), shown(&gone));
-                kept.api = mine.into_iter().chain(theirs).collect();
-                kept.origins.entry("api").or_insert_with(|| placed(Origin::Own));
-            }
+            // A root API is that of both roots then.
+            let more = gone.api.into_iter().filter(|shown| kept.api.iter().all(|own| own.value != shown.value));
+            let more: Vec<Placed<Shown>> = more.collect();
+            kept.api.extend(more);
             kept.contains.extend(gone.contains);
             kept.may_use = match (kept.may_use.take(), gone.may_use) {
                 (Some(mine), Some(theirs)) => Some(mine.into_iter().chain(theirs).collect()),

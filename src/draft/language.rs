@@ -119,12 +119,9 @@ impl<'a> Look<'a> {
             let (gravity, message) = match missing.ring.as_slice() {
                 [] => (Gravity::Needed, format!("the Cargo.toml of {from} has to list {to}")),
                 ring => {
-                    let ring: Vec<String> = ring.iter().map(|package| name(*package)).collect();
-                    let ring = ring.join(", which needs ");
-                    (
-                        Gravity::Refused,
-                        format!("Cargo allows no ring of packages: {from} would need {to}, that is {ring}"),
-                    )
+                    let way: Vec<String> = ring.iter().map(|package| name(*package)).collect();
+                    let way = way.join(" needs ");
+                    (Gravity::Refused, format!("Cargo allows no ring of packages: {from} would need {to}, and {way}"))
                 }
             };
             found.push(Condition { index, gravity, message, place });

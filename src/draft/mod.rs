@@ -16,6 +16,7 @@ mod intent;
 mod laid;
 mod language;
 mod names;
+mod numbers;
 mod steps;
 mod suggest;
 mod text;
@@ -25,10 +26,11 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-pub use effect::{Change, Effect, changes};
+pub use effect::Effect;
 pub use ground::{Given, Ground};
 pub use laid::{Drafted, Refusal};
 pub use language::{Condition, Gravity, conditions};
+pub use numbers::{Change, changes};
 pub use steps::{Edit, Step, steps};
 pub use suggest::{Suggestion, suggestions};
 pub use text::{FILE, Mistake, read, write};

@@ -9,7 +9,7 @@ use super::Move;
 use super::ground::Ground;
 use super::laid::Drafted;
 use super::language::{Condition, Gravity, Look, conditions, is_import};
-use crate::model::{Model, NodeId, NodeKind, Reference};
+use crate::model::{Model, NodeId, NodeKind, Reference, Visibility};
 
 /// One thing to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,10 +106,11 @@ impl Look<'_> {
             None => sentence(&it.message),
         });
         let prepare: Vec<String> = prepare.collect();
+        let prepared = prepare.clone();
         if !prepare.is_empty() {
             steps.push(Step { title: format!("Prepare: {}", lower(step)), lines: prepare, edits: Vec::new() });
         }
-        steps.push(Step { title: step.to_string(), lines: self.going(node, &nodes), edits: Vec::new() });
+        steps.push(Step { title: step.to_string(), lines: self.going(node, &nodes, &prepared), edits: Vec::new() });
         let edits = self.users(index);
         if !edits.is_empty() {
             let line = format!("`{}` is `{}` now.", today.path(node), after.path(node));
@@ -130,7 +131,7 @@ impl Look<'_> {
     }
 
     /// Files, `mod` lines, and the name that stays behind.
-    fn going(&self, node: NodeId, nodes: &[NodeId]) -> Vec<String> {
+    fn going(&self, node: NodeId, nodes: &[NodeId], needed: &[String]) -> Vec<String> {
         let (today, after) = (self.today(), self.after());
         let data = today.node(node);
         let path_of = |model: &Model, node: NodeId| {
@@ -139,6 +140,8 @@ impl Look<'_> {
         let (old, new) = (data.parent.unwrap_or(node), after.node(node).parent.unwrap_or(node));
         let (old_file, new_file) = (path_of(today, old), path_of(after, new));
         let mut lines = Vec::new();
+        let is_widened = needed.iter().any(|it| it.starts_with(&format!("`{}` would", after.path(node))));
+        let shown_as = if is_widened || data.visibility == Visibility::Public { "pub " } else { "" };
         let is_same_package = today.package_of(node) == after.package_of(node);
         let name = &data.name;
         match data.kind {
@@ -165,7 +168,7 @@ impl Look<'_> {
                     }
                 }
                 lines.push(format!("Remove `mod {name};` from {old_file}:{}.", data.line));
-                lines.push(format!("Add `pub mod {name};` to {new_file}."));
+                lines.push(format!("Add `{shown_as}mod {name};` to {new_file}."));
             }
             _ => {
                 let source = data.file.map(|file| self.ground.sources().file(file));
@@ -207,16 +210,39 @@ impl Look<'_> {
                     (true, false) => format!("what was moved needs `{}`", after.path(it.to_item)),
                     _ => continue,
                 };
-                let source = self.ground.sources().file(it.file);
-                let text = source.text.get(it.span.start as usize..it.span.end as usize).unwrap_or_default();
-                // A single name was brought by an import, and that is the place to edit.
-                let is_path = text.contains("::");
-                if it.facades == crate::model::ListId::default() && (is_import(it) || is_path) {
-                    edits.entry((source.path.clone(), it.line)).or_insert_with(|| self.edit(it, what));
+                let is_edited = match ends.1 {
+                    true => self.names_old_place(it),
+                    false => self.leads_elsewhere(edge.from, it),
+                };
+                if it.facades == crate::model::ListId::default() && is_edited {
+                    let file = self.ground.sources().file(it.file).path.clone();
+                    edits.entry((file, it.line)).or_insert_with(|| self.edit(it, what));
                 }
             }
         }
         edits.into_values().collect()
+    }
+
+    /// A single name was brought by an import, and that is the place to edit.
+    fn names_old_place(&self, it: &Reference) -> bool {
+        let source = self.ground.sources().file(it.file);
+        let text = source.text.get(it.span.start as usize..it.span.end as usize).unwrap_or_default();
+        is_import(it) || text.contains("::")
+    }
+
+    /// Whether a path in moved code means something else in its new place: one that is relative to a place that it left.
+    fn leads_elsewhere(&self, module: NodeId, it: &Reference) -> bool {
+        let (today, after) = (self.today(), self.after());
+        let (old, new) = (today.package_of(it.from_item), after.package_of(module));
+        if !self.names_old_place(it) {
+            return false;
+        }
+        if old != new {
+            let other = after.package_of(it.to_item);
+            return other == old || other == new;
+        }
+        let line = self.ground.sources().file(it.file).line_text(it.line);
+        line.contains("super::") || line.contains("self::")
     }
 }
 

@@ -16,9 +16,10 @@ use crate::app::action::{Action, Actions};
 use crate::app::canvas::paint;
 use crate::app::command::Command;
 use crate::app::drafting::{Drafting, OnDraft};
+use crate::app::laying;
+use crate::app::moving;
 use crate::app::state::State;
 use crate::app::style;
-use crate::app::whatif;
 use crate::app::widgets::{command_menu_item, empty_state, text};
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
@@ -62,7 +63,7 @@ fn map(ui: &mut Ui, canvas: Rect, drafting: &mut Drafting, animated: bool, actio
     }
     if !drafting.placed {
         drafting.placed = true;
-        whatif::fit(drafting, false);
+        laying::fit(drafting, false);
     }
     carry(ui, &response, drafting, actions);
     if drafting.drag.is_none() {
@@ -117,7 +118,7 @@ fn carry(ui: &Ui, response: &egui::Response, drafting: &mut Drafting, actions: &
     let Some(pointer) = ui.input(|input| input.pointer.interact_pos()) else { return };
     drag.at = scene_point(drafting, pointer);
     let onto = drafting.picture.pick(drag.at, 0.0).filter(|thing| thing.place().is_some_and(|it| it != drag.what));
-    drag.onto = onto.filter(|thing| whatif::meant(drafting, drag.what, *thing).is_ok());
+    drag.onto = onto.filter(|thing| moving::meant(drafting, drag.what, *thing).is_ok());
     drafting.drag = Some(drag);
     ui.ctx().set_cursor_icon(if drag.onto.is_some() { CursorIcon::Grabbing } else { CursorIcon::NoDrop });
     if response.drag_stopped() || !ui.input(|input| input.pointer.any_down()) {
@@ -136,7 +137,7 @@ fn paint_drag(ui: &Ui, canvas: Rect, drafting: &Drafting) {
     if let Some(rect) = drag.onto.and_then(|thing| drafting.picture.place(thing)) {
         painter.rect_stroke(drafting.camera.rect_to_screen(rect), radius::LARGE, stroke, egui::StrokeKind::Outside);
     }
-    let said = match drag.onto.map(|onto| whatif::meant(drafting, drag.what, onto)) {
+    let said = match drag.onto.map(|onto| moving::meant(drafting, drag.what, onto)) {
         Some(Ok(step)) => step.to_string().replace('`', ""),
         _ => drafting.name_of(drag.what.into()),
     };

@@ -149,7 +149,7 @@ fn worth(suggestion: &Suggestion) -> String {
     let is_cut = suggestion.moves.iter().all(|step| matches!(step, Move::Cut { .. }));
     let size = match is_cut {
         true => counted(suggestion.size / 10, "reference cut", "references cut"),
-        false => format!("{} lines moved", number(suggestion.size)),
+        false => counted(suggestion.size, "line moved", "lines moved"),
     };
     let mended = match suggestion.denied {
         0 => counted(suggestion.gone as u64, "violation fewer", "violations fewer"),
