@@ -94,6 +94,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             document.violation = None;
             select(document, thing);
         }),
+        Action::Visit(thing) if state.center == Center::WhatIf => whatif::go_to(state, thing, tools),
         Action::Visit(thing) => {
             state.center = Center::Map;
             state.side = Side::Inspector;

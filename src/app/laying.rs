@@ -137,7 +137,7 @@ pub(super) fn arrive(drafting: &mut Drafting, before: &FxHashMap<Thing, Rect>, a
 pub(super) fn render(drafting: &mut Drafting, measurer: &Measurer) {
     let (Some(ground), Some(Laid { drafted, arrangement, .. })) = (&drafting.ground, &drafting.laid) else { return };
     let drawn = draw_drafted(arrangement, &drafting.highlight, drafted, ground.model());
-    let legend = drafted_legend(arrangement, &drafting.highlight, drafted, LEGEND_WIDTH, measurer);
+    let legend = drafted_legend(arrangement, &drafting.highlight, drafted, ground.model(), LEGEND_WIDTH, measurer);
     drafting.picture = Picture::new(drawn.scene, drawn.hits, measurer);
     drafting.legend = Picture::new(legend.scene, Vec::new(), measurer);
     drafting.meanings = legend.meanings;

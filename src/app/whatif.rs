@@ -161,17 +161,22 @@ fn visit(state: &mut State, index: usize, is_new: bool, tools: &Tools<'_>) {
     let thing = edge.map(|edge| Thing::edge(edge.from, edge.to));
     let thing = thing.or(judged.violation.from_node.map(Thing::Node));
     let Some(thing) = thing else { return };
+    go_to(state, thing, tools);
+}
+
+/// Selects a thing and brings it into sight; what is around it is opened first.
+pub(super) fn go_to(state: &mut State, thing: Thing, tools: &Tools<'_>) {
+    let animated = !state.settings.reduced_motion;
+    select(state, Some(thing));
+    let Some(drafting) = drafting(state) else { return };
+    let Some(drafted) = drafting.drafted() else { return };
     let mut view = drafting.view.clone();
     view.show(&drafted.model, &drafted.boundaries, thing);
-    drafting.selection = Some(thing);
-    let animated = !state.settings.reduced_motion;
-    if state.document.as_ref().and_then(|it| it.drafting.as_ref()).is_some_and(|drafting| drafting.view != view) {
+    if view != drafting.view {
         with_view(state, tools, Arrival::FlyTo(thing), |_, shown| *shown = view);
     } else {
-        with(state, |drafting| {
-            drafting.arrival = Arrival::FlyTo(thing);
-            arrive(drafting, &FxHashMap::default(), animated);
-        });
+        drafting.arrival = Arrival::FlyTo(thing);
+        arrive(drafting, &FxHashMap::default(), animated);
     }
 }
 

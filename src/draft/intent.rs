@@ -45,9 +45,13 @@ impl Declared {
     /// A new boundary is on the layer of the one that it is taken from, and has its owner; what it may use is open, and the
     /// one that it is taken from may use it.
     pub(super) fn split(&mut self, patterns: Vec<Pattern>, boundary: &str, from: Option<&str>) {
+        // Modules are nested in what is around them, and that may use what is in it.
+        let is_nested = patterns.iter().all(Pattern::is_path);
         let from = from.and_then(|name| self.find(name)).map(|from| {
             let old = from.clone();
-            from.may_use.iter_mut().for_each(|list| list.push(placed(boundary.to_owned())));
+            if !is_nested {
+                from.may_use.iter_mut().for_each(|list| list.push(placed(boundary.to_owned())));
+            }
             old
         });
         let own = || placed(Origin::Own);

@@ -78,7 +78,11 @@ impl Ground {
             false => Arc::new(model.rearranged(&moves, &none, &inner_uses(model, self.sources(), &moves))),
         };
         let mut declared = Declared { intent: self.intent(self.declarations.clone()) };
-        for (node, _) in moves.iter().filter(|(node, _)| model.node(*node).kind.is_module()) {
+        // What is inside goes first: its path begins with that of what is around it.
+        let mut followed: Vec<NodeId> = moves.iter().map(|(node, _)| *node).collect();
+        followed.retain(|node| model.node(*node).kind.is_module());
+        followed.sort_by_key(|node| std::cmp::Reverse(model.path(*node).len()));
+        for node in &followed {
             declared.follow(model.path(*node), moved.path(*node));
         }
         for (index, step) in draft.moves.iter().enumerate() {
@@ -100,7 +104,7 @@ impl Ground {
         let mut cut = Vec::new();
         for (index, step) in draft.moves.iter().enumerate() {
             if let Move::Cut { from, to } = step {
-                match references_between(&moved, &boundaries, from, to) {
+                match references_between(model, &moved, &boundaries, from, to) {
                     Ok(found) => cut.extend(found.into_iter().map(|id| (id, index))),
                     Err(message) => laying.refusals.push(Refusal { index, message }),
                 }
@@ -152,15 +156,15 @@ fn of_today(model: &Model, moved: &Model, cut: &[(ReferenceId, usize)]) -> Vec<(
     found.collect()
 }
 
-/// What one end uses of the other.
+/// What one end uses of the other; code is named as it is today.
 fn references_between(
+    today: &Model,
     model: &Model,
     boundaries: &Boundaries,
     from: &str,
     to: &str,
 ) -> Result<Vec<ReferenceId>, String> {
-    let today = |name: &str| end(model, boundaries, name);
-    let (from, to) = (today(from)?, today(to)?);
+    let (from, to) = (end(today, boundaries, from)?, end(today, boundaries, to)?);
     let is_in = |end: End, node: NodeId| match end {
         End::Boundary(boundary) => boundaries.contains(boundary, node),
         End::Code(code) => model.is_within(node, code),

@@ -148,6 +148,7 @@ impl<'a> Look<'a> {
         // By move and hidden name: from where it is needed, and how often.
         let mut hidden: BTreeMap<(usize, NodeId), (bool, u32)> = BTreeMap::new();
         let mut macros: BTreeMap<(usize, NodeId), bool> = BTreeMap::new();
+        let mut relative: BTreeMap<usize, (u32, (FileId, u32))> = BTreeMap::new();
         let mut made_by_macros: BTreeMap<usize, (u32, (FileId, u32))> = BTreeMap::new();
         for edge in after.edges() {
             for index in edge.references.clone() {
@@ -161,6 +162,10 @@ impl<'a> Look<'a> {
                 }
                 if reference.source != crate::facts::PathSource::Written {
                     let (count, _) = made_by_macros.entry(mover).or_insert((0, (reference.file, reference.line)));
+                    *count += 1;
+                }
+                if let Some(mover) = ends.0.filter(|_| self.leads_elsewhere(edge.from, reference)) {
+                    let (count, _) = relative.entry(*mover).or_insert((0, (reference.file, reference.line)));
                     *count += 1;
                 }
                 if reference.facades != crate::model::ListId::default() || reference.certainty != Certainty::Resolved {
@@ -189,6 +194,16 @@ impl<'a> Look<'a> {
             };
             let place = data.file.map(|file| (file, data.line));
             found.push(Condition { index, gravity: Gravity::Needed, message, place });
+        }
+        for (index, (count, place)) in relative {
+            let message = match count {
+                1 => "a path in it that starts with `super::` or a crate leads elsewhere from there: rewrite it"
+                    .to_owned(),
+                count => format!(
+                    "{count} paths in it that start with `super::` or a crate lead elsewhere from there: rewrite them"
+                ),
+            };
+            found.push(Condition { index, gravity: Gravity::Needed, message, place: Some(place) });
         }
         for ((index, node), is_far) in macros {
             let data = after.node(node);
@@ -221,6 +236,28 @@ impl<'a> Look<'a> {
             found.push(Condition { index, gravity: Gravity::Unknown, message, place: Some(place) });
         }
         found
+    }
+
+    /// A single name was brought by an import, and that is the place to edit.
+    pub(super) fn names_old_place(&self, it: &Reference) -> bool {
+        let source = self.ground.sources().file(it.file);
+        let text = source.text.get(it.span.start as usize..it.span.end as usize).unwrap_or_default();
+        is_import(it) || text.contains("::")
+    }
+
+    /// Whether a path in moved code means something else in its new place: one that is relative to a place that it left.
+    pub(super) fn leads_elsewhere(&self, module: NodeId, it: &Reference) -> bool {
+        let (today, after) = (self.today(), self.after());
+        let (old, new) = (today.package_of(it.from_item), after.package_of(module));
+        if !self.names_old_place(it) {
+            return false;
+        }
+        if old != new {
+            let other = after.package_of(it.to_item);
+            return other == old || other == new;
+        }
+        let line = self.ground.sources().file(it.file).line_text(it.line);
+        line.contains("super::") || line.contains("self::")
     }
 
     /// The outermost name on the way to an item that a module cannot use.
@@ -380,6 +417,6 @@ enum Named {
 }
 
 /// Whether a reference is the line that brings a name.
-pub(super) fn is_import(reference: &Reference) -> bool {
+fn is_import(reference: &Reference) -> bool {
     matches!(reference.kind, ReferenceKind::Use | ReferenceKind::Reexport)
 }

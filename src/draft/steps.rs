@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::Move;
 use super::ground::Ground;
 use super::laid::Drafted;
-use super::language::{Condition, Gravity, Look, conditions, is_import};
+use super::language::{Condition, Gravity, Look, conditions};
 use crate::model::{Model, NodeId, NodeKind, Reference, Visibility};
 
 /// One thing to do.
@@ -221,28 +221,6 @@ impl Look<'_> {
             }
         }
         edits.into_values().collect()
-    }
-
-    /// A single name was brought by an import, and that is the place to edit.
-    fn names_old_place(&self, it: &Reference) -> bool {
-        let source = self.ground.sources().file(it.file);
-        let text = source.text.get(it.span.start as usize..it.span.end as usize).unwrap_or_default();
-        is_import(it) || text.contains("::")
-    }
-
-    /// Whether a path in moved code means something else in its new place: one that is relative to a place that it left.
-    fn leads_elsewhere(&self, module: NodeId, it: &Reference) -> bool {
-        let (today, after) = (self.today(), self.after());
-        let (old, new) = (today.package_of(it.from_item), after.package_of(module));
-        if !self.names_old_place(it) {
-            return false;
-        }
-        if old != new {
-            let other = after.package_of(it.to_item);
-            return other == old || other == new;
-        }
-        let line = self.ground.sources().file(it.file).line_text(it.line);
-        line.contains("super::") || line.contains("self::")
     }
 }
 

@@ -135,7 +135,7 @@ fn candidates(ground: &Ground, drafted: &Drafted) -> Vec<Vec<Move>> {
             continue;
         }
         let of_violation = match judged.violation.cuts.is_empty() {
-            false => of_ring(ground, &judged.violation),
+            false => of_ring(ground, drafted, &judged.violation),
             true => of_ends(ground, drafted, &judged.violation),
         };
         for moves in of_violation {
@@ -148,26 +148,24 @@ fn candidates(ground: &Ground, drafted: &Drafted) -> Vec<Vec<Move>> {
     tried
 }
 
-/// The cheapest cuts of a ring, and the item of each that is most of it.
-fn of_ring(ground: &Ground, violation: &Violation) -> Vec<Vec<Move>> {
-    let model = ground.model();
-    let name = |text: &str| text.to_owned();
+/// The cheapest cuts of a ring, and the item of each that is all of it.
+fn of_ring(ground: &Ground, drafted: &Drafted, violation: &Violation) -> Vec<Vec<Move>> {
+    let (today, model) = (ground.model(), &drafted.model);
+    // Moves name code as it is today; what is no code is a boundary.
+    let name = |text: &str| model.find(text).map_or(text, |node| today.path(node)).to_owned();
     let cuts: Vec<Move> =
         violation.cuts.iter().map(|cut| Move::Cut { from: name(&cut.from), to: name(&cut.to) }).collect();
     let mut all = vec![cuts];
     for cut in &violation.cuts {
-        let mut items: Vec<NodeId> = Vec::new();
-        for id in cut.references.iter().filter(|id| (id.0 as usize) < model.references().len()) {
-            let item = movable(model, model.reference(*id).to_item);
-            items.extend(item);
-        }
+        let items = cut.references.iter().filter_map(|id| movable(today, model.reference(*id).to_item));
+        let mut items: Vec<NodeId> = items.collect();
         items.sort_unstable();
         items.dedup();
         // One thing that is all of it goes to who needs it.
         if let [item] = items[..]
             && model.find(&cut.from).is_some()
         {
-            all.push(vec![Move::Relocate { code: name(model.path(item)), to: name(&cut.from) }]);
+            all.push(vec![Move::Relocate { code: today.path(item).to_owned(), to: name(&cut.from) }]);
         }
     }
     all

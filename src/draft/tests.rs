@@ -124,13 +124,39 @@ fn a_cut_is_as_if_nobody_had_written_it() {
 }
 
 #[test]
+fn what_is_cut_is_named_as_it_is_today() {
+    let ground = shop();
+    let cut = Move::Cut { from: name("billing::reconcile"), to: name("orders::storage") };
+    let drafted = lay(&ground, &[relocate("billing::reconcile", "contracts"), cut]);
+    assert_eq!((drafted.refusals.as_slice(), drafted.cut.len()), (&[][..], 1));
+}
+
+#[test]
+fn a_boundary_of_a_module_goes_with_it_and_what_is_inside_goes_first() {
+    let mut all = declared();
+    all.extend(declarations(&[("stock", "contains orders::storage"), ("pages", "contains orders::placing")]));
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    let ground = ground(SHOP, all);
+    let moves = [relocate("orders::placing", "orders::storage"), relocate("orders::storage", "billing")];
+    let drafted = lay(&ground, &moves);
+    assert_eq!(drafted.refusals, []);
+    let boundary = |path: &str| {
+        let node = drafted.model.find(path).unwrap();
+        drafted.boundaries.name(drafted.boundaries.of(node).unwrap()).to_owned()
+    };
+    assert_eq!(boundary("billing::storage"), "stock");
+    assert_eq!(boundary("billing::storage::placing"), "pages");
+}
+
+#[test]
 fn boundaries_are_split_and_merged() {
     let ground = shop();
     let split = Move::Split { code: vec![name("orders::storage")], boundary: name("stock") };
     let drafted = lay(&ground, &[split]);
     assert!(drafted.boundaries.find("stock").is_some());
     assert_eq!(drafted.refusals, []);
-    assert_eq!(told(&ground, &drafted), Vec::<String>::new(), "what it was split from may use it");
+    // It shows what its root shows, and may be used by what is around it.
+    assert_eq!(told(&ground, &drafted), ["- internal-access billing::reconcile orders::storage::Row"]);
     let drafted = lay(&ground, &[Move::Merge { boundary: name("orders"), into: name("billing") }]);
     assert!(drafted.boundaries.find("orders").is_none());
     assert_eq!(drafted.effect.denied, (2, 0));

@@ -74,7 +74,7 @@ fn what_moving_a_module_would_change_is_seen_after_five_actions() {
     let expected = Move::Relocate { code: "disk::b::deep".to_owned(), to: "disk::a".to_owned() };
     assert_eq!(drafting(harness.state()).draft.moves, [expected]);
     assert_eq!(denied(&harness), (2, 0));
-    assert!(harness.query_by_label_contains("Mended: internal-access").is_some());
+    assert_eq!(harness.query_all_by_label_contains("Mended: internal-access").count(), 2);
     assert!(harness.query_by_label_contains("moved: disk::a::deep in the draft").is_some());
     harness.check_accessibility();
 }
@@ -137,6 +137,19 @@ fn what_cannot_be_is_said_and_changes_nothing() {
 }
 
 #[test]
+fn what_is_found_by_typing_is_selected_in_the_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path());
+    let deep = thing(&harness, "disk::b::deep");
+    act(&mut harness, Action::Visit(deep));
+    settle(&mut harness);
+    assert_eq!(harness.state().state.center, Center::WhatIf);
+    assert_eq!(drafting(harness.state()).selection, Some(deep));
+    assert!(harness.query_by_label("disk::b::deep in the draft").is_some());
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test looks for what the window wrote")]
 fn a_draft_is_kept_and_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = open(folder.path());

@@ -127,6 +127,7 @@ pub fn drafted_legend(
     map: &Arrangement,
     highlight: &Highlight,
     drafted: &Drafted,
+    today: &Model,
     width: f32,
     measurer: &Measurer,
 ) -> Legend {
@@ -140,6 +141,10 @@ pub fn drafted_legend(
             let stroke = Stroke { role: sign::role(fate), width: line::MEDIUM, dash: Dash::Dotted };
             all.push(Entry { stroke, mark, meaning });
         }
+    }
+    if !ways(map, drafted, today).is_empty() {
+        let stroke = Stroke::dashed(Role::Changed, line::MEDIUM);
+        all.push(Entry { stroke, mark: Box::new(|_, _| {}), meaning: "from where it lies today" });
     }
     plate(&all, width, measurer)
 }

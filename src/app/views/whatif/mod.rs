@@ -164,8 +164,9 @@ fn point(ui: &Ui, response: &egui::Response, drafting: &Drafting, actions: &mut 
     if response.contains_pointer() && thing != drafting.hover && !response.dragged() {
         actions.push(Action::Draft(OnDraft::Hover(thing)));
     }
-    if thing.is_some() {
+    if let Some(thing) = thing {
         ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        response.clone().on_hover_text_at_pointer(drafting.name_of(thing));
     }
     if response.secondary_clicked() {
         actions.push(Action::Draft(OnDraft::Select(thing)));
@@ -248,6 +249,7 @@ fn side(ui: &mut Ui, state: &State, actions: &mut Actions) {
     panel.show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).id_salt("draft").show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
+            moves::selected(ui, drafting);
             moves::show(ui, drafting, state, actions);
             if drafting.laid.is_some() {
                 effect::show(ui, drafting, actions);

@@ -12,7 +12,29 @@ use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{command_button, counted, icon, number, prose, section, sentence, text};
 use crate::draft::{Condition, Gravity, Move, Suggestion};
+use crate::model::NodeKind;
+use crate::scene::thing::Thing;
 use crate::theme::{Face, Role, TextSize, radius};
+
+/// What is selected, and how much it is.
+pub(super) fn selected(ui: &mut Ui, drafting: &Drafting) {
+    let (Some(thing), Some(laid)) = (drafting.selection, &drafting.laid) else { return };
+    let model = &laid.drafted.model;
+    let size = match thing {
+        Thing::Edge { from, to } => {
+            let edge = laid.arrangement.edge_between(from, to).map(|edge| laid.arrangement.edges[edge].references);
+            edge.map(|count| counted(u64::from(count), "reference", "references"))
+        }
+        Thing::Node(node) if matches!(model.node(node).kind, NodeKind::Item(_)) => None,
+        Thing::Node(node) => Some(counted(model.total_lines(node), "line", "lines")),
+        Thing::Boundary { .. } => Some("boundary".to_owned()),
+    };
+    section(ui, "Selected", None);
+    prose(ui, &format!("`{}`", drafting.name_of(thing)), Face::Regular, TextSize::Body);
+    if let Some(size) = size {
+        ui.label(text(ui, size, Face::Regular, TextSize::Small, Role::TextWeak));
+    }
+}
 
 pub(super) fn show(ui: &mut Ui, drafting: &Drafting, state: &State, actions: &mut Actions) {
     let moves = &drafting.draft.moves;
@@ -28,8 +50,8 @@ pub(super) fn show(ui: &mut Ui, drafting: &Drafting, state: &State, actions: &mu
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         let commands: &[Command] = match drafting.selection {
-            Some(crate::scene::thing::Thing::Edge { .. }) => &[Command::CutEdge],
-            Some(crate::scene::thing::Thing::Boundary { .. }) => &[Command::MergeInto],
+            Some(Thing::Edge { .. }) => &[Command::CutEdge],
+            Some(Thing::Boundary { .. }) => &[Command::MergeInto],
             Some(_) => &[Command::MoveTo, Command::SplitOff],
             None => &[],
         };
@@ -90,7 +112,7 @@ fn line(ui: &mut Ui, gravity: Gravity, message: &str, place: &str) {
         Gravity::Needed => (icons::ICON_BUILD, Role::Warning, "Needed"),
         Gravity::Unknown => (icons::ICON_HELP, Role::TextWeak, "Not known"),
     };
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(icon(ui, sign, 13.0, role)).on_hover_text(word);
         ui.vertical(|ui| prose(ui, &format!("{}{place}", sentence(message)), Face::Regular, TextSize::Small));
