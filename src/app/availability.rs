@@ -95,7 +95,9 @@ impl Command {
                     || on_whatif.is_some_and(|drafting| drafting.selection.is_some())
             }
             Self::MoveTo => on_whatif.is_some_and(|it| matches!(it.selection, Some(Thing::Node(_)))),
-            Self::MergeInto => on_whatif.is_some_and(|it| matches!(it.selection, Some(Thing::Boundary { .. }))),
+            Self::MergeInto => {
+                on_whatif.is_some_and(|it| it.selection.is_some_and(|thing| it.boundary_of(thing).is_some()))
+            }
             Self::CutEdge => on_whatif.is_some_and(|it| matches!(it.selection, Some(Thing::Edge { .. }))),
             Self::SplitOff => {
                 on_whatif.is_some_and(|it| !it.gathered.is_empty() || matches!(it.selection, Some(Thing::Node(_))))

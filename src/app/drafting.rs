@@ -178,6 +178,17 @@ impl Drafting {
         }
     }
 
+    /// The boundary that a box is the whole of.
+    pub(crate) fn boundary_of(&self, thing: Thing) -> Option<&str> {
+        let boundaries = &self.drafted()?.boundaries;
+        let boundary = match thing {
+            Thing::Boundary { boundary, .. } => boundary,
+            Thing::Node(node) => boundaries.of(node).filter(|id| boundaries.members(*id) == [node])?,
+            Thing::Edge { .. } => return None,
+        };
+        Some(boundaries.name(boundary))
+    }
+
     /// The selected box, if it can be opened or closed.
     pub(crate) fn expandable_selection(&self) -> Option<Place> {
         let place = self.selection?.place()?;

@@ -11,8 +11,8 @@ use super::motion::Arrival;
 use super::notice::Notice;
 use super::state::{Overlay, State};
 use super::tools::Tools;
-use crate::draft::{self, Move};
-use crate::model::{NodeId, NodeKind};
+use crate::draft::Move;
+use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
 use crate::scene::thing::{Place, Thing};
 
 /// A move that a box on another one means.
@@ -33,82 +33,74 @@ pub(super) fn put(state: &mut State, what: Place, onto: Thing, tools: &Tools<'_>
 
 /// What putting a box onto another one means.
 pub(crate) fn meant(drafting: &Drafting, what: Place, onto: Thing) -> Result<Move, String> {
-    let (Some(ground), Some(drafted)) = (&drafting.ground, drafting.drafted()) else {
-        return Err("the draft is not judged yet".to_owned());
-    };
-    let destination = match onto {
+    let Some(drafted) = drafting.drafted() else { return Err("the draft is not judged yet".to_owned()) };
+    let to = match onto {
         Thing::Boundary { boundary, .. } => Destination::Boundary(drafted.boundaries.name(boundary).to_owned()),
         Thing::Node(node) => Destination::Code(node),
         Thing::Edge { .. } => return Err("nothing can be put onto an edge".to_owned()),
     };
+    put_into(drafting, what, to)
+}
+
+fn put_into(drafting: &Drafting, what: Place, to: Destination) -> Result<Move, String> {
+    let (Some(ground), Some(drafted)) = (&drafting.ground, drafting.drafted()) else {
+        return Err("the draft is not judged yet".to_owned());
+    };
     let today = ground.model();
-    match (what, destination) {
-        (Place::Fragment { boundary, .. }, destination) => {
-            let boundary = drafted.boundaries.name(boundary).to_owned();
-            let into = match destination {
-                Destination::Boundary(name) => Some(name),
-                Destination::Code(node) => drafted.boundaries.of(node).map(|id| drafted.boundaries.name(id).to_owned()),
-            };
-            match into.filter(|into| *into != boundary) {
-                Some(into) => Ok(Move::Merge { boundary, into }),
-                None => Err(format!("boundary `{boundary}` can only be merged into another boundary")),
+    match (what, to) {
+        (Place::Node(node), Destination::Code(to)) if is_within_crate(today, node) => relocation(today, node, to),
+        (what, Destination::Boundary(into)) => joined(drafting, today, what, into),
+        // Packages and boundaries go to the boundary of what they are put onto.
+        (what, Destination::Code(to)) => {
+            let into = drafted.boundaries.of(to).map(|id| drafted.boundaries.name(id).to_owned());
+            let name = drafting.name_of(what.into());
+            match into {
+                Some(into) => joined(drafting, today, what, into),
+                None => Err(format!("`{name}` can only be given to a boundary, and there is none")),
             }
         }
-        (Place::Node(node), destination) => meant_of(today, drafted, node, destination),
     }
 }
 
-fn meant_of(
-    today: &crate::model::Model,
-    drafted: &draft::Drafted,
-    node: NodeId,
-    destination: Destination,
-) -> Result<Move, String> {
+fn is_within_crate(model: &Model, node: NodeId) -> bool {
+    matches!(model.node(node).kind, NodeKind::Module | NodeKind::Item(_))
+}
+
+fn relocation(today: &Model, node: NodeId, to: NodeId) -> Result<Move, String> {
     let code = today.path(node).to_owned();
-    let is_item = matches!(today.node(node).kind, NodeKind::Item(_));
-    match (today.node(node).kind, destination) {
-        (NodeKind::Item(_), Destination::Boundary(name)) => {
-            Err(format!("`{code}` is an item: put it into a module of `{name}`"))
-        }
-        (_, Destination::Boundary(boundary)) => {
-            let own = drafted.boundaries.of(node).map(|id| drafted.boundaries.name(id));
-            match own == Some(&*boundary) {
-                true => Err(format!("`{code}` is a part of `{boundary}` already")),
-                false => Ok(Move::Assign { code, boundary }),
-            }
-        }
-        (NodeKind::Package | NodeKind::Target(_), Destination::Code(to)) => {
-            let other = drafted.boundaries.of(to).filter(|id| drafted.boundaries.of(node) != Some(*id));
-            match other {
-                Some(id) => Ok(Move::Assign { code, boundary: drafted.boundaries.name(id).to_owned() }),
-                None => Err(format!("package `{code}` can only be given to another boundary")),
-            }
-        }
-        (_, Destination::Code(to)) => {
-            // Of an item its module is meant.
-            let place = today.ancestors(to).find(|it| !matches!(today.node(*it).kind, NodeKind::Item(_)));
-            match place.filter(|place| *place != crate::model::WORKSPACE) {
-                Some(place) if place == node => Err(format!("`{code}` cannot be put into itself")),
-                Some(place) => Ok(Move::Relocate { code, to: today.path(place).to_owned() }),
-                None if is_item => Err(format!("`{code}` needs a module to be in")),
-                None => Err(format!("`{code}` needs a package or a module to be in")),
-            }
-        }
+    // Of an item its module is meant.
+    let place = today.ancestors(to).find(|it| !matches!(today.node(*it).kind, NodeKind::Item(_)));
+    match place.filter(|place| *place != WORKSPACE) {
+        Some(place) if place == node => Err(format!("`{code}` cannot be put into itself")),
+        Some(place) => Ok(Move::Relocate { code, to: today.path(place).to_owned() }),
+        None => Err(format!("`{code}` needs a package or a module to be in")),
+    }
+}
+
+/// Code becomes a part of a boundary; what is all of a boundary takes it along.
+fn joined(drafting: &Drafting, today: &Model, what: Place, into: String) -> Result<Move, String> {
+    if let Some(boundary) = drafting.boundary_of(what.into()) {
+        return match boundary == into {
+            true => Err(format!("`{into}` is one boundary already")),
+            false => Ok(Move::Merge { boundary: boundary.to_owned(), into }),
+        };
+    }
+    let Some(node) = what.node() else { return Err("this is no code of the workspace".to_owned()) };
+    let code = today.path(node).to_owned();
+    if matches!(today.node(node).kind, NodeKind::Item(_)) {
+        return Err(format!("`{code}` is an item: put it into a module of `{into}`"));
+    }
+    let own = drafting.drafted().and_then(|drafted| Some(drafted.boundaries.name(drafted.boundaries.of(node)?)));
+    match own == Some(&*into) {
+        true => Err(format!("`{code}` is a part of `{into}` already")),
+        false => Ok(Move::Assign { code, boundary: into }),
     }
 }
 
 pub(super) fn put_selection(state: &mut State, to: Destination, tools: &Tools<'_>) {
     let Some(drafting) = drafting(state) else { return };
     let Some(place) = drafting.selection.and_then(Thing::place) else { return };
-    let (Some(ground), Some(drafted)) = (&drafting.ground, drafting.drafted()) else { return };
-    let step = match (place, to) {
-        (Place::Node(node), to) => meant_of(ground.model(), drafted, node, to),
-        (Place::Fragment { boundary, .. }, Destination::Boundary(into)) => {
-            Ok(Move::Merge { boundary: drafted.boundaries.name(boundary).to_owned(), into })
-        }
-        (place @ Place::Fragment { .. }, Destination::Code(node)) => meant(drafting, place, Thing::Node(node)),
-    };
-    match step {
+    match put_into(drafting, place, to) {
         Ok(step) => {
             let arrival = place.node().map_or(Arrival::Stay, |node| Arrival::FlyTo(Thing::Node(node)));
             add(state, [step], arrival, tools);

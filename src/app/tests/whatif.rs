@@ -8,6 +8,7 @@ use super::{App, Harness, act};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::drafting::{Destination, Drafting, OnDraft};
+use crate::app::moving;
 use crate::app::state::Center;
 use crate::draft::{self, Move};
 use crate::scene::thing::Thing;
@@ -118,6 +119,24 @@ fn an_edge_is_cut_and_a_boundary_split_off() {
     settle(&mut harness);
     let drafted = drafting(harness.state()).drafted().unwrap();
     assert!(drafted.refusals.is_empty() && drafted.boundaries.find("deep").is_some());
+}
+
+#[test]
+fn a_box_that_is_all_of_a_boundary_takes_it_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path());
+    let (a, b) = (thing(&harness, "disk::a"), thing(&harness, "disk::b"));
+    ask(&mut harness, OnDraft::Select(Some(a)));
+    assert!(Command::MergeInto.is_enabled(&harness.state().state));
+    ask(&mut harness, OnDraft::PutSelection(Destination::Boundary("b".to_owned())));
+    settle(&mut harness);
+    let expected = Move::Merge { boundary: "a".to_owned(), into: "b".to_owned() };
+    assert_eq!(drafting(harness.state()).draft.moves, [expected]);
+    assert_eq!(denied(&harness), (2, 0));
+    // Onto code it is the code that goes.
+    let drafting = drafting(harness.state());
+    let step = moving::meant(drafting, a.place().unwrap(), b);
+    assert_eq!(step, Ok(Move::Relocate { code: "disk::a".to_owned(), to: "disk::b".to_owned() }));
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub(super) fn show(ui: &mut Ui, drafting: &Drafting, state: &State, actions: &mu
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         let commands: &[Command] = match drafting.selection {
             Some(Thing::Edge { .. }) => &[Command::CutEdge],
-            Some(Thing::Boundary { .. }) => &[Command::MergeInto],
+            Some(thing) if drafting.boundary_of(thing).is_some() => &[Command::MergeInto],
             Some(_) => &[Command::MoveTo, Command::SplitOff],
             None => &[],
         };
