@@ -3,7 +3,7 @@
 //! The pipeline, in the order of the modules below:
 //!
 //! ```text
-//! load | git ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► metrics ─► rules ─► verdict ─► snapshot ─► compare
+//! load | git ─► source + workspace ─► facts ─► resolve ─► model ─► boundary ─► metrics ─► rules ─► verdict ─► snapshot ─► compare, draft
 //!                                                           └─► layout + theme ─► scene ─► app | export
 //! ```
 //!
@@ -34,6 +34,7 @@ pub mod verdict;
 pub mod snapshot;
 
 pub mod compare;
+pub mod draft;
 
 pub mod layout;
 pub mod theme;

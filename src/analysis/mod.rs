@@ -14,6 +14,7 @@ mod evolve;
 mod findings;
 mod follow;
 mod gather;
+mod grounded;
 mod incremental;
 mod intended;
 mod located;

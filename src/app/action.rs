@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::amendment::Wish;
 use super::command::Command;
+use super::drafting::OnDraft;
 use super::grouping::Grouping;
 use super::leaving::LastWord;
 use super::spot::Spot;
@@ -68,7 +69,7 @@ pub(crate) enum Action {
     SetEditor(String),
     DismissNotice,
     /// What is in the editor of riprap.toml.
-    DraftTyped(String),
+    RulesTyped(String),
     /// Sets the level of a rule in the draft; `None` leaves it to the style.
     SetLevel(&'static str, Option<Level>),
     /// Shows a place of the draft, as bytes of it.
@@ -82,6 +83,7 @@ pub(crate) enum Action {
     Leave(LastWord),
     Timeline(OnTimeline),
     Trial(OnTrial),
+    Draft(OnDraft),
     /// Reads two revisions, each as git calls it or `WORKTREE`, and shows what differs.
     Compare {
         old: String,

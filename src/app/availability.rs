@@ -4,6 +4,7 @@
 
 use super::amendment::Wish;
 use super::command::Command;
+use super::drafting::Drafting;
 use super::look::Drawing;
 use super::state::{Center, Document, Screen, State};
 use super::timeline::Step;
@@ -20,6 +21,8 @@ impl Command {
         // What is written is about the files on disk, and must be judged by them.
         let at_present = |document: &&Document| document.timeline.rewind.present.is_none();
         let compared = state.comparisons.shown.as_ref().filter(|_| shown.is_some());
+        let on_whatif =
+            shown.filter(|_| state.center == Center::WhatIf).and_then(|document| document.drafting.as_deref());
         let on_compared = compared.filter(|_| state.center == Center::Compare);
         match self {
             Self::OpenFolder
@@ -39,9 +42,9 @@ impl Command {
             Self::Reload => shown.is_some() || matches!(state.screen, Screen::Failed(_)),
             Self::CloseWorkspace => state.screen != Screen::Welcome,
             Self::TryRules => shown.filter(at_present).is_some_and(|document| {
-                let outcome = document.draft.outcome.as_ref().filter(|_| !document.draft.is_pending());
+                let outcome = document.rules_draft.outcome.as_ref().filter(|_| !document.rules_draft.is_pending());
                 let is_sound = outcome.is_some_and(|outcome| outcome.then.problems.is_empty());
-                is_sound && document.draft.text.is_some() && document.trial.running.is_none()
+                is_sound && document.rules_draft.text.is_some() && document.trial.running.is_none()
             }),
             Self::ExportPicture | Self::CopyPng | Self::CopySvg => {
                 on_map.is_some()
@@ -58,8 +61,14 @@ impl Command {
             Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
             Self::Back => shown.is_some_and(|document| document.trail.can_go_back()),
             Self::Forward => shown.is_some_and(|document| document.trail.can_go_forward()),
-            Self::Undo => on_map.is_some_and(|document| document.undo.can_go_back()),
-            Self::Redo => on_map.is_some_and(|document| document.undo.can_go_forward()),
+            Self::Undo => {
+                on_map.is_some_and(|document| document.undo.can_go_back())
+                    || on_whatif.is_some_and(|drafting| drafting.undo.can_go_back())
+            }
+            Self::Redo => {
+                on_map.is_some_and(|document| document.undo.can_go_forward())
+                    || on_whatif.is_some_and(|drafting| drafting.undo.can_go_forward())
+            }
             Self::ClearSelection => {
                 let anything = |document: &Document| {
                     document.selection.is_some()
@@ -67,7 +76,10 @@ impl Command {
                         || !document.gathered.is_empty()
                         || !document.lasso.is_idle()
                 };
-                on_map.is_some_and(anything) || on_compared.is_some_and(|compared| compared.selection.is_some())
+                let drafted = |it: &Drafting| it.selection.is_some() || !it.gathered.is_empty() || it.drag.is_some();
+                on_map.is_some_and(anything)
+                    || on_whatif.is_some_and(drafted)
+                    || on_compared.is_some_and(|compared| compared.selection.is_some())
             }
             Self::AllowEdge | Self::ForbidEdge | Self::ExceptEdge => {
                 on_map.filter(at_present).is_some_and(|document| {
@@ -84,17 +96,39 @@ impl Command {
                 let selected = document.selection.and_then(|thing| document.gatherable(thing));
                 !document.gathered.is_empty() || selected.is_some()
             }),
-            Self::Gather => on_map.is_some_and(|document| document.selection.is_some_and(|it| it.place().is_some())),
-            Self::SelectParent | Self::CopyPath | Self::FindWays | Self::FindReached => {
+            Self::Gather => {
+                let is_box = |selection: Option<Thing>| selection.is_some_and(|it| it.place().is_some());
+                on_map.is_some_and(|document| is_box(document.selection))
+                    || on_whatif.is_some_and(|drafting| is_box(drafting.selection))
+            }
+            Self::SelectParent => {
+                on_map.is_some_and(|document| document.selection.is_some())
+                    || on_whatif.is_some_and(|drafting| drafting.selection.is_some())
+            }
+            Self::MoveTo => on_whatif.is_some_and(|it| matches!(it.selection, Some(Thing::Node(_)))),
+            Self::MergeInto => {
+                on_whatif.is_some_and(|it| it.selection.is_some_and(|thing| it.boundary_of(thing).is_some()))
+            }
+            Self::CutEdge => on_whatif.is_some_and(|it| matches!(it.selection, Some(Thing::Edge { .. }))),
+            Self::SplitOff => {
+                on_whatif.is_some_and(|it| !it.gathered.is_empty() || matches!(it.selection, Some(Thing::Node(_))))
+            }
+            Self::DropMoves | Self::CopyMoves | Self::WriteMoves => {
+                on_whatif.is_some_and(|drafting| !drafting.draft.moves.is_empty())
+            }
+            Self::SaveDraft => on_whatif.is_some_and(Drafting::is_unsaved),
+            Self::CopyPath | Self::FindWays | Self::FindReached => {
                 on_map.is_some_and(|document| document.selection.is_some())
             }
             Self::FitSelection => {
                 on_map.is_some_and(|document| document.selection.is_some())
+                    || on_whatif.is_some_and(|drafting| drafting.selection.is_some())
                     || on_compared.is_some_and(|compared| compared.selection.is_some())
             }
             Self::OpenInEditor => shown.is_some_and(|document| document.spot().is_some()),
             Self::ToggleExpanded => {
                 on_map.is_some_and(|document| document.expandable_selection().is_some())
+                    || on_whatif.is_some_and(|drafting| drafting.expandable_selection().is_some())
                     || on_compared.is_some_and(|compared| compared.expandable_selection().is_some())
             }
             Self::NextDifference | Self::PreviousDifference => {
@@ -107,9 +141,9 @@ impl Command {
             Self::NextReference | Self::PreviousReference => {
                 on_map.is_some_and(|document| document.relations.references.len() > 1)
             }
-            Self::BeginRules | Self::ProposeRules => shown.is_some_and(|document| document.draft.text.is_none()),
-            Self::SaveRules => shown.is_some_and(|document| document.draft.is_changed()),
-            Self::RevertRules => shown.is_some_and(|document| document.draft.is_changed()),
+            Self::BeginRules | Self::ProposeRules => shown.is_some_and(|document| document.rules_draft.text.is_none()),
+            Self::SaveRules => shown.is_some_and(|document| document.rules_draft.is_changed()),
+            Self::RevertRules => shown.is_some_and(|document| document.rules_draft.is_changed()),
             Self::EarlierCommit
             | Self::LaterCommit
             | Self::FirstCommit
@@ -142,8 +176,8 @@ impl Command {
             | Self::ExpandToLevel4
             | Self::ToggleEdges
             | Self::ToggleTests
-            | Self::ToggleInactive => on_map.is_some() || on_compared.is_some(),
-            Self::ToggleSidePanel => on_map.or(on_timeline).is_some(),
+            | Self::ToggleInactive => on_map.is_some() || on_compared.is_some() || on_whatif.is_some(),
+            Self::ToggleSidePanel => on_map.or(on_timeline).is_some() || on_whatif.is_some(),
             Self::Search
             | Self::ShowMap
             | Self::ShowMatrix
@@ -152,6 +186,7 @@ impl Command {
             | Self::ShowCompare
             | Self::CompareWith
             | Self::ShowRules
+            | Self::ShowWhatIf
             | Self::ShowInspector
             | Self::ShowFindings
             | Self::ShowViolations
@@ -163,6 +198,9 @@ impl Command {
     pub(crate) fn is_on(self, state: &State) -> Option<bool> {
         let view = match (state.center, &state.comparisons.shown) {
             (Center::Compare, Some(compared)) => Some(&compared.view),
+            (Center::WhatIf, _) => {
+                state.document.as_ref().and_then(|document| Some(&document.drafting.as_deref()?.view))
+            }
             _ => state.document.as_ref().map(|document| &document.view),
         };
         let look = state.document.as_ref().map_or(&state.look, |document| &document.look);
@@ -175,6 +213,7 @@ impl Command {
             Self::ShowMatrix => Some(shows(Drawing::Matrix)),
             Self::ShowTreemap => Some(shows(Drawing::Treemap)),
             Self::ShowRules => Some(state.center == Center::Rules),
+            Self::ShowWhatIf => Some(state.center == Center::WhatIf),
             Self::ShowTimeline => Some(state.center == Center::Timeline),
             Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
             Self::ShowCompare => Some(state.center == Center::Compare),

@@ -2,8 +2,8 @@
 //!
 //! In: the state.  Out: the state, and jobs for the worker.  A part of `execute`, the one writer of state.
 
-use super::draft::Draft;
 use super::motion::Arrival;
+use super::rules_draft::RulesDraft;
 use super::state::{Center, Document, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
@@ -32,8 +32,8 @@ pub(super) fn with_document(state: &mut State, change: impl FnOnce(&mut Document
 }
 
 /// With the time, in egui's seconds.
-pub(super) fn with_draft(state: &mut State, tools: &Tools<'_>, change: impl FnOnce(&mut Draft, f64)) {
-    with_document(state, |document| change(&mut document.draft, tools.now()));
+pub(super) fn with_rules_draft(state: &mut State, tools: &Tools<'_>, change: impl FnOnce(&mut RulesDraft, f64)) {
+    with_document(state, |document| change(&mut document.rules_draft, tools.now()));
 }
 
 /// With whether to animate, and a fresh number for what is asked of the worker.

@@ -104,6 +104,9 @@ commands! {
     SaveView: File, "Save view…", "Name what is shown and keep it in the repository, in riprap.views", [ctrl_shift(Key::S)];
     ShowViews: File, "Named views…", "What somebody named: look at it, rename it, delete it", [ctrl_shift(Key::V)];
     CopyLink: File, "Copy link to view", "A line that opens the same workspace in the same way", [ctrl_shift(Key::L)];
+    SaveDraft: File, "Save draft", "Write the moves of the what-if view into riprap.draft.toml", [ctrl_shift(Key::S)];
+    CopyMoves: File, "Copy moves as Markdown", "What to do in which order, for an issue or a pull request", [];
+    WriteMoves: File, "Write moves as Markdown", "The same into riprap.draft.md", [];
     UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml, riprap.baseline or a named view", [ctrl_alt(Key::Z)];
     RedoEdit: File, "Redo edit of file", "Write again what was taken back", [ctrl_alt(Key::Y)];
     ChooseEditor: File, "Choose editor…", "Which program opens places, and how", [];
@@ -140,6 +143,11 @@ commands! {
     Gather: Map, "Gather", "Take the selected box up to make a boundary of it, or let it go", [plain(Key::G)];
     Lasso: Map, "Lasso", "Gather what a line is drawn around", [plain(Key::L)];
     MakeBoundary: Map, "Make boundary…", "Declare what is gathered, or selected, as a boundary in riprap.toml", [plain(Key::B)];
+    MoveTo: Map, "Move to…", "In the draft: put the selected module, item or package somewhere else", [plain(Key::M)];
+    CutEdge: Map, "Cut edge", "In the draft: take all references of the selected edge as gone", [plain(Key::Delete)];
+    SplitOff: Map, "Split off as boundary", "In the draft: make a boundary of what is gathered, or selected", [];
+    MergeInto: Map, "Merge into…", "In the draft: make the selected boundary a part of another one", [];
+    DropMoves: Map, "Drop all moves", "In the draft: back to what the code is today", [];
     AllowEdge: Map, "Allow…", "Let riprap.toml allow the selected edge", [];
     ForbidEdge: Map, "Forbid…", "Let riprap.toml forbid the selected edge", [];
     ExceptEdge: Map, "Except…", "Let riprap.toml excuse what is broken on the selected edge, with a reason", [];
@@ -178,6 +186,7 @@ commands! {
     CompareWith: View, "Compare revisions…", "Choose two revisions: a commit, a branch, a tag, or the files on disk", [ctrl(Key::D)];
     SwapRevisions: View, "Swap revisions", "The later one becomes the earlier one", [plain(Key::X)];
     SideBySide: View, "Side by side", "Each of the two revisions on its own picture, both seen from the same place", [plain(Key::D)];
+    ShowWhatIf: View, "What if", "Move modules in a draft and see what breaks and what is mended", [alt(Key::Num9)];
     ShowRules: View, "Rules", "Edit riprap.toml and see what it would lead to", [alt(Key::Num2)];
     ShowInspector: View, "Inspector", "What is selected: its references, callers and callees", [ctrl(Key::Num1)];
     ShowFindings: View, "Findings", "What is worth knowing of this code, with or without a riprap.toml", [ctrl(Key::Num4)];

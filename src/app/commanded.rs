@@ -9,11 +9,10 @@ use super::amending;
 use super::amendment::Wish;
 use super::changes::{
     clear, expand_to, gather, set_scale, set_theme, show_side, switch, toggle, visit_violation, with_document,
-    with_document_and_motion, with_draft,
+    with_document_and_motion, with_rules_draft,
 };
 use super::command::Command;
 use super::compare;
-use super::draft::Draft;
 use super::drawing::{self, fit};
 use super::editing;
 use super::finder::{Finder, Scope};
@@ -27,11 +26,13 @@ use super::naming;
 use super::opening::{leave, open, stop};
 use super::portraying;
 use super::rewinding;
+use super::rules_draft::RulesDraft;
 use super::state::{Center, Document, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
 use super::travel::{ask_for, place_of, reveal, select_parent, set_selection, show_reference};
 use super::trying;
+use super::whatif;
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
 
@@ -42,7 +43,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         return;
     }
     let is_loading = matches!(state.screen, Screen::Loading(_));
-    if !is_loading && compare::run(state, command, tools) {
+    if !is_loading && (compare::run(state, command, tools) || whatif::run(state, command, tools)) {
         return;
     }
     let animated = !state.settings.reduced_motion;
@@ -69,19 +70,19 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::CloseWorkspace => leave(state, Leaving::Close, tools),
         Command::BeginRules => {
             state.center = Center::Rules;
-            with_draft(state, tools, Draft::begin);
+            with_rules_draft(state, tools, RulesDraft::begin);
         }
         Command::ProposeRules => {
             state.center = Center::Rules;
             let generation = state.next_generation();
             with_document(state, |document| {
-                document.draft.propose(generation);
+                document.rules_draft.propose(generation);
                 let analysis = Arc::clone(&document.analysis);
                 tools.worker.send(Job::Propose { generation, analysis });
             });
         }
         Command::SaveRules => with_document(state, |document| editing::save_rules(document, tools)),
-        Command::RevertRules => with_draft(state, tools, Draft::revert),
+        Command::RevertRules => with_rules_draft(state, tools, RulesDraft::revert),
         Command::TryRules => trying::begin(state, tools),
         Command::SaveView => naming::prepare(state),
         Command::ShowViews => state.overlay = Overlay::Views,
@@ -251,6 +252,16 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
         Command::ShowTimeline => state.center = Center::Timeline,
         Command::ShowRules => state.center = Center::Rules,
+        Command::ShowWhatIf => whatif::enter(state, tools),
+        // Done where the draft is.
+        Command::MoveTo
+        | Command::CutEdge
+        | Command::SplitOff
+        | Command::MergeInto
+        | Command::DropMoves
+        | Command::SaveDraft
+        | Command::CopyMoves
+        | Command::WriteMoves => {}
         Command::CompareWith => compare::prepare(state, tools),
         Command::ShowCompare => {
             state.center = Center::Compare;

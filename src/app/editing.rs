@@ -8,9 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::accept;
-use super::draft::Draft;
 use super::edits::FileEdit;
 use super::mail::{Job, NotWritten};
+use super::rules_draft::RulesDraft;
 use super::state::{Center, Document, Screen, State};
 use super::tools::Tools;
 use crate::edit::{self, Change};
@@ -29,10 +29,10 @@ pub(crate) fn toggle_accepted(document: &mut Document, index: usize, tools: &Too
 /// Makes a change in riprap.toml, which is made if there is none; a refusal is told.  Where there is a draft that is not
 /// saved, the change is made there.
 pub(crate) fn change_rules(document: &mut Document, change: &Change, tools: &Tools<'_>) {
-    if document.draft.is_changed() {
-        document.draft.change(change, tools.ctx.input(|input| input.time));
+    if document.rules_draft.is_changed() {
+        document.rules_draft.change(change, tools.ctx.input(|input| input.time));
         let done = || format!("{}, in the draft of riprap.toml: it is not saved yet", change.what());
-        document.edited = Some(document.draft.told.clone().map_or_else(|| Ok(done()), Err));
+        document.edited = Some(document.rules_draft.told.clone().map_or_else(|| Ok(done()), Err));
         return;
     }
     let path = document.analysis.root.join(load::CONFIG);
@@ -45,7 +45,7 @@ pub(crate) fn change_rules(document: &mut Document, change: &Change, tools: &Too
 
 /// Writes the draft of riprap.toml.
 pub(crate) fn save_rules(document: &mut Document, tools: &Tools<'_>) {
-    let Draft { text, base, .. } = &document.draft;
+    let RulesDraft { text, base, .. } = &document.rules_draft;
     let path = document.analysis.root.join(load::CONFIG);
     let what = if base.is_some() { "Saved riprap.toml" } else { "Began a riprap.toml" };
     let edit = FileEdit { path, before: base.clone(), after: text.clone(), what: what.to_owned() };
@@ -54,8 +54,8 @@ pub(crate) fn save_rules(document: &mut Document, tools: &Tools<'_>) {
 
 /// What riprap.toml says, or will say once what was asked for is written; the draft, where that is not saved.
 pub(crate) fn rules(document: &Document) -> Option<String> {
-    if document.draft.is_changed() {
-        return document.draft.text.clone();
+    if document.rules_draft.is_changed() {
+        return document.rules_draft.text.clone();
     }
     let path = document.analysis.root.join(load::CONFIG);
     latest(document, &path, document.analysis.config.as_ref().map(|file| &*file.text))
@@ -69,11 +69,11 @@ pub(crate) fn judge_draft(state: &mut State, tools: &Tools<'_>) {
     let now = tools.ctx.input(|input| input.time);
     let Some(document) = &mut state.document else { return };
     let generation = state.generation + 1;
-    if let Some((text, cancel)) = document.draft.due(now, generation) {
+    if let Some((text, cancel)) = document.rules_draft.due(now, generation) {
         state.generation = generation;
         let analysis = Arc::clone(&document.analysis);
         tools.worker.send(Job::Judge { generation, text, cancel, now: analysis });
-    } else if let Some(pause) = document.draft.pause(now) {
+    } else if let Some(pause) = document.rules_draft.pause(now) {
         tools.ctx.request_repaint_after_secs(pause as f32);
     }
 }
@@ -99,7 +99,7 @@ pub(crate) fn ended(document: &mut Document, path: &Path, result: Result<(), Not
             if path == document.analysis.root.join(load::CONFIG)
                 && let Some(text) = document.edits.text_of(path)
             {
-                document.draft.follow(text.as_deref());
+                document.rules_draft.follow(text.as_deref());
             }
         }
         Err(NotWritten::ChangedMeanwhile) => {
@@ -118,7 +118,7 @@ pub(crate) fn ended(document: &mut Document, path: &Path, result: Result<(), Not
 /// What is on disk is what the analysis shows.
 pub(crate) fn analysed(document: &mut Document) {
     document.edits.settled();
-    document.draft.follow(document.analysis.config.as_ref().map(|file| &*file.text));
+    document.rules_draft.follow(document.analysis.config.as_ref().map(|file| &*file.text));
 }
 
 /// What a file says: what was written last, or what was analysed.

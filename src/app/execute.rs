@@ -5,7 +5,9 @@
 
 use super::action::Action;
 use super::amending;
-use super::changes::{gather, show_side, toggle, visit_violation, with_document, with_document_and_motion, with_draft};
+use super::changes::{
+    gather, show_side, toggle, visit_violation, with_document, with_document_and_motion, with_rules_draft,
+};
 use super::command::Command;
 use super::commanded::run;
 use super::compare;
@@ -26,6 +28,7 @@ use super::tools::Tools;
 use super::travel::{move_selection, redraw, select, show_all, show_reference, visit};
 use super::trying;
 use super::viewing;
+use super::whatif;
 use crate::edit::Change;
 use crate::viewpoint::link::is_link;
 
@@ -74,21 +77,21 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             tools.keep_settings(&state.settings);
         }
         Action::ShowSide(side) => show_side(state, side),
-        Action::DraftTyped(text) => with_draft(state, tools, |draft, now| draft.set(text, now)),
+        Action::RulesTyped(text) => with_rules_draft(state, tools, |draft, now| draft.set(text, now)),
         Action::SetLevel(rule, level) => {
             let change = Change::SetLevel { rule: rule.to_owned(), level };
-            with_draft(state, tools, |draft, now| draft.change(&change, now));
+            with_rules_draft(state, tools, |draft, now| draft.change(&change, now));
         }
         Action::ShowInRules(place) => {
             state.center = Center::Rules;
-            with_draft(state, tools, |draft, _| draft.shown = Some(place));
+            with_rules_draft(state, tools, |draft, _| draft.shown = Some(place));
         }
         Action::ShowLineInRules(line) => {
             state.center = Center::Rules;
-            with_draft(state, tools, |draft, _| draft.show_line(line));
+            with_rules_draft(state, tools, |draft, _| draft.show_line(line));
         }
-        Action::TakeTheirs => with_draft(state, tools, |draft, now| draft.take_theirs(now)),
-        Action::KeepMine => with_draft(state, tools, |draft, _| draft.keep_mine()),
+        Action::TakeTheirs => with_rules_draft(state, tools, |draft, now| draft.take_theirs(now)),
+        Action::KeepMine => with_rules_draft(state, tools, |draft, _| draft.keep_mine()),
         Action::GroupViolations(grouping) => state.violation_grouping = grouping,
         Action::ToggleAccepted(index) => {
             with_document(state, |document| {
@@ -125,6 +128,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             document.violation = None;
             select(document, thing);
         }),
+        Action::Visit(thing) if state.center == Center::WhatIf => whatif::go_to(state, thing, tools),
         Action::Visit(thing) => {
             state.center = Center::Map;
             state.side = Side::Inspector;
@@ -156,6 +160,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
                 show_all(document, &nodes, animated, generation, tools);
             });
         }
+        Action::Draft(wish) => whatif::grant(state, wish, tools),
         Action::Compare { old, new } => compare::ask(state, &old, &new, tools),
         Action::VisitDifference(index) => compare::visit(state, index, tools),
         Action::SelectCompared(thing) => compare::select(state, thing),
@@ -175,4 +180,5 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
     }
     with_document(state, |document| redraw(document, tools.measurer));
     compare::redraw(state, tools.measurer);
+    whatif::redraw(state, tools.measurer);
 }

@@ -25,6 +25,9 @@ pub(crate) enum Scope {
     Everything,
     /// Modules and items.
     Code,
+    /// What something can be put into: packages, modules and boundaries.
+    Destinations,
+    Boundaries,
 }
 
 /// A list that narrows while one types.
@@ -39,6 +42,8 @@ pub(crate) struct Finder {
     pub(crate) marked: Vec<NodeId>,
     /// A word about what a query finds.
     pub(crate) told: Option<String>,
+    /// Names of boundaries, where those can be chosen.
+    boundaries: Vec<String>,
     /// What `found` was made for.
     searched: Option<String>,
 }
@@ -50,7 +55,18 @@ impl Finder {
 
     /// With something typed already.
     pub(crate) fn asking(scope: Scope, typed: String) -> Self {
-        Self { scope, typed, row: 0, found: Vec::new(), marked: Vec::new(), told: None, searched: None }
+        let (found, marked, boundaries) = (Vec::new(), Vec::new(), Vec::new());
+        Self { scope, typed, row: 0, found, marked, told: None, boundaries, searched: None }
+    }
+
+    /// For something that goes to one of these boundaries, or into code.
+    pub(crate) fn among(scope: Scope, boundaries: Vec<String>) -> Self {
+        Self { boundaries, ..Self::new(scope) }
+    }
+
+    /// What is chosen is where something goes, and not looked at.
+    pub(crate) fn is_for_move(&self) -> bool {
+        matches!(self.scope, Scope::Destinations | Scope::Boundaries)
     }
 
     /// Searches among commands and the nodes of a model if something else is typed now; true if it did.
@@ -65,16 +81,18 @@ impl Finder {
         }
         self.row = 0;
         self.searched = Some(self.typed.clone());
-        if is_link(&self.typed) {
+        if is_link(&self.typed) && !self.is_for_move() {
             self.marked.clear();
             (self.found, self.told) = linked(&self.typed);
             return true;
         }
-        let queried = analysis.and_then(|analysis| queried::query(analysis, &self.typed, MOST));
+        let queried =
+            analysis.filter(|_| !self.is_for_move()).and_then(|analysis| queried::query(analysis, &self.typed, MOST));
         if let Some(Queried { rows, marked, told }) = queried {
             (self.found, self.marked, self.told) = (rows, marked, Some(told));
         } else {
-            self.found = find(self.scope, &self.typed, commands, named, analysis.map(|analysis| &*analysis.model));
+            let model = analysis.map(|analysis| &*analysis.model);
+            self.found = find(self.scope, &self.typed, commands, named, &self.boundaries, model);
             self.told = None;
             let nodes = self.found.iter().filter_map(|found| match found.target {
                 Target::Node(node) if !self.typed.is_empty() => Some(node),
@@ -111,6 +129,7 @@ fn find(
     typed: &str,
     commands: impl Iterator<Item = Command>,
     named: &[NamedFile],
+    boundaries: &[String],
     model: Option<&Model>,
 ) -> Vec<Found> {
     let mut matcher = Matcher::new(Config::DEFAULT);
@@ -131,9 +150,17 @@ fn find(
             add(Target::View(named.file.clone()), &format!("View: {}", named.name()), 4);
         }
     }
+    for boundary in boundaries {
+        add(Target::Boundary(boundary.clone()), boundary, 12);
+    }
+    let is_wanted = |model: &Model, node: NodeId| match scope {
+        Scope::Everything | Scope::Code => true,
+        Scope::Destinations => !matches!(model.node(node).kind, NodeKind::Item(_)),
+        Scope::Boundaries => false,
+    };
     // Without a word, commands alone are worth a look: there are too many of the others.
     if let Some(model) = model.filter(|_| !(typed.is_empty() && scope == Scope::Everything)) {
-        for node in model.node_ids().filter(|node| *node != WORKSPACE) {
+        for node in model.node_ids().filter(|node| *node != WORKSPACE && is_wanted(model, *node)) {
             add(Target::Node(node), model.path(node), rank(model, node, typed));
         }
     }

@@ -10,6 +10,8 @@ use crate::model::NodeId;
 pub(crate) enum Target {
     Command(Command),
     Node(NodeId),
+    /// By its name.
+    Boundary(String),
     /// Between two modules.
     Edge {
         from: NodeId,

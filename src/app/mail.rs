@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use super::drafting::{DraftJob, DraftLaid, Told as DraftTold};
 use super::edits::FileEdit;
 use super::generation::Generation;
 use super::named::NamedFile;
@@ -18,6 +19,7 @@ use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
 use crate::analysis::{Analysis, Progress, Stretch};
+use crate::draft::{Drafted, Ground, Suggestion};
 use crate::findings::Finding;
 use crate::git::Landmark;
 use crate::history::{Churn, CommitId};
@@ -114,6 +116,19 @@ pub(crate) enum Job {
         root: PathBuf,
         cancel: Arc<AtomicBool>,
     },
+    /// A draft, or another view of one.
+    Draft(Box<DraftJob>),
+    /// Looks for moves that help.
+    SuggestMoves {
+        generation: Generation,
+        ground: Arc<Ground>,
+        drafted: Arc<Drafted>,
+        cancel: Arc<AtomicBool>,
+    },
+    /// The moves that were kept.
+    ReadDraft {
+        path: PathBuf,
+    },
     /// The numbers, which nobody has to wait for.
     Measure {
         analysis: Arc<Analysis>,
@@ -161,6 +176,22 @@ pub(crate) enum Message {
         view: MapView,
         arrangement: Arc<Arrangement>,
     },
+    DraftLaid(Box<DraftLaid>),
+    DraftTold {
+        drafted: Arc<Drafted>,
+        told: DraftTold,
+    },
+    MovesTried {
+        generation: Generation,
+        done: usize,
+        total: usize,
+    },
+    MovesSuggested {
+        generation: Generation,
+        found: Vec<Suggestion>,
+    },
+    /// `None` where nothing is kept.
+    DraftRead(Result<Option<String>, String>),
     CompareProgress {
         generation: Generation,
         progress: Progress,

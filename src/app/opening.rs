@@ -11,7 +11,6 @@ use std::time::Instant;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::compare;
-use super::draft::Draft;
 use super::drawing::draw;
 use super::editing;
 use super::history::History;
@@ -19,10 +18,12 @@ use super::leaving::{LastWord, Leaving};
 use super::mail::{Job, Opened};
 use super::motion::Arrival;
 use super::relations::{self, Relations};
+use super::rules_draft::RulesDraft;
 use super::state::{Center, Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
 use super::viewing;
+use super::whatif;
 use super::worker::carried_over;
 use crate::analysis::Analysis;
 use crate::load;
@@ -165,9 +166,10 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         edits: Default::default(),
         edited: None,
         timeline: Default::default(),
+        drafting: None,
         trial: Default::default(),
         named: Vec::new(),
-        draft: Draft::new(analysis.config.as_ref().map(|file| &*file.text)),
+        rules_draft: RulesDraft::new(analysis.config.as_ref().map(|file| &*file.text)),
         analysis,
     };
     tools.worker.send(Job::Measure { analysis: Arc::clone(&document.analysis) });
@@ -191,12 +193,14 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         None => state.focus.take(),
     };
     let mut violation = None;
+    let mut drafted = None;
     if let Some(mut before) = before {
+        drafted = before.drafting.take().map(|drafting| (drafting, Arc::clone(&before.analysis)));
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();
         document.edited = before.edited.clone();
-        document.draft = before.draft.clone();
+        document.rules_draft = before.rules_draft.clone();
         document.gather_again(&before);
         violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
@@ -226,6 +230,11 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     }
     if !quietly && let Some(link) = state.link.take() {
         viewing::take_up(state, link.viewpoint, tools);
+    }
+    if let Some((drafting, seen)) = drafted {
+        whatif::follow(state, drafting, &seen, tools);
+    } else if state.center == Center::WhatIf {
+        whatif::enter(state, tools);
     }
     // Another commit is no other state of what was compared.
     let shown = state.document.as_ref().map(|document| document.analysis.revision.clone());
@@ -268,7 +277,7 @@ pub(crate) fn answered(state: &mut State, word: LastWord, tools: &Tools<'_>) {
     let Some(document) = &mut state.document else { return };
     match word {
         LastWord::Drop => {
-            document.draft.revert(0.0);
+            document.rules_draft.revert(0.0);
             go(state, leaving, tools);
         }
         LastWord::Save => {
@@ -292,7 +301,7 @@ pub(crate) fn saved(state: &mut State, path: &Path, is_written: bool, tools: &To
 }
 
 fn has_unsaved(state: &State) -> bool {
-    state.document.as_ref().is_some_and(|document| document.draft.is_changed())
+    state.document.as_ref().is_some_and(|document| document.rules_draft.is_changed())
 }
 
 fn go(state: &mut State, leaving: Leaving, tools: &Tools<'_>) {

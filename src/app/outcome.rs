@@ -1,7 +1,7 @@
 //! What a draft of riprap.toml would lead to, beside what holds now.
 //!
 //! In: the analysis that is shown, and the same under the draft.  Out: [`Outcome`].  Not here: judging (`analysis`), and
-//! the draft (`draft`).
+//! the draft (`rules_draft`).
 
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@ use super::churning;
 use super::compare;
 use super::drawing;
 use super::editing;
+use super::keeping;
 use super::launching;
 use super::leaving::Leaving;
 use super::look::Drawing;
@@ -25,6 +26,7 @@ use super::state::{Failure, Overlay, Screen, State};
 use super::tools::Tools;
 use super::travel::show_arrangement;
 use super::trying;
+use super::whatif;
 use super::widgets::sentence;
 use crate::load;
 
@@ -66,6 +68,11 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 }
             });
         }
+        Message::DraftLaid(message) => whatif::laid(state, *message, tools),
+        Message::DraftTold { drafted, told } => whatif::told(state, &drafted, told),
+        Message::MovesTried { generation, done, total } => whatif::tried(state, generation, (done, total)),
+        Message::MovesSuggested { generation, found } => whatif::suggested(state, generation, found),
+        Message::DraftRead(text) => keeping::read(state, text, tools),
         Message::CompareProgress { generation, progress } => compare::progressed(state, generation, progress),
         Message::Compared { generation, result } => compare::arrived(state, generation, result, tools),
         Message::ArrangedCompared { generation, view, compared } => {
@@ -127,10 +134,10 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         }),
         Message::Judged { generation, outcome } => {
             amending::judged(state, generation, &outcome);
-            with_document(state, |document| document.draft.judged(generation, outcome));
+            with_document(state, |document| document.rules_draft.judged(generation, outcome));
         }
         Message::Proposed { generation, text } => {
-            with_document(state, |document| document.draft.proposed(generation, text));
+            with_document(state, |document| document.rules_draft.proposed(generation, text));
         }
         Message::Churned { generation, result } => churning::found(state, generation, result, tools),
         Message::Measured { analysis, metrics, below, findings } => with_document(state, |document| {
@@ -170,6 +177,9 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             }
         }
         Message::Edited { path, result } => {
+            if keeping::written(state, &path, &result, tools) {
+                return;
+            }
             let Some(document) = &mut state.document else { return };
             if load::is_view(&path) {
                 naming::read(document, tools);

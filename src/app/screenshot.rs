@@ -82,7 +82,15 @@ fn is_still(state: &State) -> bool {
                 Center::Compare => state.comparisons.shown.as_ref().is_none_or(|shown| {
                     shown.placed && shown.arranging.is_none() && shown.transition.is_none() && !shown.camera.is_flying()
                 }),
-                Center::Rules => !document.draft.is_pending(),
+                Center::Rules => !document.rules_draft.is_pending(),
+                Center::WhatIf => document.drafting.as_ref().is_some_and(|drafting| {
+                    drafting.placed
+                        && drafting.laying.is_none()
+                        && drafting.told.is_some()
+                        && drafting.suggesting.found.is_some()
+                        && drafting.transition.is_none()
+                        && !drafting.camera.is_flying()
+                }),
                 Center::Timeline => {
                     let timeline = &document.timeline;
                     timeline.running.is_none() && (timeline.told.is_some() || timeline.failed.is_some())

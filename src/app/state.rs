@@ -13,7 +13,7 @@ use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::churn::Churning;
 use super::comparing::{Comparisons, RevisionChoice};
-use super::draft::Draft;
+use super::drafting::Drafting;
 use super::editor_choice::EditorChoice;
 use super::edits::FileEdits;
 use super::finder::Finder;
@@ -28,6 +28,7 @@ use super::named::{NamedFile, ViewForm};
 use super::notice::Notice;
 use super::picture_choices::PictureDialog;
 use super::relations::{Evidence, Relations};
+use super::rules_draft::RulesDraft;
 use super::settings::Settings;
 use super::timeline::Timeline;
 use super::trial::Trial;
@@ -75,6 +76,8 @@ pub(crate) enum Center {
     Rules,
     /// Violations over the commits.
     Timeline,
+    /// The map of a draft.
+    WhatIf,
 }
 
 /// What the side panel shows.
@@ -190,8 +193,10 @@ impl State {
 
     /// The eye on the picture that is shown.
     pub(crate) fn camera(&self) -> Option<&Camera> {
+        let drafting = self.document.as_ref().and_then(|document| document.drafting.as_deref());
         match (self.center, &self.comparisons.shown) {
             (Center::Compare, Some(shown)) => Some(&shown.camera),
+            (Center::WhatIf, _) => drafting.map(|drafting| &drafting.camera),
             _ => self.document.as_ref().map(|document| &document.camera),
         }
     }
@@ -266,10 +271,12 @@ pub(crate) struct Document {
     /// The last of it in words, or why it failed.
     pub(crate) edited: Option<Result<String, String>>,
     /// Of riprap.toml.
-    pub(crate) draft: Draft,
+    pub(crate) rules_draft: RulesDraft,
     /// Why the last change could not be followed: what is shown is older than what is on disk.
     pub(crate) stale: Option<String>,
     pub(crate) timeline: Timeline,
+    /// What if; `None` until it is looked at.
+    pub(crate) drafting: Option<Box<Drafting>>,
     /// Of the draft.
     pub(crate) trial: Trial,
     /// Sorted by file.

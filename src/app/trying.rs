@@ -16,7 +16,7 @@ pub(crate) fn begin(state: &mut State, tools: &Tools<'_>) {
     state.center = Center::Rules;
     let generation = state.next_generation();
     let Some(document) = &mut state.document else { return };
-    let Some(text) = document.draft.text.clone() else { return };
+    let Some(text) = document.rules_draft.text.clone() else { return };
     let (running, cancel) = Running::new(generation, false);
     let trial = &mut document.trial;
     trial.running = Some(running);

@@ -15,6 +15,7 @@ use super::notice::Notice;
 use super::state::{Center, Document, Side, State};
 use super::tools::Tools;
 use super::travel::select;
+use super::whatif;
 use crate::boundary::Boundaries;
 use crate::model::Model;
 use crate::scene::address;
@@ -28,6 +29,7 @@ pub(crate) fn viewpoint(state: &State) -> Option<Viewpoint> {
     match state.center {
         Center::Map => Some(of_document(document)),
         Center::Rules => Some(Viewpoint { view: View::Rules, ..Viewpoint::default() }),
+        Center::WhatIf => Some(Viewpoint { view: View::WhatIf, ..Viewpoint::default() }),
         Center::Timeline => {
             Some(Viewpoint { view: View::Timeline, axis: document.timeline.axis, ..Viewpoint::default() })
         }
@@ -104,7 +106,7 @@ pub(crate) fn take_up(state: &mut State, viewpoint: Viewpoint, tools: &Tools<'_>
         View::Findings => Some(Side::Findings),
         View::Violations => Some(Side::Violations),
         View::Notes => Some(Side::Notes),
-        View::Map | View::Matrix | View::Treemap | View::Timeline | View::Compare | View::Rules => None,
+        View::Map | View::Matrix | View::Treemap | View::Timeline | View::Compare | View::Rules | View::WhatIf => None,
     };
     if let Some(side) = side {
         (state.side, state.side_open) = (side, true);
@@ -115,6 +117,7 @@ pub(crate) fn take_up(state: &mut State, viewpoint: Viewpoint, tools: &Tools<'_>
             show(state, &viewpoint, tools);
         }
         View::Rules => state.center = Center::Rules,
+        View::WhatIf => whatif::enter(state, tools),
         View::Timeline => {
             state.center = Center::Timeline;
             if let Some(document) = state.document.as_mut().filter(|it| it.timeline.axis != viewpoint.axis) {

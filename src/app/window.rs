@@ -39,6 +39,7 @@ pub enum View {
     Timeline,
     Compare,
     Rules,
+    WhatIf,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -176,7 +177,9 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map | View::Matrix | View::Treemap | View::Timeline | View::Compare | View::Rules => Side::Inspector,
+        View::Map | View::Matrix | View::Treemap | View::Timeline | View::Compare | View::Rules | View::WhatIf => {
+            Side::Inspector
+        }
         View::Findings => Side::Findings,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
@@ -193,6 +196,7 @@ fn prepare(
         View::Rules => app.state.center = Center::Rules,
         View::Timeline => app.state.center = Center::Timeline,
         View::Compare => app.state.center = Center::Compare,
+        View::WhatIf => app.state.center = Center::WhatIf,
         View::Map | View::Matrix | View::Treemap | View::Findings | View::Violations | View::Notes => {}
     }
     app.state.looking_at = options.rev;

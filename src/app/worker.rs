@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rustc_hash::FxHashMap;
 
 use super::analyst::{Analyst, Seen};
+use super::drafting::{DraftJob, DraftLaid, Laid, Told};
 use super::edits::FileEdit;
 use super::generation::Generation;
 use super::going;
@@ -23,6 +24,7 @@ use super::pair::{self, CompareJob, Wanted};
 use super::spot::Spot;
 use super::throttle::Throttle;
 use crate::analysis::{Analysis, Progress};
+use crate::draft::{self, Drafted, Ground};
 use crate::launch::{LaunchError, Machine, Place};
 use crate::load;
 use crate::metrics::{self, Below};
@@ -181,6 +183,14 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             Job::Try { generation, stretch, text, cancel } => {
                 going::try_rules(generation, analyst.historian(stretch), text, cancel, outbox);
             }
+            Job::Draft(job) => draft(*job, outbox, &measurer),
+            Job::SuggestMoves { generation, ground, drafted, cancel } => {
+                suggest(generation, ground, drafted, cancel, outbox);
+            }
+            Job::ReadDraft { path } => {
+                let text = load::read_text_if_any(&path).map_err(|error| error.to_string());
+                outbox.send(Message::DraftRead(text));
+            }
             Job::Discard(told) => drop(told),
             Job::Churn { generation, root, cancel } => {
                 going::count(generation, analyst.counter(root), cancel, outbox);
@@ -219,6 +229,52 @@ fn moved_on(
     let view = carried_over(view, &before.model, &now.model);
     let arrangement = Arc::new(arrange(&now, &view, measurer, Some(arrangement)));
     Opened { analysis: now, view, arrangement }
+}
+
+/// Judges a draft, where it is not judged yet, and arranges it; what takes longer is told afterwards.
+fn draft(job: DraftJob, outbox: &Outbox, measurer: &Measurer) {
+    let DraftJob { generation, analysis, ground, draft, laid, view, previous } = job;
+    let ground = ground.unwrap_or_else(|| Arc::new(analysis.ground()));
+    let (drafted, took) = match &laid {
+        Some(laid) => (Arc::clone(&laid.drafted), laid.took),
+        None => {
+            let begun = Instant::now();
+            let drafted = Arc::new(ground.lay_draft(&draft));
+            (drafted, begun.elapsed())
+        }
+    };
+    let (model, boundaries, verdict) = (&drafted.model, &drafted.boundaries, &drafted.verdict);
+    let arrangement = Arc::new(map::arrange(model, boundaries, verdict, &view, measurer, previous.as_deref()));
+    let is_new = laid.is_none();
+    let laid = Laid { drafted: Arc::clone(&drafted), arrangement, took };
+    outbox.send(Message::DraftLaid(Box::new(DraftLaid { generation, ground: Arc::clone(&ground), laid, view })));
+    if is_new {
+        let changes = draft::changes(&ground, &drafted);
+        let conditions = draft::conditions(&ground, &drafted);
+        outbox.send(Message::DraftTold { drafted, told: Told { changes, conditions } });
+    }
+}
+
+/// On a thread of its own: each move that may help is judged in full.
+fn suggest(
+    generation: Generation,
+    ground: Arc<Ground>,
+    drafted: Arc<Drafted>,
+    cancel: Arc<AtomicBool>,
+    outbox: &Outbox,
+) {
+    let (outbox, also) = (outbox.clone(), outbox.clone());
+    let thread = std::thread::Builder::new().name("riprap-suggest".to_owned()).stack_size(STACK_BYTES);
+    let started = thread.spawn(move || {
+        let progress = |done: usize, total: usize| outbox.send(Message::MovesTried { generation, done, total });
+        let found = draft::suggestions(&ground, &drafted, &progress, &cancel);
+        if !cancel.load(Ordering::Relaxed) {
+            outbox.send(Message::MovesSuggested { generation, found });
+        }
+    });
+    if started.is_err() {
+        also.send(Message::MovesSuggested { generation, found: Vec::new() });
+    }
 }
 
 /// On a thread of its own: another revision takes as long as opening a workspace, and the map goes on meanwhile.

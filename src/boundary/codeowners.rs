@@ -126,6 +126,11 @@ impl Boundaries {
         }
     }
 
+    /// Takes over what another overlay on the same files knows of CODEOWNERS.
+    pub fn own_like(&mut self, other: &Self) {
+        self.file_owners.clone_from(&other.file_owners);
+    }
+
     /// Whom a file belongs to; `None` without CODEOWNERS, or without a boundary that has an owner.
     pub fn owners_of_file(&self, file: FileId) -> Option<&[String]> {
         self.file_owners.as_ref().map(|owners| owners.get(&file).map_or(&[][..], Vec::as_slice))

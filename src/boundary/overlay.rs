@@ -316,7 +316,7 @@ impl Matching {
         let mut matched = vec![false; patterns.len()];
         let mut sets: Vec<Vec<Candidate>> = vec![Vec::new()];
         let mut set_of = vec![0; model.node_ids().len()];
-        for id in model.node_ids() {
+        for id in model.top_down() {
             let inherited = model.node(id).parent.map_or(0, |parent| set_of[parent.0 as usize]);
             set_of[id.0 as usize] = inherited;
             if !is_code(model, id) {

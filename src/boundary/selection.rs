@@ -60,8 +60,7 @@ impl Selection {
     /// With everything below its nodes.
     #[must_use]
     pub fn with_below(mut self, model: &Model) -> Self {
-        // Parents come before their children.
-        for id in model.node_ids() {
+        for id in model.top_down() {
             let above = model.node(id).parent.is_some_and(|parent| self.has(parent));
             self.nodes[id.0 as usize] |= above;
         }

@@ -242,6 +242,7 @@ enum View {
     Violations,
     Notes,
     Rules,
+    Whatif,
 }
 
 #[derive(Debug, Args)]

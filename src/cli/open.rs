@@ -66,6 +66,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
             View::Treemap => app::View::Treemap,
             View::Timeline => app::View::Timeline,
             View::Rules => app::View::Rules,
+            View::Whatif => app::View::WhatIf,
         },
         level: args.level,
         choice: args.tiles.choice(),

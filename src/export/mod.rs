@@ -1,6 +1,6 @@
 //! Pictures, data and reports as files: one file per format.
 //!
-//! In: a scene and a theme, a verdict, or a comparison.  Out: bytes, the same for the same input on every machine.  Not here: writing files, and
+//! In: a scene and a theme, a verdict, a comparison, or a draft.  Out: bytes, the same for the same input on every machine.  Not here: writing files, and
 //! anything that decides what is shown.
 
 mod base64;
@@ -10,6 +10,7 @@ pub mod comparison;
 mod demo;
 pub mod history;
 pub mod json;
+pub mod moves;
 pub mod pdf;
 mod pdf_font;
 pub mod picture;

@@ -11,6 +11,7 @@ mod origins;
 mod patch;
 mod public;
 mod query;
+mod rearranged;
 mod references;
 mod supposed;
 mod tree;
@@ -21,6 +22,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use builder::{ModelBuilder, NewReference};
 pub use origins::Origins;
+pub use rearranged::InnerUse;
 pub use supposed::{Way, WayStep};
 
 pub use crate::resolve::{Certainty, ExternalId, ReferenceKind};

@@ -21,9 +21,21 @@ impl Model {
         &self.node(id).path
     }
 
-    /// All nodes, parents before children.
+    /// All nodes in the order of their numbers: parents before children, unless something was moved.
     pub fn node_ids(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
         (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// All nodes, parents before children, whatever was moved.
+    pub fn top_down(&self) -> Vec<NodeId> {
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        nodes.push(WORKSPACE);
+        let mut next = 0;
+        while let Some(node) = nodes.get(next).copied() {
+            nodes.extend_from_slice(self.children(node));
+            next += 1;
+        }
+        nodes
     }
 
     /// All modules, targets' roots included.

@@ -11,9 +11,6 @@ impl Model {
         for id in self.node_ids() {
             let node = self.node(id);
             if let Some(parent) = node.parent {
-                if parent >= id {
-                    broken.push(format!("`{}` stands before its parent", node.path));
-                }
                 if !self.children(parent).contains(&id) {
                     broken.push(format!("`{}` is not among its parent's children", node.path));
                 }
@@ -23,6 +20,9 @@ impl Model {
             if node.kind == NodeKind::Module && self.target_of(id).is_none() {
                 broken.push(format!("module `{}` is in no target", node.path));
             }
+        }
+        if self.top_down().len() != self.node_ids().len() {
+            broken.push("a node is below itself, or in two places".into());
         }
         let mut module_paths: Vec<&str> = self.module_ids().map(|id| self.path(id)).collect();
         module_paths.sort_unstable();

@@ -31,10 +31,11 @@ pub enum View {
     Violations,
     Notes,
     Rules,
+    WhatIf,
 }
 
 impl View {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Map,
         Self::Matrix,
         Self::Treemap,
@@ -44,6 +45,7 @@ impl View {
         Self::Violations,
         Self::Notes,
         Self::Rules,
+        Self::WhatIf,
     ];
 
     /// As `--view` takes it.
@@ -58,6 +60,7 @@ impl View {
             Self::Violations => "violations",
             Self::Notes => "notes",
             Self::Rules => "rules",
+            Self::WhatIf => "whatif",
         }
     }
 

@@ -26,4 +26,5 @@ mod samples;
 mod shop_history;
 mod support;
 mod tidy;
+mod whatif;
 mod window;

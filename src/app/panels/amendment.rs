@@ -45,7 +45,7 @@ pub(crate) fn show(ui: &Ui, amendment: &mut Amendment, state: &State, actions: &
         ui.add_space(spacing::LARGE);
         match &amendment.rewrite {
             Ok(rewrite) => {
-                lines(ui, rewrite, document.draft.is_changed());
+                lines(ui, rewrite, document.rules_draft.is_changed());
                 outcome(ui, amendment.outcome.as_deref());
             }
             Err(missing) => {

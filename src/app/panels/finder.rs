@@ -7,6 +7,7 @@ use egui::{Align2, Area, Id, Key, Modifiers, Order, ScrollArea, Sense, TextEdit,
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::drafting::{Destination, OnDraft};
 use crate::app::finder::{Finder, Scope};
 use crate::app::found::{Found, Target};
 use crate::app::state::State;
@@ -37,6 +38,8 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
             let hint = match finder.scope {
                 Scope::Everything => "Type a command, a module or an item",
                 Scope::Code => "Type a part of a path, or a query such as kind:trait uses(orders)",
+                Scope::Destinations => "Type where it shall go: a module, a package or a boundary",
+                Scope::Boundaries => "Type the boundary that it shall be a part of",
             };
             let field = TextEdit::singleline(&mut finder.typed)
                 .hint_text(hint)
@@ -70,15 +73,21 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
     if enter > 0
         && let Some(found) = finder.found.get(finder.row)
     {
-        choose(found, actions);
+        choose(finder, found, actions);
     } else if escape > 0 || pressed_outside {
         actions.push(Action::CloseOverlay);
     }
 }
 
-fn choose(found: &Found, actions: &mut Actions) {
+fn choose(finder: &Finder, found: &Found, actions: &mut Actions) {
     actions.push(Action::CloseOverlay);
     match &found.target {
+        Target::Node(node) if finder.is_for_move() => {
+            actions.push(Action::Draft(OnDraft::PutSelection(Destination::Code(*node))));
+        }
+        Target::Boundary(name) => {
+            actions.push(Action::Draft(OnDraft::PutSelection(Destination::Boundary(name.clone()))));
+        }
         Target::Command(command) => actions.run(*command),
         Target::Node(node) => actions.push(Action::Visit(Thing::Node(*node))),
         Target::Edge { from, to } => actions.push(Action::Visit(Thing::edge(*from, *to))),
@@ -113,7 +122,7 @@ fn rows(ui: &mut Ui, finder: &Finder, state: &State, moved: bool, actions: &mut 
                 paint_row(ui, rect, found, selected || response.hovered(), selected, state);
             }
             if response.clicked() {
-                choose(found, actions);
+                choose(finder, found, actions);
             }
         }
     });
@@ -129,6 +138,7 @@ fn paint_row(ui: &Ui, rect: egui::Rect, found: &Found, tinted: bool, selected: b
         Target::Node(node) => {
             state.document.as_ref().map(|document| document.kind_word(*node).to_owned()).unwrap_or_default()
         }
+        Target::Boundary(_) => "boundary".to_owned(),
         Target::Edge { .. } => "references".to_owned(),
         Target::View(_) => "named view".to_owned(),
         Target::All(_) | Target::Link(_) => String::new(),

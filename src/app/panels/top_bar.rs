@@ -31,6 +31,7 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
             view_tab(ui, Command::ShowTreemap, icons::ICON_VIEW_QUILT, state, actions);
             view_tab(ui, Command::ShowTimeline, icons::ICON_TIMELINE, state, actions);
             view_tab(ui, Command::ShowCompare, icons::ICON_DIFFERENCE, state, actions);
+            view_tab(ui, Command::ShowWhatIf, icons::ICON_ALT_ROUTE, state, actions);
             view_tab(ui, Command::ShowRules, icons::ICON_RULE, state, actions);
             ui.separator();
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -17,6 +17,7 @@ mod timeline;
 mod timeline_by_hand;
 mod treemap;
 mod trying;
+mod whatif;
 
 use std::path::PathBuf;
 

@@ -21,7 +21,7 @@ use crate::app::state::{Center, Screen, Side};
 use crate::verdict::Level;
 
 fn outcome(app: &App) -> Option<&Outcome> {
-    let draft = &document(app).draft;
+    let draft = &document(app).rules_draft;
     draft.outcome.as_deref().filter(|outcome| !draft.is_pending() && outcome.text() == draft.text.as_deref())
 }
 
@@ -39,7 +39,7 @@ fn judged(harness: &mut Harness<'_, App>) {
 }
 
 fn draft_text(harness: &Harness<'_, App>) -> String {
-    document(harness.state()).draft.text.clone().expect("there is a text")
+    document(harness.state()).rules_draft.text.clone().expect("there is a text")
 }
 
 fn on_disk(folder: &Path) -> String {
@@ -47,7 +47,7 @@ fn on_disk(folder: &Path) -> String {
 }
 
 fn type_rules(harness: &mut Harness<'_, App>, text: &str) {
-    act(harness, Action::DraftTyped(text.to_owned()));
+    act(harness, Action::RulesTyped(text.to_owned()));
     judged(harness);
 }
 
@@ -76,7 +76,7 @@ fn a_draft_shows_what_it_would_lead_to_before_it_is_saved_and_can_be_taken_back_
     harness.get_by_label("Save riprap.toml").click();
     wait_for(&mut harness, "the saved rules", |app| document(app).analysis.verdict.denied() == 0);
     assert_eq!(on_disk(folder.path()), text);
-    assert!(!document(harness.state()).draft.is_changed());
+    assert!(!document(harness.state()).rules_draft.is_changed());
     act(&mut harness, Action::Run(Command::UndoEdit));
     wait_for(&mut harness, "the rules before", |app| document(app).analysis.verdict.denied() == 2);
     assert_eq!(on_disk(folder.path()), before);
@@ -156,18 +156,18 @@ fn a_draft_outlives_changes_on_disk_and_never_overwrites_them_unasked() {
     let theirs = on_disk(folder.path()) + "# theirs\n";
     std::fs::write(folder.path().join("riprap.toml"), &theirs).expect("a file can be written");
     act(&mut harness, Action::Run(Command::SaveRules));
-    wait_for(&mut harness, "the conflict", |app| document(app).draft.on_disk.is_some());
+    wait_for(&mut harness, "the conflict", |app| document(app).rules_draft.on_disk.is_some());
     assert_eq!((on_disk(folder.path()), draft_text(&harness)), (theirs.clone(), mine.clone()));
     harness.run_steps(2);
     harness.get_by_label("Keep the draft").click();
     harness.run_steps(2);
     act(&mut harness, Action::Run(Command::SaveRules));
-    wait_for(&mut harness, "my version", |app| !document(app).draft.is_changed());
+    wait_for(&mut harness, "my version", |app| !document(app).rules_draft.is_changed());
     assert_eq!(on_disk(folder.path()), mine);
 
     type_rules(&mut harness, &format!("{mine}# more\n"));
     std::fs::write(folder.path().join("riprap.toml"), &theirs).expect("a file can be written");
-    wait_for(&mut harness, "the conflict", |app| document(app).draft.on_disk.is_some());
+    wait_for(&mut harness, "the conflict", |app| document(app).rules_draft.on_disk.is_some());
     harness.run_steps(2);
     harness.get_by_label("Load what is on disk").click();
     harness.run_steps(2);
@@ -199,7 +199,7 @@ fn without_a_riprap_toml_one_is_begun_and_saved_and_taken_back() {
     assert!(on_disk(folder.path()).contains("style = \"modular-monolith\""));
     act(&mut harness, Action::Run(Command::UndoEdit));
     wait_for(&mut harness, "no configuration", |app| !document(app).analysis.verdict.configured);
-    assert!(!file.exists() && document(harness.state()).draft.text.is_none());
+    assert!(!file.exists() && document(harness.state()).rules_draft.text.is_none());
 }
 
 #[test]
@@ -207,9 +207,9 @@ fn without_a_riprap_toml_one_is_proposed_as_a_draft_that_is_judged() {
     let (folder, mut harness) = open_without_rules();
     harness.get_by_label("Propose a riprap.toml").click();
     harness.run_steps(2);
-    wait_for(&mut harness, "a proposal", |app| document(app).draft.text.is_some());
+    wait_for(&mut harness, "a proposal", |app| document(app).rules_draft.text.is_some());
     judged(&mut harness);
-    let draft = &document(harness.state()).draft;
+    let draft = &document(harness.state()).rules_draft;
     assert!(draft.text.as_ref().is_some_and(|text| text.contains("[boundary.")), "{:?}", draft.text);
     assert!(draft.is_changed() && draft.outcome.is_some() && !folder.path().join("riprap.toml").exists());
 }
@@ -275,7 +275,7 @@ fn nobody_loses_a_draft_by_leaving() {
     assert_eq!(on_disk(folder.path()), mine);
 
     let mut harness = open_on_disk(folder.path());
-    act(&mut harness, Action::DraftTyped("# dropped".to_owned()));
+    act(&mut harness, Action::RulesTyped("# dropped".to_owned()));
     act(&mut harness, Action::Run(Command::CloseWorkspace));
     act(&mut harness, Action::Leave(LastWord::Drop));
     assert_eq!(harness.state().state.screen, Screen::Welcome);

@@ -44,22 +44,22 @@ fn the_commits_that_a_draft_would_have_stopped_are_told_before_it_is_saved() {
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("internal-access disk::a → disk::b::deep::two").is_some());
 
-    let text = document(harness.state()).draft.text.clone().expect("there is a riprap.toml");
-    act(&mut harness, Action::DraftTyped(format!("{text}[rules]\ninternal-access = \"off\"\n")));
+    let text = document(harness.state()).rules_draft.text.clone().expect("there is a riprap.toml");
+    act(&mut harness, Action::RulesTyped(format!("{text}[rules]\ninternal-access = \"off\"\n")));
     judged(&mut harness);
     assert!(harness.query_by_label("The text was changed since: this is of the one before.").is_some());
     assert_eq!(tried(&mut harness), []);
     assert!(harness.query_by_label("check would have stopped 0 of 4 commits").is_some());
-    assert!(document(harness.state()).draft.is_changed(), "nothing was saved");
+    assert!(document(harness.state()).rules_draft.is_changed(), "nothing was saved");
 }
 
 #[test]
 fn a_rule_and_a_part_of_the_commits_can_be_chosen() {
     let (made, commits) = made();
     let mut harness = open_rules(&made);
-    let text = document(harness.state()).draft.text.clone().expect("there is a riprap.toml");
+    let text = document(harness.state()).rules_draft.text.clone().expect("there is a riprap.toml");
     let closed = text.replace("contains = [\"disk::a\"]", "contains = [\"disk::a\"]\nmay_use = []");
-    act(&mut harness, Action::DraftTyped(format!("{closed}[rules]\ninternal-access = \"warn\"\n")));
+    act(&mut harness, Action::RulesTyped(format!("{closed}[rules]\ninternal-access = \"warn\"\n")));
     judged(&mut harness);
     let stopped = tried(&mut harness);
     assert!(stopped.contains(&commits[1]), "the first use of the other boundary is undeclared");

@@ -16,6 +16,7 @@ mod shown_commit;
 mod timeline;
 mod treemap_bar;
 mod welcome;
+mod whatif;
 
 use egui::Ui;
 
@@ -56,6 +57,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
                 Center::Compare => compare::ui(ui, state, actions),
                 Center::Rules => rules::ui(ui, state, actions),
                 Center::Timeline => timeline::ui(ui, state, actions),
+                Center::WhatIf => whatif::ui(ui, state, actions),
             }
         }
     }

@@ -50,7 +50,8 @@ impl<'a> Census<'a> {
             hidden: Hidden::default(),
         };
         // A parent comes before its children: shown downwards, sums upwards.
-        for id in model.node_ids().skip(1) {
+        let nodes = model.top_down();
+        for id in nodes.iter().copied().skip(1) {
             let node = model.node(id);
             let around = node.parent.is_none_or(|parent| census.shown[parent.0 as usize]);
             let test = node.test || matches!(node.kind, NodeKind::Target(kind) if is_extra(kind));
@@ -62,7 +63,7 @@ impl<'a> Census<'a> {
                 census.hidden.inactive += u32::from(hidden_inactive && !hidden_test);
             }
         }
-        for id in (1..n_nodes as u32).rev().map(NodeId) {
+        for id in nodes.iter().copied().skip(1).rev() {
             let node = model.node(id);
             if !census.shown[id.0 as usize] {
                 continue;

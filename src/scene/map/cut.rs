@@ -220,7 +220,7 @@ impl Builder<'_> {
         let model = self.census.model;
         let census = self.census;
         let box_of = self.cut.box_of_mut(model);
-        for id in model.node_ids().skip(1) {
+        for id in model.top_down().into_iter().skip(1) {
             let at = id.0 as usize;
             if !census.is_shown(id) {
                 box_of[at] = NO_BOX;

@@ -69,7 +69,7 @@ pub(super) fn plate(entries: &[Entry], width: f32, measurer: &Measurer) -> Legen
     Legend { scene: Scene { bounds, layers, ..Scene::default() }, meanings }
 }
 
-fn entries(map: &Arrangement, highlight: &Highlight) -> Vec<Entry> {
+pub(super) fn entries(map: &Arrangement, highlight: &Highlight) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut entry = |role, width, dash, standing: Option<Standing>, meaning| {
         let mark = move |middle: Point, shapes: &mut Vec<Shape>| {

@@ -10,7 +10,7 @@ use egui::{Galley, Id, Pos2, Rect, ScrollArea, Stroke, TextBuffer, TextEdit, Ui,
 
 use super::tokens::{Kind, tokens};
 use crate::app::action::{Action, Actions};
-use crate::app::draft::Draft;
+use crate::app::rules_draft::RulesDraft;
 use crate::app::style;
 use crate::boundary::Problem;
 use crate::source::Span;
@@ -22,7 +22,7 @@ const GUTTER: f32 = 52.0;
 const LINE_HEIGHT: f32 = 18.0;
 
 /// `shown`: a place to go to, as bytes of the text.
-pub(super) fn editor(ui: &mut Ui, draft: &Draft, shown: Option<Span>, actions: &mut Actions) {
+pub(super) fn editor(ui: &mut Ui, draft: &RulesDraft, shown: Option<Span>, actions: &mut Actions) {
     let Some(text) = &draft.text else { return };
     let ground = style::color(ui, Role::Sunken);
     let outcome = draft.outcome.as_ref().filter(|outcome| outcome.text() == Some(text));
@@ -72,7 +72,7 @@ pub(super) fn editor(ui: &mut Ui, draft: &Draft, shown: Option<Span>, actions: &
         gutter(ui, &typed, draft.base.as_deref(), problems, (&galley, at, current));
     });
     if typed != *text {
-        actions.push(Action::DraftTyped(if has_carriage_returns { typed.replace('\n', "\r\n") } else { typed }));
+        actions.push(Action::RulesTyped(if has_carriage_returns { typed.replace('\n', "\r\n") } else { typed }));
     }
 }
 

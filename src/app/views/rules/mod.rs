@@ -14,19 +14,19 @@ use egui_material_icons::icons;
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
-use crate::app::draft::Draft;
 use crate::app::panels::edit_notice;
+use crate::app::rules_draft::RulesDraft;
 use crate::app::state::{Document, State};
 use crate::app::style;
 use crate::app::widgets::{command_button, icon, prose, text};
 use crate::theme::{Face, Role, TextSize};
 
 pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    let shown = state.document.as_mut().and_then(|document| document.draft.shown.take());
+    let shown = state.document.as_mut().and_then(|document| document.rules_draft.shown.take());
     let Some(document) = &state.document else { return };
     let frame = |role| egui::Frame::new().fill(style::color(ui, role));
     let whole = frame(Role::Background);
-    if document.draft.text.is_none() {
+    if document.rules_draft.text.is_none() {
         CentralPanel::default().frame(whole).show(ui, |ui| nothing_yet(ui, state, actions));
         return;
     }
@@ -44,10 +44,10 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     CentralPanel::default().frame(whole).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         bar(ui, document, state, actions);
-        if document.draft.on_disk.is_some() {
+        if document.rules_draft.on_disk.is_some() {
             conflict(ui, actions);
         }
-        editor::editor(ui, &document.draft, shown, actions);
+        editor::editor(ui, &document.rules_draft, shown, actions);
     });
 }
 
@@ -59,10 +59,10 @@ fn bar(ui: &mut Ui, document: &Document, state: &State, actions: &mut Actions) {
             ui.horizontal(|ui| {
                 ui.set_min_height(30.0);
                 ui.label(text(ui, "riprap.toml", Face::SemiBold, TextSize::Body, Role::TextStrong));
-                let (said, role) = saved(&document.draft);
+                let (said, role) = saved(&document.rules_draft);
                 ui.label(text(ui, said, Face::Regular, TextSize::Small, role));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    command_button(ui, Command::SaveRules, document.draft.is_changed(), state, actions);
+                    command_button(ui, Command::SaveRules, document.rules_draft.is_changed(), state, actions);
                     command_button(ui, Command::RevertRules, false, state, actions);
                 });
             });
@@ -70,7 +70,7 @@ fn bar(ui: &mut Ui, document: &Document, state: &State, actions: &mut Actions) {
     );
 }
 
-fn saved(draft: &Draft) -> (&'static str, Role) {
+fn saved(draft: &RulesDraft) -> (&'static str, Role) {
     match (&draft.base, draft.is_changed()) {
         (None, _) => ("New, not saved yet", Role::Warning),
         (Some(_), true) => ("Changes that are not saved", Role::Warning),
@@ -114,7 +114,7 @@ fn nothing_yet(ui: &mut Ui, state: &State, actions: &mut Actions) {
                      before you say so.";
         ui.label(text(ui, about, Face::Regular, TextSize::Body, Role::TextWeak));
         ui.add_space(6.0);
-        let draft = state.document.as_ref().map(|document| &document.draft);
+        let draft = state.document.as_ref().map(|document| &document.rules_draft);
         if draft.is_some_and(|draft| draft.is_proposing()) {
             ui.label(text(ui, "Looking for boundaries…", Face::Medium, TextSize::Body, Role::TextWeak));
         } else {

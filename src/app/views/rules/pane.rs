@@ -24,7 +24,7 @@ use crate::verdict::Judged;
 const MOST_OF_A_RULE: usize = 100;
 
 pub(super) fn outcome(ui: &mut Ui, document: &Document, state: &State, actions: &mut Actions) {
-    let draft = &document.draft;
+    let draft = &document.rules_draft;
     if let Some(told) = &draft.told {
         told_ui(ui, told);
     }
@@ -162,7 +162,7 @@ fn problem_ui(ui: &mut Ui, files: &ConfigFiles, problem: &Problem, actions: &mut
 fn difference(ui: &mut Ui, document: &Document, outcome: &Outcome, actions: &mut Actions) {
     if outcome.changes_nothing() {
         ui.add_space(8.0);
-        let said = if document.draft.is_changed() {
+        let said = if document.rules_draft.is_changed() {
             "The same violations and boundaries as now."
         } else {
             "Change the text: what that would lead to is shown here, before it is saved."

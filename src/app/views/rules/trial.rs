@@ -80,7 +80,7 @@ fn stretch(ui: &mut Ui, trial: &Trial, actions: &mut Actions) {
 fn result(ui: &mut Ui, document: &Document, tried: &Tried, actions: &mut Actions) {
     let trial = &document.trial;
     ui.add_space(4.0);
-    if document.draft.text.as_ref() != Some(&tried.text) {
+    if document.rules_draft.text.as_ref() != Some(&tried.text) {
         let said = "The text was changed since: this is of the one before.";
         ui.label(text(ui, said, Face::Regular, TextSize::Small, Role::Warning));
     }

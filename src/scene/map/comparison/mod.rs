@@ -8,7 +8,7 @@ mod differences;
 mod draw;
 mod legend;
 mod marks;
-mod sign;
+pub(super) mod sign;
 mod strand;
 #[cfg(test)]
 mod tests;

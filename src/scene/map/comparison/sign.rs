@@ -17,9 +17,9 @@ pub(super) const GAP: f32 = 2.0;
 const TICK: f32 = 9.0;
 
 /// Of the disc behind a sign.
-pub(super) const RADIUS: f32 = 6.5;
+pub(in crate::scene::map) const RADIUS: f32 = 6.5;
 
-pub(super) fn role(fate: Fate) -> Role {
+pub(in crate::scene::map) fn role(fate: Fate) -> Role {
     match fate {
         Fate::Kept => Role::Edge,
         Fate::Changed | Fate::Moved => Role::Changed,
@@ -38,7 +38,13 @@ pub(super) fn dash(fate: Fate) -> Dash {
 }
 
 /// A disc with `+`, `−`, `~` or an arrow; nothing for what was kept.
-pub(super) fn sign(fate: Fate, middle: Point, hit: Option<HitId>, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
+pub(in crate::scene::map) fn sign(
+    fate: Fate,
+    middle: Point,
+    hit: Option<HitId>,
+    emphasis: Emphasis,
+    shapes: &mut Vec<Shape>,
+) {
     let strokes: &[&[(f32, f32)]] = match fate {
         Fate::Kept => return,
         Fate::Added => &[&[(-3.2, 0.0), (3.2, 0.0)], &[(0.0, -3.2), (0.0, 3.2)]],

@@ -17,7 +17,7 @@ use crate::verdict::Style;
 const PAUSE_SECS: f64 = 0.25;
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Draft {
+pub(crate) struct RulesDraft {
     /// What is in the editor; `None` where there is no riprap.toml, and none was begun.
     pub(crate) text: Option<String>,
     /// What it starts from: the file as it was; `None` where there was none.
@@ -44,7 +44,7 @@ struct Judging {
     cancel: Arc<AtomicBool>,
 }
 
-impl Draft {
+impl RulesDraft {
     pub(crate) fn new(on_disk: Option<&str>) -> Self {
         let text = on_disk.map(str::to_owned);
         Self { base: text.clone(), text, changed_at: Some(0.0), ..Self::default() }
@@ -191,8 +191,8 @@ impl Draft {
 mod tests {
     use super::*;
 
-    fn typed(base: Option<&str>, text: &str) -> Draft {
-        let mut draft = Draft::new(base);
+    fn typed(base: Option<&str>, text: &str) -> RulesDraft {
+        let mut draft = RulesDraft::new(base);
         draft.set(text.to_owned(), 1.0);
         draft
     }
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn an_unchanged_draft_follows_the_file_and_a_changed_one_stays() {
-        let mut draft = Draft::new(Some("a"));
+        let mut draft = RulesDraft::new(Some("a"));
         draft.follow(Some("b"));
         assert_eq!((draft.text.as_deref(), draft.is_changed()), (Some("b"), false));
         draft.follow(None);
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_line_is_shown_without_its_end() {
-        let mut draft = Draft::new(Some("é\r\nsecond\r\nlast"));
+        let mut draft = RulesDraft::new(Some("é\r\nsecond\r\nlast"));
         let mut shown = |line| {
             draft.show_line(line);
             draft.shown.map(|span| (span.start, span.end))
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn a_level_is_set_in_the_text_and_a_refusal_is_told() {
         let set = |rule: &str| Change::SetLevel { rule: rule.to_owned(), level: Some(crate::verdict::Level::Off) };
-        let mut draft = Draft::new(None);
+        let mut draft = RulesDraft::new(None);
         draft.begin(1.0);
         draft.change(&set("module-cycle"), 2.0);
         assert!(draft.text.as_ref().unwrap().ends_with("\n[rules]\nmodule-cycle = \"off\"\n"));
