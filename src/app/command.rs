@@ -104,7 +104,7 @@ commands! {
     SaveView: File, "Save view…", "Name what is shown and keep it in the repository, in riprap.views", [ctrl_shift(Key::S)];
     ShowViews: File, "Named views…", "What somebody named: look at it, rename it, delete it", [ctrl_shift(Key::V)];
     CopyLink: File, "Copy link to view", "A line that opens the same workspace in the same way", [ctrl_shift(Key::L)];
-    SaveDraft: File, "Save draft", "Write the moves of the what-if view into riprap.draft.toml", [ctrl_shift(Key::S)];
+    SaveDraft: File, "Save draft", "Write the moves of the what-if view into riprap.draft.toml", [ctrl_alt(Key::S)];
     CopyMoves: File, "Copy moves as Markdown", "What to do in which order, for an issue or a pull request", [];
     WriteMoves: File, "Write moves as Markdown", "The same into riprap.draft.md", [];
     UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml, riprap.baseline or a named view", [ctrl_alt(Key::Z)];

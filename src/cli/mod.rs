@@ -23,15 +23,16 @@ mod query;
 mod review;
 mod since;
 mod snapshot;
+mod tiles;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tiles::Tiles;
 
 use crate::analysis::Asked;
 use crate::enrich::Enrichment;
-use crate::scene::treemap::{Choice, Colouring, Sizing};
 use crate::source::Date;
 use crate::theme::Theme;
 
@@ -152,59 +153,6 @@ impl Rev {
     fn of(&self, asked: Asked) -> Asked {
         Asked { revision: self.rev.clone(), ..asked }
     }
-}
-
-/// How the treemap is drawn.
-#[derive(Clone, Copy, Debug, Args)]
-struct Tiles {
-    /// Of the treemap: what the area of a tile says
-    #[arg(long, default_value = "lines")]
-    size_by: SizeBy,
-    /// Of the treemap: what the colour of a tile says
-    #[arg(long, default_value = "churn", alias = "color-by")]
-    colour_by: ColourBy,
-}
-
-impl Tiles {
-    fn choice(self) -> Choice {
-        let sizing = match self.size_by {
-            SizeBy::Lines => Sizing::Lines,
-            SizeBy::Items => Sizing::Items,
-        };
-        let colouring = match self.colour_by {
-            ColourBy::Churn => Colouring::Churn,
-            ColourBy::Age => Colouring::Age,
-            ColourBy::Violations => Colouring::Violations,
-            ColourBy::Owner => Colouring::Owner,
-            ColourBy::Instability => Colouring::Instability,
-            ColourBy::Leak => Colouring::Leak,
-        };
-        Choice { sizing, colouring }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum SizeBy {
-    /// Lines of code
-    Lines,
-    /// How many items there are
-    Items,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ColourBy {
-    /// How many commits of the last year changed it
-    Churn,
-    /// Since when it was not changed
-    Age,
-    /// How many violations begin in it, without accepted ones
-    Violations,
-    /// Whose it is, as CODEOWNERS and riprap.toml say
-    Owner,
-    /// 0 only serves others, 1 only uses others
-    Instability,
-    /// How much of what enters its boundary goes around the API
-    Leak,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -69,7 +69,10 @@ fn a_part_needs_what_says_which_part() {
     for (more, said) in [
         (&["--area", "selection"][..], "nothing is selected: `--focus PATH`"),
         (&["--area", "visible"], "what is in sight is said by a named view"),
-        (&["--area", "selection", "--view", "matrix", "--focus", "billing"], "a matrix has no neighbours"),
+        (
+            &["--area", "selection", "--view", "matrix", "--focus", "billing"],
+            "a matrix and a treemap have no neighbours",
+        ),
         (&["--scale", "9"], "--scale"),
     ] {
         let run = export(&[more, &["--output", "never.svg"]].concat());
