@@ -39,6 +39,7 @@ fn who_broke_a_boundary_in_which_commit_takes_three_actions() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test writes as somebody else would")]
 fn what_is_in_no_commit_is_said_to_be_in_none() {
     let (made, _) = made();
     let config =

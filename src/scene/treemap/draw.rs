@@ -98,7 +98,7 @@ fn names(map: &Arrangement, treemap: &Treemap) -> Vec<Shape> {
             anchor: text.start,
             align: Align::Start,
             text: text.text.clone(),
-            whole: None,
+            whole: text.whole.clone(),
             face: text.face,
             size: text.size,
             role,

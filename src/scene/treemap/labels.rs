@@ -15,6 +15,8 @@ pub(super) struct Text {
     pub(super) index: u32,
     pub(super) start: Point,
     pub(super) text: String,
+    /// `None` if nothing was cut off.
+    pub(super) whole: Option<String>,
     pub(super) face: Face,
     pub(super) size: TextSize,
     pub(super) kind: Kind,
@@ -100,7 +102,7 @@ impl Writer<'_> {
         if size.points() * LEADING > rect.height() {
             return;
         }
-        let text = self.measurer.ellipsize_middle(name, face, size, room).into_owned();
+        let text = self.measurer.ellipsize_name(name, face, size, room).into_owned();
         // Only names say something when they are short of letters.
         if text.chars().count() < FEWEST.min(name.chars().count()) || (name == OWN && text != OWN) {
             return;
@@ -108,7 +110,8 @@ impl Writer<'_> {
         let baseline = rect.min.y + INSET * 0.5 + self.measurer.ascent(face, size);
         let start = Point::new(rect.min.x + INSET, baseline);
         let kind = Kind::Name;
-        self.texts.push(Text { index, start, text, face, size, kind });
+        let whole = (text != name).then(|| name.to_owned());
+        self.texts.push(Text { index, start, text, whole, face, size, kind });
         // The largest that fits, and smaller than the name.
         let smaller = NAMES.iter().position(|it| *it == size).map_or(0, |at| at + 1).min(NAMES.len() - 1);
         let line = |below: TextSize| baseline + size.points() * BELOW_LINE + self.measurer.ascent(face_below, below);
@@ -119,7 +122,7 @@ impl Writer<'_> {
         if let Some(size) = found.copied() {
             let start = Point::new(rect.min.x + INSET, line(size));
             let (text, kind) = (below.to_owned(), Kind::Value);
-            self.texts.push(Text { index, start, text, face: face_below, size, kind });
+            self.texts.push(Text { index, start, text, whole: None, face: face_below, size, kind });
         }
     }
 
@@ -128,17 +131,18 @@ impl Writer<'_> {
         let (face, size) = (Face::SemiBold, NAMES[step]);
         let left = rect.min.x + INSET + 1.0;
         let room = rect.max.x - INSET - left;
-        let text = self.measurer.ellipsize_middle(name, face, size, room).into_owned();
+        let text = self.measurer.ellipsize_name(name, face, size, room).into_owned();
         if text.chars().count() < FEWEST.min(name.chars().count()) {
             return;
         }
         let end = left + self.measurer.width(&text, face, size) + 2.0 * INSET;
         let baseline = rect.min.y + (height + self.measurer.cap_height(face, size)) / 2.0;
-        self.texts.push(Text { index, start: Point::new(left, baseline), text, face, size, kind: Kind::Heading });
+        let (start, whole) = (Point::new(left, baseline), (text != name).then(|| name.to_owned()));
+        self.texts.push(Text { index, start, text, whole, face, size, kind: Kind::Heading });
         let (face, size) = (Face::Regular, NAMES[(step + 1).min(NAMES.len() - 1)]);
         if !words.is_empty() && end + self.measurer.width(words, face, size) <= rect.max.x - INSET {
             let (start, text) = (Point::new(end, baseline), words.to_owned());
-            self.texts.push(Text { index, start, text, face, size, kind: Kind::Aside });
+            self.texts.push(Text { index, start, text, whole: None, face, size, kind: Kind::Aside });
         }
     }
 }
