@@ -46,6 +46,9 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
     });
 }
 
+/// In a narrower window the search is short, so that the way to the selection can be read.
+const NARROW_PTS: f32 = 1600.0;
+
 /// One of the views, of which one is shown.
 fn view_tab(ui: &mut Ui, command: Command, sign: MaterialIcon, state: &State, actions: &mut Actions) {
     let is_shown = command.is_on(state) == Some(true);
@@ -68,15 +71,20 @@ fn right_side(ui: &mut Ui, state: &State, actions: &mut Actions) {
     icon_command(ui, Command::Forward, icons::ICON_ARROW_FORWARD, state, actions);
     icon_command(ui, Command::Back, icons::ICON_ARROW_BACK, state, actions);
     let keys = Command::Search.shortcut_text(ui.ctx()).unwrap_or_default();
+    const WHOLE: &str = "Find module or item";
+    // Where there is little room, where one is says more.
+    let is_narrow = ui.ctx().content_rect().width() < NARROW_PTS;
+    let (words, width) = if is_narrow { ("Find", 112.0) } else { (WHOLE, 230.0) };
     let search = Button::new((
         icon(ui, icons::ICON_SEARCH, 16.0, Role::TextWeak),
-        text(ui, "Find module or item", Face::Regular, TextSize::Body, Role::TextWeak),
+        text(ui, words, Face::Regular, TextSize::Body, Role::TextWeak),
     ))
     .shortcut_text(keys)
     .fill(style::color(ui, Role::Sunken))
     .stroke(egui::Stroke::new(line::HAIR, style::color(ui, Role::ButtonStroke)))
-    .min_size(vec2(230.0, 26.0));
-    if ui.add(search).on_hover_text(Command::Search.tooltip()).clicked() {
+    .min_size(vec2(width, 26.0));
+    let search = ui.add(search).accessible_name(WHOLE);
+    if search.on_hover_text(Command::Search.tooltip()).clicked() {
         actions.run(Command::Search);
     }
 }

@@ -176,7 +176,7 @@ fn a_draft_is_kept_and_opened_again() {
     ask(&mut harness, OnDraft::Apply(moves.clone()));
     settle(&mut harness);
     assert!(Command::SaveDraft.is_enabled(&harness.state().state));
-    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::ALT, Key::S);
     let file = folder.path().join(draft::FILE);
     wait_for(&mut harness, "the file", |_| file.exists());
     harness.run_steps(3);
