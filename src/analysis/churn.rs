@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::{AnalysisError, Asked, Phase, Progress};
-use crate::git::{Change, GitError, Repository, Route};
+use crate::git::{Change, GitError, Repository};
 use crate::history::{Churn, Commit};
 
 /// Goes through the commits that lead to what is looked at; of a merge, to what it merged into.
@@ -39,9 +39,9 @@ fn counted(
 ) -> Result<Churn, AnalysisError> {
     let repository = Repository::open(root)?;
     let newest = repository.revision(asked.commit().unwrap_or("HEAD"))?;
-    let walk = repository.walk(None, newest.id, Route::FirstParent)?;
     let mut churn = Churn::new(repository.at(), newest.committed);
-    let recent: Vec<&Commit> = walk.commits.iter().rev().take_while(|commit| churn.reaches(commit)).collect();
+    let commits = repository.newest(newest.id, churn.since(), usize::MAX)?;
+    let recent: Vec<&Commit> = commits.iter().collect();
     let done = AtomicUsize::new(0);
     let changes_of = |commit: &&Commit| -> Option<Result<Vec<Change>, GitError>> {
         if cancel.load(Ordering::Relaxed) {

@@ -3,13 +3,11 @@
 //! In: an analysis.  Out: [`Edits`]: the files of each commit on the way to its newest, as its maintainers see it.  Not here:
 //! what follows from it (`findings`).
 
-use std::path::Path;
-
 use super::{Analysis, AnalysisError};
 use crate::findings::Edits;
 use crate::git::Repository;
 use crate::history::Moment;
-use crate::source::{normalize, seen_from};
+use crate::source::seen_from;
 
 /// A year, in seconds.
 const YEAR: u64 = 365 * 24 * 60 * 60;
@@ -30,8 +28,6 @@ fn edits(analysis: &Analysis) -> Result<Option<Edits>, AnalysisError> {
         Some(commit) => commit.clone(),
         None => repository.revision("HEAD")?,
     };
-    let folder = analysis.root.strip_prefix(repository.root()).unwrap_or(Path::new(""));
-    let folder = normalize(&folder.to_string_lossy());
     let since = Moment(newest.committed.0.saturating_sub(YEAR));
     let commits = repository.newest(newest.id, since, AT_MOST)?;
     let Some(oldest) = commits.last() else { return Ok(None) };
@@ -41,7 +37,7 @@ fn edits(analysis: &Analysis) -> Result<Option<Edits>, AnalysisError> {
         // The first commit of all brings everything, and a partial clone may lack folders of the past.
         let Some(parent) = commit.parents.first() else { continue };
         let Ok(changes) = repository.changes(*parent, commit.id) else { continue };
-        edits.commits.push(changes.iter().map(|change| seen_from(&folder, &change.path)).collect());
+        edits.commits.push(changes.iter().map(|change| seen_from(repository.at(), &change.path)).collect());
     }
     Ok(Some(edits))
 }

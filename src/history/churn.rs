@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Commit, Moment};
+use super::Moment;
 use crate::source::{ContentId, Entry, join};
 
 /// As far back as is looked, in days before the newest commit: what changed often long ago says little of today.
@@ -35,9 +35,9 @@ impl Churn {
         Self { folder: folder.to_owned(), newest, ..Self::default() }
     }
 
-    /// Whether a commit is recent enough to count.
-    pub fn reaches(&self, commit: &Commit) -> bool {
-        self.days_before(commit.committed) <= CHURN_DAYS
+    /// From when on commits count.
+    pub fn since(&self) -> Moment {
+        Moment(self.newest.0.saturating_sub(CHURN_DAYS * SECONDS_OF_DAY))
     }
 
     /// Takes what a commit changed: paths with what was there before and after.  The newest commit comes first.
@@ -176,15 +176,6 @@ mod tests {
     #[test]
     fn only_a_year_is_looked_at() {
         let churn = Churn::new("", day(1000));
-        let commit = |at: u64| Commit {
-            id: super::super::CommitId::new(&[1; 20]),
-            parents: Vec::new(),
-            author: String::new(),
-            email: String::new(),
-            authored: day(at),
-            committed: day(at),
-            subject: String::new(),
-        };
-        assert!(churn.reaches(&commit(1000 - CHURN_DAYS)) && !churn.reaches(&commit(999 - CHURN_DAYS)));
+        assert_eq!(churn.since(), day(1000 - CHURN_DAYS));
     }
 }

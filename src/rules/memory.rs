@@ -19,6 +19,7 @@ pub struct Memory {
     words: KeptPieces<Arc<[Span]>>,
     seen: KeptPieces<Arc<Seen>>,
     mentioned: KeptPieces<Arc<[Span]>>,
+    quoted: KeptPieces<Arc<[Span]>>,
 }
 
 impl Memory {
@@ -27,6 +28,7 @@ impl Memory {
         self.words.forget_unused();
         self.seen.forget_unused();
         self.mentioned.forget_unused();
+        self.quoted.forget_unused();
     }
 }
 
@@ -128,6 +130,28 @@ impl<'a> Context<'a> {
         let words = self.memory.map_or_else(find, |memory| memory.mentioned.of(text, whole, find));
         Some(Mentioned { text, words })
     }
+
+    /// The paths that literals of a text begin with, as `"a::b"`.
+    pub(super) fn quoted_in(&self, file: FileId) -> Vec<&'a str> {
+        let Some(sources) = self.sources else { return Vec::new() };
+        let text = &sources.file(file).text;
+        let find = || quoted_paths(text).into();
+        let whole = Span::new(0, text.len() as u32);
+        let paths = self.memory.map_or_else(find, |memory| memory.quoted.of(text, whole, find));
+        paths.iter().map(|path| text_of(text, *path)).collect()
+    }
+}
+
+/// Paths of several names that begin right after a quotation mark.
+fn quoted_paths(text: &str) -> Vec<Span> {
+    let path_after = |quote: usize| {
+        let rest = &text[quote + 1..];
+        let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
+        let length = rest.find(|c| !is_of_path(c)).unwrap_or(rest.len());
+        let start = (quote + 1) as u32;
+        rest[..length].contains("::").then(|| Span::new(start, start + length as u32))
+    };
+    memchr::memchr_iter(b'"', text.as_bytes()).filter_map(path_after).collect()
 }
 
 /// The names in fenced code of comments: examples are compiled as code of another crate.
@@ -168,6 +192,13 @@ mod tests {
         let text = "//! ```\n//! use a::B;\n//! ```\n/// not\n\t/// ```no_run\r\n\t/// f(\"ä\", g_1)\r\n\t/// ```\nfn not() {}\n// ```\n";
         let words: Vec<&str> = example_words(text).into_iter().map(|span| text_of(text, span)).collect();
         assert_eq!(words, ["use", "a", "B", "f", "ä", "g_1"]);
+    }
+
+    #[test]
+    fn literals_are_asked_for_the_paths_that_they_begin_with() {
+        let text = "f(\"a::b\", \"c\", \"ä::d e::f\")";
+        let paths: Vec<&str> = quoted_paths(text).into_iter().map(|span| text_of(text, span)).collect();
+        assert_eq!(paths, ["a::b", "ä::d"]);
     }
 
     #[test]

@@ -278,22 +278,13 @@ impl<'a> Need<'a> {
         let (context, model) = (self.context, self.context.model);
         let Some(sources) = context.sources else { return };
         let crates = model.module_ids().filter(|node| model.node(*node).kind == NodeKind::Target(TargetKind::Lib));
-        let crates: FxHashMap<&str, NodeId> = crates.map(|root| (&*model.node(root).path, root)).collect();
-        let mut quoted: FxHashSet<(&str, &str)> = FxHashSet::default();
-        for file in sources.ids().map(|id| sources.file(id)) {
-            let text = &*file.text;
-            for at in memchr::memchr_iter(b'"', text.as_bytes()) {
-                let rest = &text[at + 1..];
-                let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
-                let path = &rest[..rest.find(|c| !is_of_path(c)).unwrap_or(rest.len())];
-                if let Some((first, _)) = path.split_once("::").filter(|(first, _)| crates.contains_key(first)) {
-                    quoted.insert((first, path));
-                }
-            }
-        }
-        let mut quoted: Vec<(&str, &str)> = quoted.into_iter().collect();
+        let crates: FxHashSet<&str> = crates.map(|root| model.path(root)).collect();
+        let is_of_crate = |path: &&str| path.split_once("::").is_some_and(|(first, _)| crates.contains(first));
+        let mut quoted: Vec<&str> =
+            sources.ids().flat_map(|file| context.quoted_in(file)).filter(is_of_crate).collect();
         quoted.sort_unstable();
-        for (_, path) in quoted {
+        quoted.dedup();
+        for path in quoted {
             let Some((module, name)) = path.rsplit_once("::") else { continue };
             if let Some(node) = model.find(path) {
                 self.need(node, waiting);

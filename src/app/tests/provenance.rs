@@ -9,26 +9,25 @@ use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::state::Center;
 
-/// The window with the first violation in full, after somebody asked.
-fn asked() -> Harness<'static, App> {
-    let (made, _) = made();
-    let mut harness = open_on_disk(&made.root());
-    act(&mut harness, Action::Run(Command::NextViolation));
+/// Asks for the past of the violation that is told in full, and waits for it.
+fn ask(harness: &mut Harness<'static, App>) {
     harness.run_steps(3);
     harness.get_by_label("Since when, and by whom?").click_accesskit();
     harness.run_steps(2);
-    wait_for(&mut harness, "the history", |app| {
+    wait_for(harness, "the history", |app| {
         let timeline = &document(app).timeline;
         timeline.running.is_none() && timeline.told.is_some()
     });
     harness.run_steps(3);
-    harness
 }
 
 /// Select it, ask, follow the link: three actions.
 #[test]
 fn who_broke_a_boundary_in_which_commit_takes_three_actions() {
-    let mut harness = asked();
+    let (made, _) = made();
+    let mut harness = open_on_disk(&made.root());
+    act(&mut harness, Action::Run(Command::NextViolation));
+    ask(&mut harness);
     assert_eq!(harness.state().state.center, Center::Map, "nobody left the map");
     let said = "Since 2024-01-02, by Ada: ";
     let links: Vec<_> = harness.query_all_by_label_contains(said).collect();
@@ -53,14 +52,7 @@ fn what_is_in_no_commit_is_said_to_be_in_none() {
     let violations = &document(harness.state()).analysis.verdict.violations;
     let new = violations.iter().position(|it| it.violation.to.ends_with("three")).expect("it breaks a rule");
     act(&mut harness, Action::VisitViolation(new));
-    harness.run_steps(3);
-    harness.get_by_label("Since when, and by whom?").click_accesskit();
-    harness.run_steps(2);
-    wait_for(&mut harness, "the history", |app| {
-        let timeline = &document(app).timeline;
-        timeline.running.is_none() && timeline.told.is_some()
-    });
-    harness.run_steps(3);
+    ask(&mut harness);
     assert!(harness.query_by_label("In no commit so far").is_some());
     harness.check_accessibility();
 }
