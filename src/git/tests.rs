@@ -4,6 +4,7 @@ use std::fs;
 
 use super::fixture::Made;
 use super::*;
+use crate::history::Moment;
 use crate::source::{Entry, Listing, Note};
 
 fn paths(listing: &Listing) -> Vec<&str> {
@@ -210,4 +211,19 @@ fn tags_are_known_by_the_commits_that_they_lead_to() {
     let blob = made.hash_of("");
     fs::write(made.git_dir().join("refs/tags/file"), format!("{blob}\n")).unwrap();
     assert_eq!(made.open("").tags(), tags);
+}
+
+#[test]
+fn the_newest_commits_are_those_since_a_moment_and_no_more_than_asked_for() {
+    let mut made = Made::new();
+    let [first, second, third] = ["//- a.rs\n", "//- b.rs\n", "//- c.rs\n"].map(|files| made.commit(files));
+    let repository = made.open("");
+    let of_second = repository.commit(second).unwrap().committed;
+    let newest = |since, at_most| {
+        let commits = repository.newest(third, since, at_most).unwrap();
+        commits.into_iter().map(|commit| commit.id).collect::<Vec<_>>()
+    };
+    assert_eq!(newest(Moment(0), usize::MAX), [third, second, first]);
+    assert_eq!(newest(of_second, usize::MAX), [third, second]);
+    assert_eq!(newest(Moment(0), 1), [third]);
 }
