@@ -40,6 +40,8 @@ pub(crate) enum Action {
     Hover(Option<Thing>),
     /// Makes the relations of what is under the pointer, for its card.
     ExplainHover,
+    /// Asks a query.
+    Ask(String),
     /// What a search found so far, to mark it on the map.
     MarkFound(Vec<NodeId>),
     /// Marks things, and opens what is around them if they are few.

@@ -3,6 +3,8 @@
 //! In: an [`Action`].  Out: the changed [`State`], jobs for the worker, and what only egui can do (copy, theme, scale, quit).
 //! Not here: commands (`commanded`), what the worker says (`receive`), drawing, and deciding what was meant by a click.
 
+use std::sync::Arc;
+
 use super::action::Action;
 use super::amending;
 use super::changes::{
@@ -153,6 +155,11 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             let relations = relations::of(&document.analysis, &document.evidence, document.view.filter, hover.thing);
             hover.relations = Some(relations);
         }),
+        Action::Ask(typed) => {
+            if let Some(document) = &state.document {
+                tools.worker.query(Arc::clone(&document.analysis), typed);
+            }
+        }
         Action::MarkFound(nodes) => with_document(state, |document| document.found = nodes.into_iter().collect()),
         Action::ShowAll(nodes) => {
             state.center = Center::Map;

@@ -1,8 +1,8 @@
 //! Finding by typing: commands, modules and items, best matches first.
 //!
 //! In: what is typed, the commands that are possible, an analysis.  Out: [`Found`] with the letters that matched.
-//! Fuzzy, each word in any order, upper case only where typed so.  Not here: queries (`queried`), and the list on
-//! the screen.
+//! Fuzzy, each word in any order, upper case only where typed so.  A query is asked elsewhere, and its answer taken.  Not
+//! here: queries (`queried`), and the list on the screen.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -16,7 +16,7 @@ use crate::model::{Model, NodeId, NodeKind, WORKSPACE};
 use crate::viewpoint::link::{Link, is_link};
 
 /// As many rows as a person scans.
-const MOST: usize = 60;
+pub(crate) const MOST: usize = 60;
 
 /// What may be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,22 @@ pub(crate) struct Finder {
     pub(crate) told: Option<String>,
     /// Names of boundaries, where those can be chosen.
     boundaries: Vec<String>,
-    /// What `found` was made for.
+    /// What `found` was made for, or is asked for.
     searched: Option<String>,
+    /// A query is asked, and what is listed is that of an earlier text.
+    pub(crate) waiting: bool,
+    /// Enter was pressed meanwhile: it takes the first row of the answer.
+    pub(crate) hasty: bool,
+}
+
+/// What came of something typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Search {
+    /// It is what was typed before.
+    Same,
+    Done,
+    /// It is a query, which nobody waits for here.
+    Asks,
 }
 
 impl Finder {
@@ -55,8 +69,18 @@ impl Finder {
 
     /// With something typed already.
     pub(crate) fn asking(scope: Scope, typed: String) -> Self {
-        let (found, marked, boundaries) = (Vec::new(), Vec::new(), Vec::new());
-        Self { scope, typed, row: 0, found, marked, told: None, boundaries, searched: None }
+        Self {
+            scope,
+            typed,
+            row: 0,
+            found: Vec::new(),
+            marked: Vec::new(),
+            told: None,
+            boundaries: Vec::new(),
+            searched: None,
+            waiting: false,
+            hasty: false,
+        }
     }
 
     /// For something that goes to one of these boundaries, or into code.
@@ -69,38 +93,48 @@ impl Finder {
         matches!(self.scope, Scope::Destinations | Scope::Boundaries)
     }
 
-    /// Searches among commands and the nodes of a model if something else is typed now; true if it did.
+    /// Searches among commands and the nodes of a model if something else is typed now.
     pub(crate) fn update(
         &mut self,
         commands: impl Iterator<Item = Command>,
         named: &[NamedFile],
         analysis: Option<&Analysis>,
-    ) -> bool {
+    ) -> Search {
         if self.searched.as_ref() == Some(&self.typed) {
-            return false;
+            return Search::Same;
         }
         self.row = 0;
         self.searched = Some(self.typed.clone());
+        (self.waiting, self.hasty) = (false, false);
         if is_link(&self.typed) && !self.is_for_move() {
             self.marked.clear();
             (self.found, self.told) = linked(&self.typed);
-            return true;
+            return Search::Done;
         }
-        let queried =
-            analysis.filter(|_| !self.is_for_move()).and_then(|analysis| queried::query(analysis, &self.typed, MOST));
-        if let Some(Queried { rows, marked, told }) = queried {
+        if analysis.is_some() && !self.is_for_move() && queried::is_query(&self.typed) {
+            self.waiting = true;
+            return Search::Asks;
+        }
+        let model = analysis.map(|analysis| &*analysis.model);
+        self.found = find(self.scope, &self.typed, commands, named, &self.boundaries, model);
+        self.told = None;
+        let nodes = self.found.iter().filter_map(|found| match found.target {
+            Target::Node(node) if !self.typed.is_empty() => Some(node),
+            _ => None,
+        });
+        self.marked = nodes.collect();
+        Search::Done
+    }
+
+    /// Takes the answer to a query, if it is still what is typed; true if it is.
+    pub(crate) fn answer(&mut self, typed: &str, answer: Queried) -> bool {
+        let is_awaited = self.waiting && self.searched.as_deref() == Some(typed);
+        if is_awaited {
+            let Queried { rows, marked, told } = answer;
             (self.found, self.marked, self.told) = (rows, marked, Some(told));
-        } else {
-            let model = analysis.map(|analysis| &*analysis.model);
-            self.found = find(self.scope, &self.typed, commands, named, &self.boundaries, model);
-            self.told = None;
-            let nodes = self.found.iter().filter_map(|found| match found.target {
-                Target::Node(node) if !self.typed.is_empty() => Some(node),
-                _ => None,
-            });
-            self.marked = nodes.collect();
+            self.waiting = false;
         }
-        true
+        is_awaited
     }
 
     /// What was found is of a model that is no longer shown.
@@ -108,6 +142,7 @@ impl Finder {
         self.found.clear();
         self.marked.clear();
         self.searched = None;
+        self.waiting = false;
     }
 }
 

@@ -15,6 +15,7 @@ use super::named::NamedFile;
 use super::outcome::Outcome;
 use super::pair::{CompareJob, Found, Pair};
 use super::portrait::{Made, NotMade};
+use super::queried::Queried;
 use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
@@ -251,6 +252,11 @@ pub(crate) enum Message {
     Churned {
         generation: Generation,
         result: Result<Arc<Churn>, String>,
+    },
+    /// The answer to a query.
+    Queried {
+        typed: String,
+        answer: Box<Queried>,
     },
     /// Of this analysis.
     Measured {

@@ -1,7 +1,7 @@
 //! Finding by a query (docs/query.md): nodes, edges and ways as rows of the list.
 //!
-//! In: what is typed, an analysis.  Out: [`Queried`]; `None` for a text that is only names, which are found by their
-//! letters.  Not here: what queries mean (`analysis`).
+//! In: what is typed, an analysis.  Out: [`Queried`].  A text that is only names is no query: those are found by their
+//! letters.  Not here: what queries mean (`analysis`), and who waits for the answer.
 
 use super::found::{Found, Target};
 
@@ -21,17 +21,15 @@ pub(crate) struct Queried {
     pub(crate) told: String,
 }
 
-pub(super) fn query(analysis: &Analysis, typed: &str, most: usize) -> Option<Queried> {
-    if !is_more_than_names(typed) {
-        return None;
-    }
+/// `most`: of the rows.
+pub(super) fn query(analysis: &Analysis, typed: &str, most: usize) -> Queried {
     let found = analysis.query(typed, false).or_else(|mistake| match mistake.span.start as usize == typed.len() {
         // Who is still typing has not closed it yet.
         true => analysis.query(&format!("{typed})"), false).map_err(|_| mistake),
         false => Err(mistake),
     });
     let model = &analysis.model;
-    Some(match found {
+    match found {
         Err(mistake) => Queried { told: format!("Column {}: {mistake}", mistake.column(typed)), ..Queried::default() },
         Ok(analysis::Found::Nodes(selection)) => {
             let mut marked: Vec<NodeId> = selection.nodes().collect();
@@ -68,7 +66,7 @@ pub(super) fn query(analysis: &Analysis, typed: &str, most: usize) -> Option<Que
             Queried { rows: rows.collect(), marked: ends.flat_map(|edge| [edge.from, edge.to]).collect(), told }
         }
         Ok(analysis::Found::Ways(reasons)) => ways(model, &reasons),
-    })
+    }
 }
 
 fn ways(model: &Model, reasons: &Reasons) -> Queried {
@@ -103,7 +101,7 @@ fn row(target: Target, text: String) -> Found {
 }
 
 /// Names alone, one or several, are found by their letters.
-fn is_more_than_names(typed: &str) -> bool {
+pub(super) fn is_query(typed: &str) -> bool {
     let is_name = |set: &Set| matches!(set, Set::Named(_));
     match Query::parse(typed) {
         Ok(Query::Set(Set::All(sets))) => !sets.iter().all(is_name),

@@ -3,6 +3,7 @@
 //! In: a [`Message`].  Out: the changed [`State`], and jobs that follow from it.  A part of `execute`, the one writer of
 //! state; an answer to a question that nobody asks any more changes nothing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -168,6 +169,14 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             with_document(state, |document| naming::arrived(document, &root, views));
             if let Overlay::Finder(finder) = &mut state.overlay {
                 finder.forget();
+            }
+        }
+        Message::Queried { typed, answer } => {
+            let marked: BTreeSet<_> = answer.marked.iter().copied().collect();
+            if let Overlay::Finder(finder) = &mut state.overlay
+                && finder.answer(&typed, *answer)
+            {
+                with_document(state, |document| document.found = marked);
             }
         }
         Message::NotOpened(reason) => state.notice = Some(Notice::failed(sentence(&reason), Vec::new())),

@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use super::analyst::{Analyst, Seen};
 use super::drafting::{DraftJob, DraftLaid, Laid, Told};
 use super::edits::FileEdit;
+use super::finder;
 use super::generation::Generation;
 use super::going;
 use super::mail::{Job, Message, NotWritten, Opened, Then};
@@ -21,6 +22,7 @@ use super::named::NamedFile;
 use super::outbox::{Outbox, STACK_BYTES};
 use super::outcome::Outcome;
 use super::pair::{self, CompareJob, Wanted};
+use super::queried::{self, Queried};
 use super::spot::Spot;
 use super::throttle::Throttle;
 use crate::analysis::{Analysis, Progress};
@@ -99,6 +101,23 @@ impl Worker {
         });
         if let Err(error) = thread {
             also_failed(LaunchError::Failed { program: "an editor".to_owned(), reason: error.to_string() });
+        }
+    }
+}
+
+impl Worker {
+    /// Asks a query on a thread of its own: whoever types waits for nothing else.
+    pub(crate) fn query(&self, analysis: Arc<Analysis>, typed: String) {
+        let (outbox, also) = (self.outbox(), self.outbox());
+        let asked = typed.clone();
+        let thread = std::thread::Builder::new().name("riprap-query".to_owned()).stack_size(STACK_BYTES);
+        let started = thread.spawn(move || {
+            let answer = Box::new(queried::query(&analysis, &typed, finder::MOST));
+            outbox.send(Message::Queried { typed, answer });
+        });
+        if let Err(error) = started {
+            let answer = Box::new(Queried { told: error.to_string(), ..Queried::default() });
+            also.send(Message::Queried { typed: asked, answer });
         }
     }
 }

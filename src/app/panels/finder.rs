@@ -8,7 +8,7 @@ use egui::{Align2, Area, Id, Key, Modifiers, Order, ScrollArea, Sense, TextEdit,
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::drafting::{Destination, OnDraft};
-use crate::app::finder::{Finder, Scope};
+use crate::app::finder::{Finder, Scope, Search};
 use crate::app::found::{Found, Target};
 use crate::app::state::State;
 use crate::app::style;
@@ -50,10 +50,12 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
             let possible = Command::ALL.iter().copied().filter(|command| command.is_enabled(state));
             let analysis = state.document.as_ref().map(|document| &*document.analysis);
             let named = state.document.as_ref().map(|document| document.named.as_slice()).unwrap_or_default();
-            if finder.update(possible.filter(|command| *command != Command::Palette), named, analysis)
-                && (finder.scope == Scope::Code || finder.told.is_some())
-            {
-                actions.push(Action::MarkFound(finder.marked.clone()));
+            match finder.update(possible.filter(|command| *command != Command::Palette), named, analysis) {
+                Search::Done if finder.scope == Scope::Code || finder.told.is_some() => {
+                    actions.push(Action::MarkFound(finder.marked.clone()));
+                }
+                Search::Asks => actions.push(Action::Ask(finder.typed.clone())),
+                Search::Done | Search::Same => {}
             }
             let count = finder.found.len();
             if count > 0 {
@@ -70,9 +72,9 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
     let pressed_outside = ctx.input(|input| {
         input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
     });
-    if enter > 0
-        && let Some(found) = finder.found.get(finder.row)
-    {
+    finder.hasty |= enter > 0 && finder.waiting;
+    let is_chosen = (enter > 0 || finder.hasty) && !finder.waiting;
+    if is_chosen && let Some(found) = finder.found.get(finder.row) {
         choose(finder, found, actions);
     } else if escape > 0 || pressed_outside {
         actions.push(Action::CloseOverlay);

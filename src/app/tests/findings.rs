@@ -49,13 +49,18 @@ fn a_finding_is_told_shown_on_the_map_and_dismissed_for_good() {
     harness.check_accessibility();
 }
 
+fn is_answered(app: &crate::app::App) -> bool {
+    matches!(&app.state.overlay, Overlay::Finder(finder) if !finder.waiting)
+}
+
 /// Types into the search; the texts of the rows, and the word above them.
 fn typed(text: &str) -> (Vec<String>, Option<String>) {
     let mut harness = open_shop();
     act(&mut harness, Action::Run(Command::Search));
     harness.run_steps(2);
     harness.event(egui::Event::Text(text.to_owned()));
-    harness.run_steps(3);
+    harness.run_steps(2);
+    wait_for(&mut harness, "the answer", is_answered);
     let Overlay::Finder(finder) = &harness.state().state.overlay else { panic!("no finder") };
     (finder.found.iter().map(|found| found.text.clone()).collect(), finder.told.clone())
 }
@@ -85,6 +90,7 @@ fn ways_are_asked_for_from_the_selection() {
     harness.run_steps(2);
     harness.event(egui::Event::Text("stock".to_owned()));
     harness.run_steps(2);
+    wait_for(&mut harness, "the answer", is_answered);
     let Overlay::Finder(finder) = &harness.state().state.overlay else { panic!("no finder") };
     assert_eq!(finder.typed, "path(orders, stock");
     assert!(matches!(&finder.found[0].target, Target::All(stops) if stops.len() == 2), "{:?}", finder.found);
@@ -120,4 +126,17 @@ fn the_blast_radius_follows_the_selection_until_it_is_put_away() {
     harness.run_steps(2);
     assert_eq!(rings(&harness), None);
     assert_eq!(harness.state().state.document.as_ref().unwrap().selection, Some(web));
+}
+
+#[test]
+fn enter_before_the_answer_takes_its_first_row() {
+    let mut harness = open_shop();
+    act(&mut harness, Action::Run(Command::Search));
+    harness.run_steps(2);
+    harness.event(egui::Event::Text("kind:package".to_owned()));
+    harness.key_press(Key::Enter);
+    harness.step();
+    wait_for(&mut harness, "what was chosen", |app| matches!(app.state.overlay, Overlay::None));
+    harness.run_steps(2);
+    assert_eq!(harness.state().state.document.as_ref().unwrap().found.len(), 3);
 }
