@@ -12,13 +12,13 @@ use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::compare;
 use super::drawing::draw;
-use super::editing;
 use super::history::History;
 use super::leaving::{LastWord, Leaving};
 use super::mail::{Job, Opened};
 use super::motion::Arrival;
 use super::relations::{self, Relations};
 use super::rules_draft::RulesDraft;
+use super::sketching;
 use super::state::{Center, Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
@@ -167,6 +167,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         edited: None,
         timeline: Default::default(),
         drafting: None,
+        sketch: None,
         trial: Default::default(),
         named: Vec::new(),
         rules_draft: RulesDraft::new(analysis.config.as_ref().map(|file| &*file.text)),
@@ -194,8 +195,10 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     };
     let mut violation = None;
     let mut drafted = None;
+    let mut sketched = None;
     if let Some(mut before) = before {
         drafted = before.drafting.take().map(|drafting| (drafting, Arc::clone(&before.analysis)));
+        sketched = before.sketch.take().map(|sketch| (sketch, Arc::clone(&before.analysis)));
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();
@@ -235,6 +238,11 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         whatif::follow(state, drafting, &seen, tools);
     } else if state.center == Center::WhatIf {
         whatif::enter(state, tools);
+    }
+    if let Some((sketch, seen)) = sketched {
+        sketching::follow(state, sketch, &seen, tools);
+    } else if state.center == Center::Sketch {
+        sketching::begin(state, tools);
     }
     // Another commit is no other state of what was compared.
     let shown = state.document.as_ref().map(|document| document.analysis.revision.clone());
@@ -281,7 +289,7 @@ pub(crate) fn answered(state: &mut State, word: LastWord, tools: &Tools<'_>) {
             go(state, leaving, tools);
         }
         LastWord::Save => {
-            editing::save_rules(document, tools);
+            sketching::save(document, tools);
             state.leaving = Some(leaving);
         }
     }

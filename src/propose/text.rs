@@ -75,16 +75,20 @@ impl Proposal {
         for group in &self.groups.groups {
             let reason = match group.by {
                 By::Prefix => "Folders whose names begin alike.",
-                By::Package => "",
                 By::Module => "Large modules.",
+                By::Community => COMMUNITY,
+                By::Owner => "What CODEOWNERS gives to one owner.",
+                By::Template | By::Package | By::Hand => "",
             };
             *text += "\n";
             if told != Some(group.by) && !reason.is_empty() {
                 _ = writeln!(text, "# {reason}");
             }
             told = Some(group.by);
-            let patterns: Vec<String> = group.contains.iter().map(|pattern| quoted(pattern)).collect();
-            _ = writeln!(text, "[boundary.{}]\ncontains = [{}]", key(&group.name), patterns.join(", "));
+            if !group.why.is_empty() {
+                _ = writeln!(text, "# {}", group.why);
+            }
+            _ = writeln!(text, "[boundary.{}]\ncontains = {}", key(&group.name), list(&group.contains));
             if let Some(shape) = self.shapes.get(&group.name) {
                 self.differences(text, shape, None);
             }
@@ -125,10 +129,36 @@ impl Proposal {
     }
 }
 
+/// As long as a list in one line gets.
+const LINE: usize = 112;
+
 const HEAD: &str = "\
 # The boundaries of this workspace, as its folders, names and dependencies suggest them.  From here on this file is yours:
 # rename, split and merge until it says what you mean.  `riprap check` judges by it, `riprap open` edits it.
 ";
+
+const COMMUNITY: &str =
+    "Found by how the code refers to itself and changes together: a first guess that needs a name and a reason.";
+
+/// In one line, or one line for each few where that would be long.
+fn list(entries: &[String]) -> String {
+    let entries: Vec<String> = entries.iter().map(|entry| quoted(entry)).collect();
+    let line = format!("[{}]", entries.join(", "));
+    if line.len() <= LINE {
+        return line;
+    }
+    let mut lines = vec![String::new()];
+    for entry in entries {
+        let is_full = lines.last().is_some_and(|last| !last.is_empty() && last.len() + entry.len() > LINE);
+        if is_full {
+            lines.push(String::new());
+        }
+        if let Some(last) = lines.last_mut() {
+            *last += &format!("{}{entry},", if last.is_empty() { "    " } else { " " });
+        }
+    }
+    format!("[\n{}\n]", lines.join("\n"))
+}
 
 fn quoted(text: &str) -> String {
     format!("\"{text}\"")
@@ -162,6 +192,7 @@ mod tests {
             name: name.to_owned(),
             contains: contains.iter().map(|pattern| (*pattern).to_owned()).collect(),
             by,
+            why: String::new(),
         };
         let groups = Groups {
             templates: vec!["crates/<name>".to_owned()],
