@@ -57,9 +57,9 @@ impl Live {
     ) -> Result<Option<Proposed>, AnalysisError> {
         let (model, folders) = (&analysis.model, member_folders(analysis));
         let packages: Vec<NodeId> = folders.iter().map(|(package, _)| *package).collect();
-        let by_parts = |parts| {
+        let by_parts = |(parts, remark)| {
             let templates = Groups::of(model, &folders, GroupBy::Folder).templates;
-            let mut plan = Plan::new(templates, parts);
+            let mut plan = Plan { remark, ..Plan::new(templates, parts) };
             give_reasons(&mut plan, model, &together(analysis, &packages, edits));
             plan
         };
@@ -76,7 +76,7 @@ impl Live {
             }
             Wish::By(GroupBy::Owner) => {
                 let owners = |file: FileId| self.owners_of(&analysis.sources.file(file).path);
-                by_parts(by_owner(model, &packages, &owners))
+                by_parts((by_owner(model, &packages, &owners), String::new()))
             }
             Wish::By(GroupBy::Community) => {
                 by_parts(by_community(model, &folders, &together(analysis, &packages, edits)))

@@ -198,7 +198,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     let mut sketched = None;
     if let Some(mut before) = before {
         drafted = before.drafting.take().map(|drafting| (drafting, Arc::clone(&before.analysis)));
-        sketched = before.sketch.take().map(|sketch| (sketch, Arc::clone(&before.analysis)));
+        sketched = before.sketch.take();
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();
@@ -239,8 +239,8 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     } else if state.center == Center::WhatIf {
         whatif::enter(state, tools);
     }
-    if let Some((sketch, seen)) = sketched {
-        sketching::follow(state, sketch, &seen, tools);
+    if let Some(sketch) = sketched {
+        sketching::follow(state, sketch, tools);
     } else if state.center == Center::Sketch {
         sketching::begin(state, tools);
     }

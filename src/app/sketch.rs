@@ -39,6 +39,8 @@ pub(crate) struct Sketch {
     /// The group that is told in full, and what is typed as its name.
     pub(crate) chosen: Option<String>,
     pub(crate) name_entry: String,
+    /// The list shall bring that group into sight.
+    pub(crate) scroll_to_chosen: bool,
     pub(crate) view: Option<MapView>,
     pub(crate) arrangement: Option<Arc<Arrangement>>,
     pub(crate) highlight: Highlight,
@@ -127,6 +129,7 @@ impl Sketch {
             saving: None,
             chosen: None,
             name_entry: String::new(),
+            scroll_to_chosen: false,
             view: None,
             arrangement: None,
             highlight: Highlight::default(),

@@ -29,7 +29,8 @@ pub(crate) struct Laid {
     pub(crate) groups: Vec<GroupTold>,
     /// What riprap.baseline would accept.
     pub(crate) baseline: Baseline,
-    pub(crate) rings: usize,
+    /// Groups that depend on each other in a circle.
+    pub(crate) rings: Vec<Vec<String>>,
     /// Packages that no group has any code of, and how many lines are in none.
     pub(crate) left_out: Vec<NodeId>,
     pub(crate) lines_left_out: u64,
@@ -78,7 +79,11 @@ pub(crate) fn sketched(job: SketchJob, analyst: &mut dyn Analyst, measurer: &Mea
     let laid = match job.what {
         What::Same(laid) => laid,
         What::Wish(wish) => {
-            let proposed = analyst.propose(&job.analysis, wish, &job.cancel)?;
+            let mut proposed = analyst.propose(&job.analysis, wish, &job.cancel)?;
+            // The code may have changed since it was asked for.
+            if !Arc::ptr_eq(&job.analysis.model, &proposed.analysis.model) {
+                proposed.plan = proposed.plan.carried_over(&job.analysis.model, &proposed.analysis.model);
+            }
             if proposed.plan.parts.is_empty() {
                 return Err("nothing was found that boundaries could be made of".to_owned());
             }
@@ -108,12 +113,9 @@ impl Laid {
         let outcome = Arc::new(Outcome::new(now, Arc::new(analysis)));
         let then = &outcome.then;
         let (model, boundaries, verdict) = (&then.model, &then.boundaries, &then.verdict);
-        let rings: Vec<&crate::rules::Violation> = verdict
-            .violations
-            .iter()
-            .map(|judged| &judged.violation)
-            .filter(|violation| violation.rule == "boundary-cycle")
-            .collect();
+        let violations = verdict.violations.iter().map(|judged| &judged.violation);
+        let rings = violations.filter(|violation| violation.rule == "boundary-cycle");
+        let rings: Vec<Vec<String>> = rings.map(|ring| ring.members.clone()).collect();
         let accepted_in = |id: BoundaryId| {
             let ours = verdict.acceptable().filter(|judged| judged.boundary(boundaries) == Some(id));
             ours.count()
@@ -127,7 +129,7 @@ impl Laid {
                 modules: part.code.len() - packages,
                 lines: lines(model, &plan, part),
                 accepted: id.map_or(0, accepted_in),
-                in_ring: rings.iter().any(|ring| ring.members.contains(&part.name)),
+                in_ring: rings.iter().any(|ring| ring.contains(&part.name)),
             }
         };
         let groups: Vec<GroupTold> = plan.parts.iter().map(told).collect();
@@ -147,7 +149,7 @@ impl Laid {
         Self {
             groups,
             baseline: Baseline::first(verdict),
-            rings: rings.len(),
+            rings,
             left_out,
             lines_left_out,
             layers,

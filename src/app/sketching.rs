@@ -21,7 +21,7 @@ use super::sketched::{Laid, SketchJob, Sketched, What};
 use super::state::{Center, Document, State};
 use super::tools::Tools;
 use super::{command::Command, editing, gathering, lasso};
-use crate::analysis::{Analysis, Wish};
+use crate::analysis::Wish;
 use crate::load;
 use crate::model::NodeId;
 use crate::propose::{GroupBy, Plan};
@@ -59,25 +59,27 @@ pub(super) fn begin(state: &mut State, tools: &Tools<'_>) {
 }
 
 /// What was put together for another state of the same workspace goes on with this one.
-pub(super) fn follow(state: &mut State, mut sketch: Box<Sketch>, before: &Analysis, tools: &Tools<'_>) {
+pub(super) fn follow(state: &mut State, mut sketch: Box<Sketch>, tools: &Tools<'_>) {
     let is_shown = state.center == Center::Sketch;
     let Some(document) = &mut state.document else { return };
-    if document.analysis.config.is_some() {
-        // It was saved, or somebody else wrote one: from here on the file says what holds.
+    stop(&mut sketch);
+    let is_away = document.timeline.rewind.is_away();
+    // Once there is a file, it says what holds; and commits are looked at as they were.
+    if document.analysis.config.is_some() || is_away {
         if is_shown {
             state.center = Center::Map;
         }
+        document.sketch = is_away.then_some(sketch);
         return;
     }
-    stop(&mut sketch);
-    let model = &document.analysis.model;
-    let carried = |plan: Plan| plan.carried_over(&before.model, model);
-    sketch.plan = sketch.plan.take().map(carried);
+    let (model, seen) = (&document.analysis.model, sketch.laid.take());
+    let carried = |plan: Plan| seen.map(|seen| plan.carried_over(seen.model(), model));
+    sketch.plan = sketch.plan.take().and_then(carried);
     sketch.undo = Default::default();
     sketch.view = None;
     (sketch.selection, sketch.hover, sketch.drag) = (None, None, None);
     sketch.gathered.clear();
-    (sketch.laid, sketch.arrangement) = (None, None);
+    sketch.arrangement = None;
     sketch.arrival = Arrival::Stay;
     let by = sketch.by;
     let plan = sketch.plan.clone();
@@ -191,6 +193,7 @@ fn rename(state: &mut State, from: &str, to: &str, tools: &Tools<'_>) {
 
 pub(super) fn choose(sketch: &mut Sketch, name: Option<String>) {
     sketch.name_entry = name.clone().unwrap_or_default();
+    sketch.scroll_to_chosen = name.is_some();
     sketch.chosen = name;
 }
 
@@ -277,10 +280,10 @@ pub(super) fn arrived(
             sketch.undo.record((sketch.by, before));
         }
         sketch.by = by;
-        sketch.plan = Some(laid.plan.clone());
         sketch.gathered.clear();
         choose(sketch, None);
     }
+    sketch.plan = Some(laid.plan.clone());
     if sketch.chosen.as_ref().is_some_and(|chosen| laid.plan.find(chosen).is_none()) {
         choose(sketch, None);
     }

@@ -30,8 +30,12 @@ pub fn units(model: &Model, packages: &[NodeId]) -> Vec<NodeId> {
     packages.into_iter().chain(modules).collect()
 }
 
-/// `folders`: of packages; `together`: of units.
-pub fn by_community(model: &Model, folders: &[(NodeId, String)], together: &[Together]) -> Vec<Part> {
+/// From about this modularity on communities are distinct (Newman, Girvan 2004: "Finding and evaluating community structure in
+/// networks").
+const DISTINCT: f64 = 0.3;
+
+/// The parts, and how distinct they are; `folders`: of packages; `together`: of units.
+pub fn by_community(model: &Model, folders: &[(NodeId, String)], together: &[Together]) -> (Vec<Part>, String) {
     let packages: Vec<NodeId> = folders.iter().map(|(package, _)| *package).collect();
     let units = units(model, &packages);
     let references = Ties::of(model, &units).references;
@@ -43,6 +47,7 @@ pub fn by_community(model: &Model, folders: &[(NodeId, String)], together: &[Tog
     let mut ties = weighed(&references, &users, &units, together);
     ties.retain(|(a, b, _)| !is_everywhere(*a as usize) && !is_everywhere(*b as usize));
     let of = order::communities(units.len() as u32, &ties);
+    let remark = remark(order::modularity(units.len() as u32, &ties, &of));
     let mut members: BTreeMap<u32, Vec<NodeId>> = BTreeMap::new();
     for (unit, community) in units.iter().zip(of) {
         members.entry(community).or_default().push(*unit);
@@ -66,7 +71,13 @@ pub fn by_community(model: &Model, folders: &[(NodeId, String)], together: &[Tog
         let why = code.first().and_then(|first| aside.get(first)).cloned().unwrap_or_default();
         parts.push(Part { name, code, by: By::Community, why });
     }
-    parts
+    (parts, remark)
+}
+
+fn remark(modularity: f64) -> String {
+    let is_distinct = modularity >= DISTINCT;
+    let meaning = if is_distinct { "they are distinct" } else { "they are hardly distinct: other groups are as good" };
+    format!("Modularity {modularity:.2}, where communities have {DISTINCT} and more: {meaning}.")
 }
 
 /// How many others use each unit.
@@ -173,7 +184,7 @@ mod tests {
 
     /// The names of what each part has.
     fn told(fixture: &Fixture, together: &[Together]) -> Vec<String> {
-        let parts = by_community(&fixture.model, &fixture.folders, together);
+        let (parts, _) = by_community(&fixture.model, &fixture.folders, together);
         let told = |part: &Part| {
             let names: Vec<&str> = part.code.iter().map(|node| &*fixture.model.node(*node).name).collect();
             format!("{}: {}", part.name, names.join(" "))

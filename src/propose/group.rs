@@ -84,6 +84,8 @@ pub struct Groups {
     pub templates: Vec<String>,
     /// Sorted by name.
     pub groups: Vec<Group>,
+    /// What there is to say of how they were found; empty for most.
+    pub remark: String,
 }
 
 /// A package, and where it lies.
@@ -308,7 +310,7 @@ mod tests {
     #[track_caller]
     fn check_by(by: GroupBy, text: &str, expected: &[&str]) {
         let fixture = Fixture::new(text);
-        let Groups { templates, groups } = Groups::of(&fixture.model, &fixture.folders, by);
+        let Groups { templates, groups, .. } = Groups::of(&fixture.model, &fixture.folders, by);
         let groups = groups.iter().map(|group| format!("{}: {}", group.name, group.contains.join(" ")));
         assert_eq!(templates.into_iter().chain(groups).collect::<Vec<_>>(), expected);
     }
@@ -364,7 +366,7 @@ mod tests {
         };
         let groups =
             vec![group("a", "crates/a-*", By::Prefix), group("b", "b-*", By::Prefix), group("c", "c", By::Package)];
-        let left = Groups { templates: Vec::new(), groups }.without(&["a".into(), "b".into(), "c".into()]);
+        let left = Groups { groups, ..Groups::default() }.without(&["a".into(), "b".into(), "c".into()]);
         let names: Vec<&str> = left.groups.iter().map(|group| &*group.name).collect();
         assert_eq!((left.templates, names), (vec!["crates/<name>".to_owned()], vec!["b", "c"]));
     }

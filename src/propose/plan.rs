@@ -28,11 +28,13 @@ pub struct Plan {
     pub templates: Vec<String>,
     /// Sorted by name.
     pub parts: Vec<Part>,
+    /// What there is to say of how they were found; empty for most.
+    pub remark: String,
 }
 
 impl Plan {
     pub fn new(templates: Vec<String>, parts: Vec<Part>) -> Self {
-        let mut plan = Self { templates, parts };
+        let mut plan = Self { templates, parts, remark: String::new() };
         plan.tidy();
         plan
     }

@@ -45,7 +45,11 @@ impl Plan {
             by: part.by,
             why: part.why.clone(),
         };
-        Groups { templates: templates.to_vec(), groups: self.parts.iter().filter(needs_table).map(group).collect() }
+        Groups {
+            templates: templates.to_vec(),
+            groups: self.parts.iter().filter(needs_table).map(group).collect(),
+            remark: self.remark.clone(),
+        }
     }
 
     /// Templates that say much of the plan as it stands, and nothing that is in no part.
@@ -192,7 +196,7 @@ mod tests {
     #[track_caller]
     fn check(templates: &[&str], parts: &[&str], expected: &[&str]) {
         let fixture = Fixture::new(SHOP);
-        let mut plan = Plan { templates: templates.iter().map(|it| (*it).to_owned()).collect(), parts: Vec::new() };
+        let mut plan = Plan { templates: templates.iter().map(|it| (*it).to_owned()).collect(), ..Plan::default() };
         let code = |path: &str| {
             let mut packages = fixture.model.packages();
             packages.find(|package| fixture.model.path(*package) == path).unwrap_or_else(|| fixture.node(path))

@@ -83,6 +83,9 @@ impl Proposal {
             *text += "\n";
             if told != Some(group.by) && !reason.is_empty() {
                 _ = writeln!(text, "# {reason}");
+                if group.by == By::Community && !self.groups.remark.is_empty() {
+                    _ = writeln!(text, "# {}", self.groups.remark);
+                }
             }
             told = Some(group.by);
             if !group.why.is_empty() {
@@ -200,6 +203,7 @@ mod tests {
                 group("ide", &["crates/ide", "crates/ide-*"], By::Prefix),
                 group("x.y", &["x.y"], By::Package),
             ],
+            remark: String::new(),
         };
         let shapes = BTreeMap::from([
             ("a".to_owned(), shape(Some(Layer::Features), None, None)),

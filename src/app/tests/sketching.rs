@@ -189,6 +189,54 @@ fn a_box_is_put_onto_another_one_by_hand_and_taken_back() {
 }
 
 #[test]
+fn a_line_of_the_list_is_dragged_onto_another_group_and_a_key_moves_what_is_selected() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = begin(folder.path());
+    ask(&mut harness, OnSketch::Choose("ledger".to_owned()));
+    let from = harness.get_by_label_contains("drag it onto another group").rect().center();
+    let to = harness.get_by_label_contains("Group billing: ").rect().center();
+    harness.drag_at(from);
+    harness.run_steps(2);
+    harness.hover_at(from + (to - from) * 0.5);
+    harness.run_steps(2);
+    harness.hover_at(to);
+    harness.run_steps(2);
+    harness.drop_at(to);
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert!(groups(&harness).contains(&"billing: billing ledger".to_owned()), "{:?}", groups(&harness));
+    let ledger = package(&harness, "ledger");
+    act(&mut harness, Action::Sketch(OnSketch::Select(Some(Thing::Node(ledger)))));
+    harness.key_press(Key::M);
+    harness.run_steps(3);
+    harness.get_by_label_contains("Type the boundary").type_text("shop");
+    harness.run_steps(3);
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert!(groups(&harness).contains(&"shop: ledger shop".to_owned()), "{:?}", groups(&harness));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test edits what is looked at")]
+fn groups_go_on_where_the_code_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = begin(folder.path());
+    ask(&mut harness, OnSketch::Merge { from: "ledger".to_owned(), into: "billing".to_owned() });
+    let before = document(harness.state()).analysis.clone();
+    std::fs::write(
+        folder.path().join("crates/ledger/src/lib.rs"),
+        "pub fn book() {}\npub fn close() {}\npub fn c() {}\n",
+    )
+    .unwrap();
+    wait_for(&mut harness, "the change to be followed", |app| {
+        !std::sync::Arc::ptr_eq(&document(app).analysis, &before)
+    });
+    settle(&mut harness);
+    assert!(groups(&harness).contains(&"billing: billing ledger".to_owned()), "{:?}", groups(&harness));
+}
+
+#[test]
 fn what_the_lasso_catches_becomes_a_group() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = begin(folder.path());

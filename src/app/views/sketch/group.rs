@@ -42,6 +42,9 @@ pub(super) fn ui(ui: &mut Ui, laid: &Laid, told: &GroupTold, sketch: &mut Sketch
         let (code, into) = (vec![*Arc::as_ref(&node)], told.name.clone());
         actions.push(Action::Sketch(OnSketch::Put { code, into }));
     }
+    if is_chosen && std::mem::take(&mut sketch.scroll_to_chosen) && !ui.clip_rect().contains_rect(response.rect) {
+        response.scroll_to_me(Some(egui::Align::Center));
+    }
     if is_chosen {
         chosen(ui, laid, told, sketch, actions);
     }

@@ -68,6 +68,10 @@ fn choice(ui: &mut Ui, sketch: &Sketch, actions: &mut Actions) {
         }
     });
     ui.label(text(ui, meaning(asked.unwrap_or(sketch.by)), Face::Regular, TextSize::Small, Role::TextWeak));
+    let remark = sketch.plan.as_ref().map(|plan| plan.remark.as_str()).unwrap_or_default();
+    if !remark.is_empty() {
+        ui.label(text(ui, remark, Face::Regular, TextSize::Small, Role::TextWeak));
+    }
 }
 
 fn word(by: GroupBy) -> &'static str {
@@ -139,27 +143,20 @@ fn tinted(ui: &mut Ui, ground: Role, add: impl FnOnce(&mut Ui)) {
 
 /// What to do with the groups in the end, at the lower edge.
 fn footer(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    egui::Panel::bottom("save groups").resizable(false).show_separator_line(false).frame(egui::Frame::NONE).show(
-        ui,
-        |ui| {
-            ui.add_space(6.0);
-            ui.horizontal(|ui| {
-                command_button(ui, Command::SaveRules, true, state, actions);
-                let label = text(ui, "Look at the text", Face::Regular, TextSize::Body, Role::Text);
-                let text = ui.add(Button::new(label).min_size(vec2(0.0, 30.0)));
-                if text.on_hover_text("The draft of riprap.toml in the Rules view").clicked() {
-                    actions.run(Command::ShowRules);
-                }
-                ui.label(crate::app::widgets::text(
-                    ui,
-                    "Nothing is written before you save",
-                    Face::Regular,
-                    TextSize::Small,
-                    Role::TextWeak,
-                ));
-            });
-        },
-    );
+    let panel = egui::Panel::bottom("save groups").resizable(false).show_separator_line(false);
+    panel.frame(egui::Frame::NONE).show(ui, |ui| {
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            command_button(ui, Command::SaveRules, true, state, actions);
+            let label = text(ui, "Look at the text", Face::Regular, TextSize::Body, Role::Text);
+            let text = ui.add(Button::new(label).min_size(vec2(0.0, 30.0)));
+            if text.on_hover_text("The draft of riprap.toml in the Rules view").clicked() {
+                actions.run(Command::ShowRules);
+            }
+        });
+        let said = "Saves riprap.baseline, too.  Nothing is written before.";
+        ui.label(text(ui, said, Face::Regular, TextSize::Small, Role::TextWeak));
+    });
 }
 
 /// Packages that no group has, which can be put into one.

@@ -19,7 +19,7 @@ const MOST: usize = 4;
 pub(super) fn ui(ui: &mut Ui, laid: &Laid, is_pending: bool, _actions: &mut Actions) {
     ui.add_space(6.0);
     let accepted = laid.baseline.entries.len();
-    let (ground, role) = match laid.rings {
+    let (ground, role) = match laid.rings.len() {
         0 => (Role::SuccessFill, Role::Success),
         _ => (Role::WarningFill, Role::Warning),
     };
@@ -31,11 +31,14 @@ pub(super) fn ui(ui: &mut Ui, laid: &Laid, is_pending: bool, _actions: &mut Acti
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.horizontal(|ui| {
-                let sign = if laid.rings == 0 { icons::ICON_CHECK_CIRCLE } else { icons::ICON_WARNING };
+                let sign = if laid.rings.is_empty() { icons::ICON_CHECK_CIRCLE } else { icons::ICON_WARNING };
                 ui.label(icon(ui, sign, 18.0, role));
                 let said = match accepted {
                     0 => "`check` would pass as it is".to_owned(),
-                    _ => format!("`check` would pass with {} accepted", number(accepted as u64)),
+                    _ => format!(
+                        "`check` would pass with {} accepted",
+                        counted(accepted as u64, "violation", "violations")
+                    ),
                 };
                 prose(ui, &said, Face::SemiBold, TextSize::Body);
                 if is_pending {
@@ -62,11 +65,12 @@ fn sentences(laid: &Laid) -> Vec<String> {
         let more = if rules.len() > MOST { " and others" } else { "" };
         said.push(format!("riprap.baseline would accept {}{more}.", named.join(", ")));
     }
-    if laid.rings > 0 {
-        let rings = counted(laid.rings as u64, "ring", "rings");
-        let in_rings = laid.groups.iter().filter(|group| group.in_ring).count();
-        said.push(format!("{rings}: {in_rings} of the groups depend on each other in a circle."));
-    }
+    said.extend(laid.rings.iter().map(|ring| {
+        let named: Vec<String> = ring.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+        let more = ring.len().saturating_sub(MOST);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("In a ring: {}{more} depend on each other in a circle.", named.join(", "))
+    }));
     said.push(match laid.layers.len() {
         0 => "No layers follow from what uses what.".to_owned(),
         _ => format!("Layers: {}.", laid.layers.join(", ")),
