@@ -70,7 +70,7 @@ impl Live {
                 let mut plan = Plan::of(&groups, &boundaries);
                 if by == GroupBy::Prefix {
                     give_reasons(&mut plan, model, &together(analysis, &packages, edits));
-                    groups.take_reasons(&plan);
+                    plan.tell_reasons(&mut groups);
                 }
                 return self.laid(analysis, plan, &groups, cancel);
             }

@@ -152,7 +152,10 @@ impl Sketch {
     pub(crate) fn name_of(&self, thing: Thing) -> String {
         let Some(laid) = &self.laid else { return String::new() };
         match thing {
-            Thing::Node(node) => super::state::node_name(laid.model(), node),
+            Thing::Node(node) => {
+                let node = laid.model().node(node);
+                if node.path.is_empty() { node.name.to_string() } else { node.path.to_string() }
+            }
             Thing::Boundary { boundary, .. } => laid.boundaries().name(boundary).to_owned(),
             Thing::Edge { from, to } => format!("{} → {}", self.name_of(from.into()), self.name_of(to.into())),
         }

@@ -13,6 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{MODULES_AT_LEAST, has_code, largest, modules_at_top};
+use super::prefix;
 use super::shape::{PLATFORM_PERCENT, PLATFORM_USERS};
 use super::ties::{References, Ties, Together};
 use super::{By, Part};
@@ -68,8 +69,9 @@ pub fn by_community(model: &Model, folders: &[(NodeId, String)], together: &[Tog
         let is_free = |name: &String| !parts.iter().any(|part| part.name == *name);
         let numbered = (2..).map(|number| format!("{}-{number}", names[0]));
         let name = names.iter().cloned().chain(numbered).find(is_free).unwrap_or_default();
-        let why = code.first().and_then(|first| aside.get(first)).cloned().unwrap_or_default();
-        parts.push(Part { name, code, by: By::Community, why });
+        let why = code.first().and_then(|first| aside.get(first)).cloned();
+        let by = if why.is_some() { By::Everywhere } else { By::Community };
+        parts.push(Part { name, code, by, why: why.unwrap_or_default() });
     }
     (parts, remark)
 }
@@ -114,11 +116,18 @@ fn weighed(
 /// What a community may be called, the best first: what most of its names begin with, the folder that all lie in and others do
 /// not, the largest member.
 fn names(model: &Model, folders: &[(NodeId, String)], code: &[NodeId], all: &[&str]) -> Vec<String> {
-    let name = |node: &NodeId| model.node(*node).name.to_string();
+    // What nearly all names begin with says nothing.
+    let common = prefix::common(all);
+    let name = |node: &NodeId| {
+        let name = &*model.node(*node).name;
+        common.and_then(|word| prefix::after(name, word)).unwrap_or(name).to_owned()
+    };
+    let all: Vec<&str> =
+        all.iter().map(|name| common.and_then(|word| prefix::after(name, word)).unwrap_or(name)).collect();
     let mut found: Vec<String> = Vec::new();
     if code.len() > 1 {
         let own: Vec<String> = code.iter().map(name).collect();
-        found.extend(shared_word(&own, all));
+        found.extend(shared_word(&own, &all));
         found.extend(shared_folder(folders, code));
     }
     let largest = code.iter().max_by_key(|node| (model.total_lines(**node), std::cmp::Reverse(**node)));

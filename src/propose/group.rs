@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Plan, prefix};
+use super::prefix;
 use crate::model::{Model, NodeId, NodeKind};
 use crate::workspace::TargetKind;
 
@@ -63,6 +63,8 @@ pub enum By {
     Module,
     Owner,
     Community,
+    /// Nearly all use it: that tells nothing of where it belongs.
+    Everywhere,
     /// A person says so.
     Hand,
 }
@@ -143,15 +145,6 @@ impl Groups {
         self.templates.sort();
         self.templates.dedup();
         self
-    }
-
-    /// Takes over what speaks for each group.
-    pub fn take_reasons(&mut self, plan: &Plan) {
-        for group in &mut self.groups {
-            if let Some(part) = plan.find(&group.name) {
-                group.why.clone_from(&part.why);
-            }
-        }
     }
 
     /// Folders with packages, side by side in another one.

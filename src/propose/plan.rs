@@ -55,6 +55,15 @@ impl Plan {
         Self::new(groups.templates.clone(), parts)
     }
 
+    /// Tells groups what speaks for each.
+    pub fn tell_reasons(&self, groups: &mut Groups) {
+        for group in &mut groups.groups {
+            if let Some(part) = self.find(&group.name) {
+                group.why.clone_from(&part.why);
+            }
+        }
+    }
+
     pub fn find(&self, name: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.name == name)
     }

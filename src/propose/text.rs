@@ -71,23 +71,23 @@ impl Proposal {
         if lists {
             *text += "\n# `may_use` is what each uses today: anything else is denied until somebody allows it here.\n";
         }
-        let mut told = None;
+        let mut told: Vec<By> = Vec::new();
         for group in &self.groups.groups {
             let reason = match group.by {
                 By::Prefix => "Folders whose names begin alike.",
                 By::Module => "Large modules.",
                 By::Community => COMMUNITY,
                 By::Owner => "What CODEOWNERS gives to one owner.",
-                By::Template | By::Package | By::Hand => "",
+                By::Template | By::Package | By::Everywhere | By::Hand => "",
             };
             *text += "\n";
-            if told != Some(group.by) && !reason.is_empty() {
+            if !told.contains(&group.by) && !reason.is_empty() {
                 _ = writeln!(text, "# {reason}");
                 if group.by == By::Community && !self.groups.remark.is_empty() {
                     _ = writeln!(text, "# {}", self.groups.remark);
                 }
             }
-            told = Some(group.by);
+            told.push(group.by);
             if !group.why.is_empty() {
                 _ = writeln!(text, "# {}", group.why);
             }

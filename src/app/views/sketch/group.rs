@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{Button, Key, TextEdit, Ui};
 
-use super::list::piece;
+use super::piece::piece;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::sketch::{OnSketch, Sketch};

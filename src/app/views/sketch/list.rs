@@ -5,7 +5,7 @@
 use egui::{Button, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 
-use super::{group, outcome};
+use super::{group, outcome, piece::piece};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::panels::edit_notice;
@@ -14,8 +14,7 @@ use crate::app::sketched::Laid;
 use crate::app::sketching::is_apart;
 use crate::app::state::{Document, State};
 use crate::app::style;
-use crate::app::widgets::{Row, command_button, icon, icon_command, number, prose, row, section, sentence, text};
-use crate::model::NodeId;
+use crate::app::widgets::{command_button, icon, icon_command, prose, section, sentence, text};
 use crate::propose::GroupBy;
 use crate::theme::{Face, Role, TextSize, radius};
 
@@ -168,27 +167,4 @@ fn left_out(ui: &mut Ui, laid: &Laid, sketch: &Sketch, actions: &mut Actions) {
     for package in &laid.left_out {
         piece(ui, laid, sketch, *package, 0, actions);
     }
-}
-
-/// A package or module that can be dragged onto a group.
-pub(super) fn piece(ui: &mut Ui, laid: &Laid, sketch: &Sketch, node: NodeId, depth: u8, actions: &mut Actions) {
-    let model = laid.model();
-    let name = crate::app::state::node_name(model, node);
-    let lines = number(model.total_lines(node));
-    let thing = crate::scene::thing::Thing::Node(node);
-    let spoken = format!("{name}, {lines} lines; drag it onto another group, or move it with a key");
-    let is_selected = sketch.selection == Some(thing);
-    let line = Row { spoken: &spoken, name: &name, end: &lines, selected: is_selected, depth, ..Row::default() };
-    let response = row(ui, &line).interact(egui::Sense::drag());
-    response.dnd_set_drag_payload(node);
-    if response.clicked() {
-        actions.push(Action::Sketch(OnSketch::Select(Some(thing))));
-    }
-    response.context_menu(|ui| {
-        if ui.button("Move to…").clicked() {
-            actions.push(Action::Sketch(OnSketch::Select(Some(thing))));
-            actions.run(Command::MoveTo);
-            ui.close();
-        }
-    });
 }

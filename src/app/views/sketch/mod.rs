@@ -8,6 +8,7 @@ mod canvas;
 mod group;
 mod list;
 mod outcome;
+mod piece;
 
 use egui::{CentralPanel, Panel, Ui};
 use egui_material_icons::icons;
