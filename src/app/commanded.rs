@@ -28,6 +28,7 @@ use super::portraying;
 use super::rewinding;
 use super::rules_draft::RulesDraft;
 use super::sketch_commands;
+use super::sketch_text;
 use super::sketching;
 use super::state::{Center, Document, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
@@ -89,7 +90,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
                 tools.worker.send(Job::Propose { generation, analysis });
             });
         }
-        Command::SaveRules => with_document(state, |document| sketching::save(document, tools)),
+        Command::SaveRules => with_document(state, |document| sketch_text::save(document, tools)),
         Command::RevertRules => with_rules_draft(state, tools, RulesDraft::revert),
         Command::TryRules => trying::begin(state, tools),
         Command::SaveView => naming::prepare(state),

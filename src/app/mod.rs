@@ -66,6 +66,7 @@ mod selected_spot;
 mod settings;
 mod sketch;
 mod sketch_commands;
+mod sketch_text;
 mod sketched;
 mod sketching;
 mod spot;

@@ -18,6 +18,7 @@ use super::mail::{Job, Opened};
 use super::motion::Arrival;
 use super::relations::{self, Relations};
 use super::rules_draft::RulesDraft;
+use super::sketch_text;
 use super::sketching;
 use super::state::{Center, Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
 use super::tools::Tools;
@@ -289,7 +290,7 @@ pub(crate) fn answered(state: &mut State, word: LastWord, tools: &Tools<'_>) {
             go(state, leaving, tools);
         }
         LastWord::Save => {
-            sketching::save(document, tools);
+            sketch_text::save(document, tools);
             state.leaving = Some(leaving);
         }
     }

@@ -22,6 +22,7 @@ use super::notice::Notice;
 use super::opening::{follow, leave, saved, show_opened};
 use super::portraying;
 use super::rewinding;
+use super::sketch_text;
 use super::sketching;
 use super::state::{Failure, Overlay, Screen, State};
 use super::tools::Tools;
@@ -198,7 +199,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             };
             let is_written = result.is_ok();
             editing::ended(document, &path, result);
-            sketching::written(state, &path, is_written, tools);
+            sketch_text::written(state, &path, is_written, tools);
             saved(state, &path, is_written, tools);
             if is_stale {
                 with_document(state, |document| document.changed.extend([path]));

@@ -172,6 +172,18 @@ impl Sketch {
         Some(boundaries.name(boundary))
     }
 
+    /// The box of a group, or of its only piece.
+    pub(crate) fn box_of(&self, group: &str) -> Option<Thing> {
+        let (boundaries, arrangement) = (self.laid.as_ref()?.boundaries(), self.arrangement.as_ref()?);
+        let id = boundaries.find(group)?;
+        let is_its = |place: &Place| match place {
+            Place::Fragment { boundary, .. } => *boundary == id,
+            Place::Node(node) => boundaries.members(id) == [*node],
+        };
+        let mut places = arrangement.cut.boxes.iter().map(|visible| visible.place);
+        places.find(is_its).map(Thing::from)
+    }
+
     /// The group that a box would become a part of, put onto another one.
     pub(crate) fn meant(&self, what: Place, onto: Thing) -> Option<&str> {
         let into = self.group_of(onto)?;

@@ -7,6 +7,7 @@ use super::command::Command;
 use super::finder::{Finder, Scope};
 use super::motion::Arrival;
 use super::sketch::Sketch;
+use super::sketch_text;
 use super::sketching::{self, choose, fit, gather, set_plan, sketch, toggle, with, with_view};
 use super::state::{Center, Overlay, Screen, State};
 use super::tools::Tools;
@@ -47,7 +48,7 @@ pub(super) fn is_enabled(state: &State, command: Command) -> Option<bool> {
                 || sketch.drag.is_some()
         }
         Command::SaveRules => {
-            sketch.is_settled() && !sketching::is_apart(document) && document.rules_draft.is_changed()
+            sketch.is_settled() && !sketch_text::is_apart(document) && document.rules_draft.is_changed()
         }
         Command::SaveView | Command::CopyPath | Command::OpenInEditor => false,
         _ => return None,
@@ -85,7 +86,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
         Command::MakeBoundary => make_group(state, tools),
         Command::SaveRules => {
             if let Some(document) = &mut state.document {
-                sketching::save(document, tools);
+                sketch_text::save(document, tools);
             }
         }
         Command::Gather => with(state, |sketch| {

@@ -1,28 +1,26 @@
 //! First boundaries: finding them, putting them right, and saving them.
 //!
 //! In: requests and what the worker says.  Out: the changed [`Sketch`], the draft of riprap.toml that follows it, and jobs.  A
-//! part of `execute`, the one writer of state.  What somebody typed as riprap.toml is not replaced unless that is asked for.
-//! Not here: commands (`sketch_commands`), finding and judging (`sketched`), and drawing.
+//! part of `execute`, the one writer of state.  Not here: commands (`sketch_commands`), what becomes of riprap.toml
+//! (`sketch_text`), finding and judging (`sketched`).
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
 
 use super::canvas::picture::Picture;
-use super::edits::FileEdit;
 use super::generation::Generation;
 use super::mail::Job;
 use super::motion::{Arrival, Transition};
 use super::notice::Notice;
 use super::sketch::{Laying, OnSketch, Sketch};
+use super::sketch_text::{is_apart, write_draft};
 use super::sketched::{Laid, SketchJob, Sketched, What};
-use super::state::{Center, Document, State};
+use super::state::{Center, State};
 use super::tools::Tools;
-use super::{command::Command, editing, gathering, lasso};
+use super::{gathering, lasso};
 use crate::analysis::Wish;
-use crate::load;
 use crate::model::NodeId;
 use crate::propose::{GroupBy, Plan};
 use crate::scene::map::{self, Highlight, MapView};
@@ -105,6 +103,7 @@ pub(super) fn grant(state: &mut State, wish: OnSketch, tools: &Tools<'_>) {
         }),
         OnSketch::Choose(name) => with(state, |sketch| {
             let is_chosen = sketch.chosen.as_ref() == Some(&name);
+            sketch.selection = sketch.box_of(&name).filter(|_| !is_chosen);
             choose(sketch, (!is_chosen).then_some(name));
         }),
         OnSketch::Put { code, into } => change(state, tools, |laid, plan| plan.put(laid.model(), &code, &into)),
@@ -304,20 +303,6 @@ pub(super) fn arrived(
     }
 }
 
-/// Whether the draft of riprap.toml says something that somebody typed.
-pub(crate) fn is_apart(document: &Document) -> bool {
-    let written = document.sketch.as_ref().and_then(|sketch| sketch.written.as_ref());
-    document.rules_draft.text.as_ref().is_some_and(|text| Some(text) != written)
-}
-
-/// The draft of riprap.toml is what is shown.
-fn write_draft(document: &mut Document, laid: &Laid, tools: &Tools<'_>) {
-    document.rules_draft.take(laid.text.clone(), Arc::clone(&laid.outcome), tools.now());
-    if let Some(sketch) = &mut document.sketch {
-        sketch.written = Some(laid.text.clone());
-    }
-}
-
 /// Where the camera goes now.
 fn arrive(sketch: &mut Sketch, before: &FxHashMap<Thing, Rect>, animated: bool) {
     let place = |sketch: &Sketch, thing: Thing| sketch.arrangement.as_ref().and_then(|it| it.rect_of_thing(thing));
@@ -365,40 +350,5 @@ pub(super) fn redraw(state: &mut State, measurer: &Measurer) {
     if wanted != sketch.highlight {
         sketch.highlight = wanted;
         render(sketch, measurer);
-    }
-}
-
-/// The riprap.baseline that belongs to the draft of riprap.toml, if that is what groups gave; one that is there stays.
-fn first_baseline(document: &Document) -> Option<FileEdit> {
-    let sketch = document.sketch.as_ref()?;
-    let laid = sketch.laid.as_ref().filter(|laid| document.rules_draft.text.as_ref() == Some(&laid.text))?;
-    let path = document.analysis.root.join(load::BASELINE);
-    let n = laid.baseline.entries.len();
-    let what = format!("Accepted {n} {} in riprap.baseline", if n == 1 { "violation" } else { "violations" });
-    let is_first = document.analysis.baselines.is_empty();
-    is_first.then(|| FileEdit { path, before: None, after: Some(laid.baseline.text()), what })
-}
-
-/// Writes riprap.toml, and riprap.baseline after it.
-pub(super) fn save(document: &mut Document, tools: &Tools<'_>) {
-    let baseline = first_baseline(document);
-    if let Some(sketch) = &mut document.sketch {
-        sketch.saving = baseline;
-    }
-    editing::save_rules(document, tools);
-}
-
-/// Goes on once riprap.toml is written; where it was not, there is nothing to accept by.
-pub(super) fn written(state: &mut State, path: &Path, is_written: bool, tools: &Tools<'_>) {
-    if !path.ends_with(load::CONFIG) {
-        return;
-    }
-    let now = tools.now();
-    let Some(document) = &mut state.document else { return };
-    let Some(baseline) = document.sketch.as_mut().and_then(|sketch| sketch.saving.take()) else { return };
-    if is_written {
-        let said = format!("Saved riprap.toml.  {}", baseline.what);
-        editing::record(document, baseline, tools);
-        state.notice = Some(Notice::done_with_offers(said, vec![Command::UndoEdit], now));
     }
 }

@@ -193,6 +193,7 @@ fn a_line_of_the_list_is_dragged_onto_another_group_and_a_key_moves_what_is_sele
     let folder = tempfile::tempdir().unwrap();
     let mut harness = begin(folder.path());
     ask(&mut harness, OnSketch::Choose("ledger".to_owned()));
+    assert_eq!(sketch(harness.state()).selection, Some(Thing::Node(package(&harness, "ledger"))));
     let from = harness.get_by_label_contains("drag it onto another group").rect().center();
     let to = harness.get_by_label_contains("Group billing: ").rect().center();
     harness.drag_at(from);
