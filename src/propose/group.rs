@@ -176,11 +176,12 @@ impl Groups {
         }
         let single: Vec<Package<'_>> = single.into_iter().flat_map(|(_, packages)| packages).copied().collect();
         let names: Vec<&str> = single.iter().map(|package| package.name).collect();
-        if names.len() <= few {
+        let is_grouped = names.len() > few;
+        if names.len() <= FEW && !is_grouped {
             self.groups.extend(single.iter().map(of_package));
             return;
         }
-        let prefixes = prefix::shared(&names);
+        let prefixes = if is_grouped { prefix::shared(&names) } else { Vec::new() };
         let template = prefix::common(&names).and_then(|word| prefix::begin(&names, word));
         for package in &single {
             let is_covered = template.as_ref().is_some_and(|begin| package.name.starts_with(begin));
@@ -340,6 +341,8 @@ mod tests {
         let folders: Vec<String> = names.iter().map(|name| format!("crates/{name}")).collect();
         let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
         check_by(GroupBy::Folder, &packages(&folders), &["crates/<name>"]);
+        let root = "x-a x-b x-c x-d x-e x-f x-g x-h x-i x-j x-k x-db x-db-1 tool";
+        check_by(GroupBy::Folder, &packages(&root.split(' ').collect::<Vec<_>>()), &["x-<name>", "tool: tool"]);
         let few = packages(&["crates/hir", "crates/hir-def", "crates/ide"]);
         check(&few, &["crates/<name>"]);
         check_by(

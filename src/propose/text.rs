@@ -97,6 +97,7 @@ impl Proposal {
             }
         }
         let usual = self.usual_layer();
+        let mut is_first = true;
         for (name, shape) in &self.shapes {
             if self.groups.groups.iter().any(|group| group.name == *name) {
                 continue;
@@ -104,7 +105,10 @@ impl Proposal {
             let mut differs = String::new();
             self.differences(&mut differs, shape, usual);
             if !differs.is_empty() {
-                _ = write!(text, "\n[boundary.{}]\n{differs}", key(name));
+                // Many short tables are a list: a line between each would only make it longer.
+                *text += if is_first { "\n# What differs from the template.\n" } else { "" };
+                _ = write!(text, "[boundary.{}]\n{differs}", key(name));
+                is_first = false;
             }
         }
     }
