@@ -159,13 +159,13 @@ fn shared_word(own: &[String], all: &[&str]) -> Option<String> {
 fn shared_folder(folders: &[(NodeId, String)], code: &[NodeId]) -> Option<String> {
     let own: Vec<&String> = folders.iter().filter(|(node, _)| code.contains(node)).map(|(_, folder)| folder).collect();
     let (first, is_all) = (own.first()?, own.len() == code.len());
-    let around = first.match_indices('/').map(|(at, _)| &first[..at]);
+    let mut around = first.match_indices('/').map(|(at, _)| &first[..at]);
     let is_in = |folder: &String, around: &str| folder.strip_prefix(around).is_some_and(|rest| rest.starts_with('/'));
     let is_shared = |around: &&str| {
         let there = folders.iter().filter(|(_, folder)| is_in(folder, around)).count();
         own.iter().all(|folder| is_in(folder, around)) && own.len() * 100 >= there * MOST_PERCENT
     };
-    let shared = around.filter(is_shared).next_back().filter(|_| is_all)?;
+    let shared = around.rfind(is_shared).filter(|_| is_all)?;
     shared.rsplit('/').next().map(str::to_owned)
 }
 

@@ -32,8 +32,7 @@ pub fn give_reasons(plan: &mut Plan, model: &Model, together: &[Together]) {
     for (at, part) in plan.parts.iter_mut().enumerate().filter(|(_, part)| part.code.len() > 1) {
         let all = inside[at] + across[at];
         let mut said: Vec<String> = Vec::new();
-        if all > 0 {
-            let share = inside[at] * 100 / all;
+        if let Some(share) = (inside[at] * 100).checked_div(all) {
             said.push(format!("{share} % of the references between these and others stay inside{besides}"));
         }
         let is_ours = |pair: &&Together| part.code.contains(&pair.a) && part.code.contains(&pair.b);
