@@ -149,7 +149,9 @@ fn make_group(state: &mut State, tools: &Tools<'_>) {
 /// The last thing that was begun, one by one.
 fn clear(sketch: &mut Sketch) {
     if sketch.drag.take().is_some() {
-    } else if !sketch.lasso.is_idle() {
+        return;
+    }
+    if !sketch.lasso.is_idle() {
         sketch.lasso = Default::default();
     } else if !sketch.gathered.is_empty() {
         sketch.gathered.clear();
