@@ -167,6 +167,10 @@ impl Plan {
         self.codeowners.is_some()
     }
 
+    pub(super) fn owners_of(&self, path: &str) -> String {
+        self.codeowners.as_ref().map(|codeowners| codeowners.owners(path).join(" ")).unwrap_or_default()
+    }
+
     /// The same with another riprap.toml.
     pub(super) fn under(&self, config: Option<SourceFile>) -> Self {
         let manifests = self.configured.manifests.clone();

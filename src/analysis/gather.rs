@@ -81,8 +81,12 @@ impl Live {
     }
 
     /// CODEOWNERS says whose the code is.
-    pub(super) fn has_owners(&self) -> bool {
+    pub fn has_owners(&self) -> bool {
         self.session.as_ref().is_some_and(Session::has_owners)
+    }
+
+    pub(super) fn owners_of(&self, path: &str) -> String {
+        self.session.as_ref().map(|session| session.owners_of(path)).unwrap_or_default()
     }
 
     /// May `from` use `to`, in the workspace as `analysis` has it?  `None` where no workspace is analysed.

@@ -77,6 +77,11 @@ impl Session {
         self.plan.has_owners()
     }
 
+    /// Whose a file is, as CODEOWNERS writes it; empty where it says nothing.
+    pub(super) fn owners_of(&self, path: &str) -> String {
+        self.plan.owners_of(path)
+    }
+
     /// Whether crates outside are looked at.
     pub fn reads_outside(&self) -> bool {
         self.plan.reads_outside()

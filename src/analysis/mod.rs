@@ -54,7 +54,7 @@ pub use gather::{Live, open};
 pub use incremental::Session;
 pub use intended::Rules;
 pub use may::{Answer, MayError, UnknownName};
-pub use proposed::{Added, Proposed, add_missing};
+pub use proposed::{Added, Proposed, Wish, add_missing};
 pub use query::{Crossing, Found};
 pub use review::{Reviewed, Since, review};
 

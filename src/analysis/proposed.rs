@@ -1,20 +1,33 @@
 //! A riprap.toml for a workspace that has none, tried before it is offered; and what one that there is lacks.
 //!
-//! In: an analysed workspace.  Out: [`Proposed`], and the text with what is new.  Not here: what is proposed (`propose`), and
-//! writing it.
+//! In: an analysed workspace, and what its code shall be put together by, or a plan that a person made.  Out: [`Proposed`],
+//! and the text with what is new.  Not here: what is proposed (`propose`), and writing it.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use super::analyze::published;
 use super::{Analysis, AnalysisError, Live};
 use crate::boundary::Boundaries;
 use crate::edit::{self, Change, Refusal};
+use crate::findings::Edits;
+use crate::history::{Behaviour, Belonging, Ground};
 use crate::model::NodeId;
-use crate::propose::{Groups, Proposal};
+use crate::propose::{GroupBy, Groups, Plan, Proposal, Together, by_community, by_owner, give_reasons, units};
+use crate::source::FileId;
+
+/// What a riprap.toml is asked from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    By(GroupBy),
+    /// As a person put it together.
+    Plan(Plan),
+}
 
 /// A riprap.toml, and what it would lead to.
 #[derive(Debug)]
 pub struct Proposed {
+    pub plan: Plan,
     pub text: String,
     pub analysis: Analysis,
 }
@@ -31,36 +44,132 @@ pub struct Added {
 }
 
 impl Live {
-    /// Boundaries for a workspace that has none; `None` where no workspace is analysed.
+    /// Boundaries for a workspace that has none; `None` where no workspace is analysed.  `edits`: what was changed of late.
     ///
     /// # Errors
     /// `cancel` alone.
-    pub fn propose(&self, analysis: &Analysis, cancel: &AtomicBool) -> Result<Option<Proposed>, AnalysisError> {
-        let mut groups = Groups::of(&analysis.model, &member_folders(analysis));
-        let has_owners = self.has_owners();
-        let published = published(&analysis.workspace, &analysis.model);
-        let of = |groups: &Groups, boundaries: &Boundaries, internals: &[NodeId]| {
-            Proposal::of(groups.clone(), &analysis.model, boundaries, internals, &published, has_owners)
+    pub fn propose(
+        &self,
+        analysis: &Analysis,
+        wish: Wish,
+        edits: Option<&Edits>,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Proposed>, AnalysisError> {
+        let (model, folders) = (&analysis.model, member_folders(analysis));
+        let packages: Vec<NodeId> = folders.iter().map(|(package, _)| *package).collect();
+        let by_parts = |(parts, remark)| {
+            let templates = Groups::of(model, &folders, GroupBy::Folder).templates;
+            let mut plan = Plan { remark, ..Plan::new(templates, parts) };
+            give_reasons(&mut plan, model, &together(analysis, &packages, edits));
+            plan
         };
-        // Which code a pattern wins is known only on the model: groups first, then what they are to each other.
-        let tried = |groups: &Groups| self.under(&of(groups, &Boundaries::default(), &[]).text(), cancel);
-        let Some(mut grouped) = tried(&groups)? else { return Ok(None) };
+        let plan = match wish {
+            Wish::By(by @ (GroupBy::Usual | GroupBy::Folder | GroupBy::Prefix)) => {
+                let grouped = self.grouped(analysis, &folders, by, cancel)?;
+                let Some((mut groups, boundaries)) = grouped else { return Ok(None) };
+                let mut plan = Plan::of(&groups, &boundaries);
+                if by == GroupBy::Prefix {
+                    give_reasons(&mut plan, model, &together(analysis, &packages, edits));
+                    plan.tell_reasons(&mut groups);
+                }
+                return self.laid(analysis, plan, &groups, cancel);
+            }
+            Wish::By(GroupBy::Owner) => {
+                let owners = |file: FileId| self.owners_of(&analysis.sources.file(file).path);
+                by_parts((by_owner(model, &packages, &owners), String::new()))
+            }
+            Wish::By(GroupBy::Community) => {
+                by_parts(by_community(model, &folders, &together(analysis, &packages, edits)))
+            }
+            Wish::Plan(plan) => plan,
+        };
+        let groups = plan.groups(model, &folders);
+        self.laid(analysis, plan, &groups, cancel)
+    }
+
+    /// What folders, names and modules suggest.
+    fn grouped(
+        &self,
+        analysis: &Analysis,
+        folders: &[(NodeId, String)],
+        by: GroupBy,
+        cancel: &AtomicBool,
+    ) -> Result<Option<(Groups, Boundaries)>, AnalysisError> {
+        let groups = Groups::of(&analysis.model, folders, by);
+        let Some(grouped) = self.tried(analysis, &groups, cancel)? else { return Ok(None) };
         // What is put together by its name alone must not close a ring.
         let rings = grouped.verdict.violations.iter().filter(|judged| judged.violation.rule == "boundary-cycle");
         let in_rings: Vec<String> = rings.flat_map(|judged| judged.violation.members.iter().cloned()).collect();
         let apart = groups.clone().without(&in_rings);
-        if apart != groups {
-            groups = apart;
-            let Some(again) = tried(&groups)? else { return Ok(None) };
-            grouped = again;
+        if apart == groups {
+            return Ok(Some((groups, grouped.boundaries)));
         }
+        let again = self.tried(analysis, &apart, cancel)?;
+        Ok(again.map(|again| (apart, again.boundaries)))
+    }
+
+    /// Groups alone, judged: which code a pattern wins is known only on the model.
+    fn tried(
+        &self,
+        analysis: &Analysis,
+        groups: &Groups,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Analysis>, AnalysisError> {
+        self.under(&self.proposal(analysis, groups, &Boundaries::default(), &[]).text(), cancel)
+    }
+
+    /// Groups with what they are to each other, judged.
+    fn laid(
+        &self,
+        analysis: &Analysis,
+        plan: Plan,
+        groups: &Groups,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Proposed>, AnalysisError> {
+        let Some(grouped) = self.tried(analysis, groups, cancel)? else { return Ok(None) };
         let violations = grouped.verdict.violations.iter().map(|judged| &judged.violation);
         let internals = violations.filter(|violation| violation.rule == "internal-access");
         let internals: Vec<NodeId> = internals.filter_map(|violation| violation.to_node).collect();
         // The model is the same under every riprap.toml.
-        let text = of(&groups, &grouped.boundaries, &internals).text();
-        Ok(self.under(&text, cancel)?.map(|analysis| Proposed { text, analysis }))
+        let text = self.proposal(analysis, groups, &grouped.boundaries, &internals).text();
+        Ok(self.under(&text, cancel)?.map(|analysis| Proposed { plan, text, analysis }))
     }
+
+    fn proposal(
+        &self,
+        analysis: &Analysis,
+        groups: &Groups,
+        boundaries: &Boundaries,
+        internals: &[NodeId],
+    ) -> Proposal {
+        let published = published(&analysis.workspace, &analysis.model);
+        Proposal::of(groups.clone(), &analysis.model, boundaries, internals, &published, self.has_owners())
+    }
+}
+
+/// What was changed together, of the pieces that are put together.
+fn together(analysis: &Analysis, packages: &[NodeId], edits: Option<&Edits>) -> Vec<Together> {
+    let Some(edits) = edits else { return Vec::new() };
+    let model = &analysis.model;
+    let units = units(model, packages);
+    let unit_of = |node: NodeId| model.ancestors(node).find_map(|node| units.iter().position(|unit| *unit == node));
+    let mut ground = Ground::default();
+    // Of several modules in one file, the outermost comes first.
+    let mut modules: Vec<NodeId> = model.module_ids().filter(|module| !model.node(*module).test).collect();
+    modules.sort_by_key(|module| std::cmp::Reverse(model.depth(*module)));
+    for module in modules {
+        if let (Some(file), Some(unit)) = (model.node(module).file, unit_of(module)) {
+            let belonging = Belonging { boundary: Some(unit.to_string()), ..Belonging::default() };
+            ground.files.insert(analysis.sources.file(file).path.clone(), belonging);
+        }
+    }
+    let index: BTreeMap<String, NodeId> = units.iter().enumerate().map(|(at, unit)| (at.to_string(), *unit)).collect();
+    let behaviour = Behaviour::new(&ground, &edits.commits);
+    let pairs = behaviour.boundaries.iter().filter_map(|pair| {
+        let (a, b) = (*index.get(&pair.a)?, *index.get(&pair.b)?);
+        Some(Together { a, b, of: pair.commits.0, together: pair.together, lift: pair.lift })
+    });
+    pairs.collect()
 }
 
 /// The riprap.toml of an analysis with a boundary for each package that has none; nothing else is changed.

@@ -9,6 +9,7 @@ use super::command::Command;
 use super::drafting::OnDraft;
 use super::grouping::Grouping;
 use super::leaving::LastWord;
+use super::sketch::OnSketch;
 use super::spot::Spot;
 use super::state::Side;
 use super::timeline::OnTimeline;
@@ -86,6 +87,7 @@ pub(crate) enum Action {
     Timeline(OnTimeline),
     Trial(OnTrial),
     Draft(OnDraft),
+    Sketch(OnSketch),
     /// Reads two revisions, each as git calls it or `WORKTREE`, and shows what differs.
     Compare {
         old: String,
@@ -139,6 +141,10 @@ pub(crate) struct Actions {
 impl Actions {
     pub(crate) fn push(&mut self, action: Action) {
         self.queue.push(action);
+    }
+
+    pub(crate) fn extend(&mut self, actions: impl IntoIterator<Item = Action>) {
+        self.queue.extend(actions);
     }
 
     pub(crate) fn run(&mut self, command: Command) {

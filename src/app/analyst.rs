@@ -8,11 +8,12 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pair::Reading;
-use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Progress, Stretch};
+use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Progress, Proposed, Stretch, Wish};
 use crate::findings::Edits;
 use crate::git::{Landmark, Repository};
 use crate::history::{Churn, CommitId, History};
 use crate::load::{self, Watch};
+use crate::propose::GroupBy;
 
 /// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
 /// is wrong in the first line, then what to do.
@@ -52,11 +53,11 @@ pub trait Analyst: Send {
     /// Where nothing is opened, and where that is cancelled.
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String>;
 
-    /// The text of a riprap.toml for what is opened, which has none.
+    /// A riprap.toml for what is opened, which has none.
     ///
     /// # Errors
     /// Where nothing is opened, and where that is cancelled.
-    fn propose(&mut self, analysis: &Analysis, cancel: &AtomicBool) -> Result<String, String>;
+    fn propose(&mut self, analysis: &Analysis, wish: Wish, cancel: &AtomicBool) -> Result<Proposed, String>;
 
     /// What was changed of late, where there is a history.
     fn edits(&mut self, analysis: &Analysis) -> Option<Edits>;
@@ -176,9 +177,14 @@ impl Analyst for OnDisk {
         analysis.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
     }
 
-    fn propose(&mut self, analysis: &Analysis, cancel: &AtomicBool) -> Result<String, String> {
-        let proposed = self.live.propose(analysis, cancel).map_err(|error| error.to_string())?;
-        proposed.map(|it| it.text).ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
+    fn propose(&mut self, analysis: &Analysis, wish: Wish, cancel: &AtomicBool) -> Result<Proposed, String> {
+        if wish == Wish::By(GroupBy::Owner) && !self.live.has_owners() {
+            return Err("no CODEOWNERS file says whose the code is".to_owned());
+        }
+        let is_told = matches!(wish, Wish::By(GroupBy::Prefix | GroupBy::Owner | GroupBy::Community));
+        let edits = is_told.then(|| self.edits(analysis)).flatten();
+        let proposed = self.live.propose(analysis, wish, edits.as_ref(), cancel).map_err(|error| error.to_string())?;
+        proposed.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
     }
 
     fn edits(&mut self, analysis: &Analysis) -> Option<Edits> {

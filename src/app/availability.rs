@@ -6,6 +6,7 @@ use super::amendment::Wish;
 use super::command::Command;
 use super::drafting::Drafting;
 use super::look::Drawing;
+use super::sketch_commands;
 use super::state::{Center, Document, Screen, State};
 use super::timeline::Step;
 use crate::scene::map::EdgeMode;
@@ -14,6 +15,9 @@ use crate::scene::thing::Thing;
 impl Command {
     /// Whether it would do something now.
     pub(crate) fn is_enabled(self, state: &State) -> bool {
+        if let Some(is_enabled) = sketch_commands::is_enabled(state, self) {
+            return is_enabled;
+        }
         let document = state.document.as_ref();
         let shown = document.filter(|_| state.screen == Screen::Map);
         let on_map = shown.filter(|_| state.center == Center::Map);
@@ -141,6 +145,9 @@ impl Command {
             Self::NextReference | Self::PreviousReference => {
                 on_map.is_some_and(|document| document.relations.references.len() > 1)
             }
+            Self::SketchBoundaries => {
+                shown.filter(at_present).is_some_and(|document| document.analysis.config.is_none())
+            }
             Self::BeginRules | Self::ProposeRules => shown.is_some_and(|document| document.rules_draft.text.is_none()),
             Self::SaveRules => shown.is_some_and(|document| document.rules_draft.is_changed()),
             Self::RevertRules => shown.is_some_and(|document| document.rules_draft.is_changed()),
@@ -204,6 +211,7 @@ impl Command {
             (Center::WhatIf, _) => {
                 state.document.as_ref().and_then(|document| Some(&document.drafting.as_deref()?.view))
             }
+            (Center::Sketch, _) => state.document.as_ref().and_then(|it| it.sketch.as_deref()?.view.as_ref()),
             _ => state.document.as_ref().map(|document| &document.view),
         };
         let look = state.document.as_ref().map_or(&state.look, |document| &document.look);
@@ -222,6 +230,9 @@ impl Command {
             Self::ShowCompare => Some(state.center == Center::Compare),
             Self::SideBySide => Some(state.comparisons.is_split),
             Self::Blast => state.document.as_ref().map(|document| document.blasting.is_some()),
+            Self::Lasso if state.center == Center::Sketch => {
+                state.document.as_ref().and_then(|it| Some(it.sketch.as_ref()?.lasso.armed))
+            }
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state
                 .document

@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::blast::{Blasting, Center};
+use super::gathering;
 use super::state::Document;
 use crate::affected::{Blast, Revision, blast};
 use crate::model::NodeId;
-use crate::scene::thing::Thing;
+use crate::scene::thing::{Place, Thing};
 
 pub(super) fn toggle(document: &mut Document) {
     document.blasting = match document.blasting {
@@ -46,6 +47,9 @@ fn changed(document: &Document) -> Vec<NodeId> {
             let named: BTreeSet<NodeId> = named.collect();
             named.into_iter().collect()
         }
-        Some(thing) => thing.place().map_or_else(Vec::new, |place| document.code_of(place)),
+        Some(thing) => {
+            let place: BTreeSet<Place> = thing.place().into_iter().collect();
+            gathering::code(&document.analysis.model, &document.analysis.boundaries, &place)
+        }
     }
 }

@@ -92,6 +92,7 @@ commands! {
     Reload: File, "Reload", "Analyse the workspace again", [ctrl(Key::R), plain(Key::F5)];
     Cancel: File, "Cancel analysis", "Stop what is being analysed", [];
     CloseWorkspace: File, "Close workspace", "Back to the first screen", [ctrl(Key::W)];
+    SketchBoundaries: File, "Find first boundaries…", "Group code by folder, name, owner or community, put it right by hand, and save it as riprap.toml", [alt(Key::Num0)];
     BeginRules: File, "Begin a riprap.toml", "A first text with nothing but a style, in the rules view", [];
     ProposeRules: File, "Propose a riprap.toml", "Boundaries from folders, names and dependencies, as a draft in the rules view", [];
     SaveRules: File, "Save riprap.toml", "Write the draft of the rules view", [ctrl(Key::S)];

@@ -28,6 +28,9 @@ use super::opening::{leave, open, stop};
 use super::portraying;
 use super::rewinding;
 use super::rules_draft::RulesDraft;
+use super::sketch_commands;
+use super::sketch_text;
+use super::sketching;
 use super::state::{Center, Document, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
 use super::tools::Tools;
@@ -44,7 +47,12 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         return;
     }
     let is_loading = matches!(state.screen, Screen::Loading(_));
-    if !is_loading && (compare::run(state, command, tools) || whatif::run(state, command, tools)) {
+    let is_done = |state: &mut State| {
+        compare::run(state, command, tools)
+            || whatif::run(state, command, tools)
+            || sketch_commands::run(state, command, tools)
+    };
+    if !is_loading && is_done(state) {
         return;
     }
     let animated = !state.settings.reduced_motion;
@@ -69,6 +77,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             state.screen = if state.document.is_some() { Screen::Map } else { Screen::Welcome };
         }
         Command::CloseWorkspace => leave(state, Leaving::Close, tools),
+        Command::SketchBoundaries => sketching::begin(state, tools),
         Command::BeginRules => {
             state.center = Center::Rules;
             with_rules_draft(state, tools, RulesDraft::begin);
@@ -82,7 +91,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
                 tools.worker.send(Job::Propose { generation, analysis });
             });
         }
-        Command::SaveRules => with_document(state, |document| editing::save_rules(document, tools)),
+        Command::SaveRules => with_document(state, |document| sketch_text::save(document, tools)),
         Command::RevertRules => with_rules_draft(state, tools, RulesDraft::revert),
         Command::TryRules => trying::begin(state, tools),
         Command::SaveView => naming::prepare(state),

@@ -25,6 +25,7 @@ use super::opening::{answered, leave};
 use super::portraying;
 use super::relations;
 use super::rewinding;
+use super::sketching;
 use super::state::{Center, Hover, Overlay, Side, State};
 use super::tools::Tools;
 use super::travel::{move_selection, redraw, select, show_all, show_reference, visit};
@@ -168,6 +169,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             });
         }
         Action::Draft(wish) => whatif::grant(state, wish, tools),
+        Action::Sketch(wish) => sketching::grant(state, wish, tools),
         Action::Compare { old, new } => compare::ask(state, &old, &new, tools),
         Action::VisitDifference(index) => compare::visit(state, index, tools),
         Action::SelectCompared(thing) => compare::select(state, thing),
@@ -188,4 +190,5 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
     with_document(state, |document| redraw(document, tools.measurer));
     compare::redraw(state, tools.measurer);
     whatif::redraw(state, tools.measurer);
+    sketching::redraw(state, tools.measurer);
 }

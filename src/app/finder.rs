@@ -28,6 +28,8 @@ pub(crate) enum Scope {
     /// What something can be put into: packages, modules and boundaries.
     Destinations,
     Boundaries,
+    /// The boundary that the chosen one is merged into.
+    Merging,
 }
 
 /// A list that narrows while one types.
@@ -90,7 +92,7 @@ impl Finder {
 
     /// What is chosen is where something goes, and not looked at.
     pub(crate) fn is_for_move(&self) -> bool {
-        matches!(self.scope, Scope::Destinations | Scope::Boundaries)
+        matches!(self.scope, Scope::Destinations | Scope::Boundaries | Scope::Merging)
     }
 
     /// Searches among commands and the nodes of a model if something else is typed now.
@@ -191,7 +193,7 @@ fn find(
     let is_wanted = |model: &Model, node: NodeId| match scope {
         Scope::Everything | Scope::Code => true,
         Scope::Destinations => !matches!(model.node(node).kind, NodeKind::Item(_)),
-        Scope::Boundaries => false,
+        Scope::Boundaries | Scope::Merging => false,
     };
     // Without a word, commands alone are worth a look: there are too many of the others.
     if let Some(model) = model.filter(|_| !(typed.is_empty() && scope == Scope::Everything)) {

@@ -16,6 +16,7 @@ use super::outcome::Outcome;
 use super::pair::{CompareJob, Found, Pair};
 use super::portrait::{Made, NotMade};
 use super::queried::Queried;
+use super::sketched::{SketchJob, Sketched};
 use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
@@ -119,6 +120,8 @@ pub(crate) enum Job {
     },
     /// A draft, or another view of one.
     Draft(Box<DraftJob>),
+    /// First boundaries, or another view of them.
+    Sketch(Box<SketchJob>),
     /// Looks for moves that help.
     SuggestMoves {
         generation: Generation,
@@ -178,6 +181,10 @@ pub(crate) enum Message {
         arrangement: Arc<Arrangement>,
     },
     DraftLaid(Box<DraftLaid>),
+    Sketched {
+        generation: Generation,
+        result: Result<Box<Sketched>, String>,
+    },
     DraftTold {
         drafted: Arc<Drafted>,
         told: DraftTold,

@@ -12,13 +12,14 @@ use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::compare;
 use super::drawing::draw;
-use super::editing;
 use super::history::History;
 use super::leaving::{LastWord, Leaving};
 use super::mail::{Job, Opened};
 use super::motion::Arrival;
 use super::relations::{self, Relations};
 use super::rules_draft::RulesDraft;
+use super::sketch_text;
+use super::sketching;
 use super::state::{Center, Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
@@ -168,6 +169,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         edited: None,
         timeline: Default::default(),
         drafting: None,
+        sketch: None,
         trial: Default::default(),
         named: Vec::new(),
         rules_draft: RulesDraft::new(analysis.config.as_ref().map(|file| &*file.text)),
@@ -195,8 +197,10 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     };
     let mut violation = None;
     let mut drafted = None;
+    let mut sketched = None;
     if let Some(mut before) = before {
         drafted = before.drafting.take().map(|drafting| (drafting, Arc::clone(&before.analysis)));
+        sketched = before.sketch.take();
         document.camera = before.camera.clone();
         document.placed = before.placed;
         document.edits = before.edits.clone();
@@ -237,6 +241,11 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         whatif::follow(state, drafting, &seen, tools);
     } else if state.center == Center::WhatIf {
         whatif::enter(state, tools);
+    }
+    if let Some(sketch) = sketched {
+        sketching::follow(state, sketch, tools);
+    } else if state.center == Center::Sketch {
+        sketching::begin(state, tools);
     }
     // Another commit is no other state of what was compared.
     let shown = state.document.as_ref().map(|document| document.analysis.revision.clone());
@@ -283,7 +292,7 @@ pub(crate) fn answered(state: &mut State, word: LastWord, tools: &Tools<'_>) {
             go(state, leaving, tools);
         }
         LastWord::Save => {
-            editing::save_rules(document, tools);
+            sketch_text::save(document, tools);
             state.leaving = Some(leaving);
         }
     }

@@ -243,6 +243,7 @@ fn picture(state: &State, choices: &PictureChoices) -> Result<Picture, String> {
             Ok(history_picture::picture(&told.history, &told.course, &view, &timeline.marks))
         }
         Center::Rules => Err("the rules are text: there is no picture of them".to_owned()),
+        Center::Sketch => Err("save the boundaries first: the map shows them then".to_owned()),
         Center::WhatIf => Err("a draft is a list of moves: copy them as Markdown".to_owned()),
     }
 }

@@ -23,6 +23,8 @@ use super::notice::Notice;
 use super::opening::{follow, leave, saved, show_opened};
 use super::portraying;
 use super::rewinding;
+use super::sketch_text;
+use super::sketching;
 use super::state::{Failure, Overlay, Screen, State};
 use super::tools::Tools;
 use super::travel::show_arrangement;
@@ -69,6 +71,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 }
             });
         }
+        Message::Sketched { generation, result } => sketching::arrived(state, generation, result, tools),
         Message::DraftLaid(message) => whatif::laid(state, *message, tools),
         Message::DraftTold { drafted, told } => whatif::told(state, &drafted, told),
         Message::MovesTried { generation, done, total } => whatif::tried(state, generation, (done, total)),
@@ -205,6 +208,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             };
             let is_written = result.is_ok();
             editing::ended(document, &path, result);
+            sketch_text::written(state, &path, is_written, tools);
             saved(state, &path, is_written, tools);
             if is_stale {
                 with_document(state, |document| document.changed.extend([path]));

@@ -68,6 +68,13 @@ impl RulesDraft {
         }
     }
 
+    /// Takes a text whose outcome is known.
+    pub(crate) fn take(&mut self, text: String, outcome: Arc<Outcome>, now: f64) {
+        self.set(text, now);
+        self.changed_at = None;
+        self.outcome = Some(outcome);
+    }
+
     pub(crate) fn change(&mut self, change: &Change, now: f64) {
         match edit::apply(self.text.as_deref(), change) {
             Ok(text) => self.set(text, now),

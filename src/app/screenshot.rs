@@ -83,6 +83,9 @@ fn is_still(state: &State) -> bool {
                     shown.placed && shown.arranging.is_none() && shown.transition.is_none() && !shown.camera.is_flying()
                 }),
                 Center::Rules => !document.rules_draft.is_pending(),
+                Center::Sketch => document.sketch.as_ref().is_some_and(|sketch| {
+                    sketch.placed && sketch.is_settled() && sketch.transition.is_none() && !sketch.camera.is_flying()
+                }),
                 Center::WhatIf => document.drafting.as_ref().is_some_and(|drafting| {
                     drafting.placed
                         && drafting.laying.is_none()

@@ -31,6 +31,7 @@ use super::picture_choices::PictureDialog;
 use super::relations::{Evidence, Relations};
 use super::rules_draft::RulesDraft;
 use super::settings::Settings;
+use super::sketch::Sketch;
 use super::timeline::Timeline;
 use super::trial::Trial;
 use crate::analysis::{Analysis, Progress};
@@ -79,6 +80,8 @@ pub(crate) enum Center {
     Timeline,
     /// The map of a draft.
     WhatIf,
+    /// The first boundaries of a workspace that has none.
+    Sketch,
 }
 
 /// What the side panel shows.
@@ -198,6 +201,7 @@ impl State {
         match (self.center, &self.comparisons.shown) {
             (Center::Compare, Some(shown)) => Some(&shown.camera),
             (Center::WhatIf, _) => drafting.map(|drafting| &drafting.camera),
+            (Center::Sketch, _) => Some(&self.document.as_ref()?.sketch.as_ref()?.camera),
             _ => self.document.as_ref().map(|document| &document.camera),
         }
     }
@@ -280,6 +284,8 @@ pub(crate) struct Document {
     pub(crate) timeline: Timeline,
     /// What if; `None` until it is looked at.
     pub(crate) drafting: Option<Box<Drafting>>,
+    /// First boundaries; `None` until they are looked for.
+    pub(crate) sketch: Option<Box<Sketch>>,
     /// Of the draft.
     pub(crate) trial: Trial,
     /// Sorted by file.

@@ -28,7 +28,7 @@ pub(crate) fn viewpoint(state: &State) -> Option<Viewpoint> {
     let document = state.document.as_ref()?;
     match state.center {
         Center::Map => Some(of_document(document)),
-        Center::Rules => Some(Viewpoint { view: View::Rules, ..Viewpoint::default() }),
+        Center::Rules | Center::Sketch => Some(Viewpoint { view: View::Rules, ..Viewpoint::default() }),
         Center::WhatIf => Some(Viewpoint { view: View::WhatIf, ..Viewpoint::default() }),
         Center::Timeline => {
             Some(Viewpoint { view: View::Timeline, axis: document.timeline.axis, ..Viewpoint::default() })

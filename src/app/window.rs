@@ -40,6 +40,8 @@ pub enum View {
     Compare,
     Rules,
     WhatIf,
+    /// First boundaries for a workspace that has none.
+    Boundaries,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -177,9 +179,14 @@ fn prepare(
     }
     app.state.focus = options.focus;
     app.state.side = match options.view {
-        View::Map | View::Matrix | View::Treemap | View::Timeline | View::Compare | View::Rules | View::WhatIf => {
-            Side::Inspector
-        }
+        View::Map
+        | View::Matrix
+        | View::Treemap
+        | View::Timeline
+        | View::Compare
+        | View::Rules
+        | View::WhatIf
+        | View::Boundaries => Side::Inspector,
         View::Findings => Side::Findings,
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
@@ -197,6 +204,7 @@ fn prepare(
         View::Timeline => app.state.center = Center::Timeline,
         View::Compare => app.state.center = Center::Compare,
         View::WhatIf => app.state.center = Center::WhatIf,
+        View::Boundaries => app.state.center = Center::Sketch,
         View::Map | View::Matrix | View::Treemap | View::Findings | View::Violations | View::Notes => {}
     }
     app.state.looking_at = options.rev;

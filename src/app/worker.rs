@@ -23,14 +23,16 @@ use super::outbox::{Outbox, STACK_BYTES};
 use super::outcome::Outcome;
 use super::pair::{self, CompareJob, Wanted};
 use super::queried::{self, Queried};
+use super::sketched::sketched;
 use super::spot::Spot;
 use super::throttle::Throttle;
-use crate::analysis::{Analysis, Progress};
+use crate::analysis::{Analysis, Progress, Wish};
 use crate::draft::{self, Drafted, Ground};
 use crate::launch::{LaunchError, Machine, Place};
 use crate::load;
 use crate::metrics::{self, Below};
 use crate::model::{Model, NodeId, NodeKind};
+use crate::propose::GroupBy;
 use crate::scene::map::comparison;
 use crate::scene::map::{self, Arrangement, Budget, MapView};
 use crate::theme::Measurer;
@@ -185,8 +187,8 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 outbox.send(Message::Judged { generation, outcome });
             }
             Job::Propose { generation, analysis } => {
-                let text = analyst.propose(&analysis, &AtomicBool::new(false));
-                outbox.send(Message::Proposed { generation, text });
+                let proposed = analyst.propose(&analysis, Wish::By(GroupBy::Usual), &AtomicBool::new(false));
+                outbox.send(Message::Proposed { generation, text: proposed.map(|proposed| proposed.text) });
             }
             Job::Rewind { generation, then, analysis, view, arrangement } => {
                 let now = match then {
@@ -201,6 +203,13 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             }
             Job::Try { generation, stretch, text, cancel } => {
                 going::try_rules(generation, analyst.historian(stretch), text, cancel, outbox);
+            }
+            Job::Sketch(job) => {
+                let generation = job.generation;
+                if !job.cancel.load(Ordering::Relaxed) {
+                    let result = sketched(*job, &mut *analyst, &measurer).map(Box::new);
+                    outbox.send(Message::Sketched { generation, result });
+                }
             }
             Job::Draft(job) => draft(*job, outbox, &measurer),
             Job::SuggestMoves { generation, ground, drafted, cancel } => {

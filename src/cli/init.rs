@@ -7,9 +7,34 @@ use std::sync::atomic::AtomicBool;
 
 use super::progress::{configured, message, refuse, with_bar};
 use super::{InitArgs, Outcome, baseline};
-use crate::analysis::{Analysis, Asked, Live, Proposed, add_missing};
+use crate::analysis::{Analysis, Asked, Live, Proposed, Wish, add_missing};
 use crate::load::CONFIG;
+use crate::propose::GroupBy;
 use crate::save;
+
+/// What code is put together by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum By {
+    /// Each folder is a boundary
+    Folder,
+    /// Names that begin alike are one, however few there are
+    Prefix,
+    /// What CODEOWNERS gives to one owner
+    Owner,
+    /// What refers to each other and changes together: a guess that needs a name and a reason
+    Community,
+}
+
+impl By {
+    fn meaning(self) -> GroupBy {
+        match self {
+            Self::Folder => GroupBy::Folder,
+            Self::Prefix => GroupBy::Prefix,
+            Self::Owner => GroupBy::Owner,
+            Self::Community => GroupBy::Community,
+        }
+    }
+}
 
 pub(super) fn run(args: &InitArgs, asked: &Asked, quiet: bool) -> Outcome {
     let mut live = Live::new(asked.clone());
@@ -19,7 +44,19 @@ pub(super) fn run(args: &InitArgs, asked: &Asked, quiet: bool) -> Outcome {
         Err(outcome) => return outcome,
     };
     if analysis.config.is_none() {
-        return match live.propose(&analysis, &cancel) {
+        let by = args.by.map_or(GroupBy::Usual, By::meaning);
+        if by == GroupBy::Owner && !live.has_owners() {
+            message(
+                "no CODEOWNERS file says whose the code is: `--by folder`, `--by prefix` and `--by community` need none",
+            );
+            return Outcome::WrongUse;
+        }
+        let edits = if matches!(by, GroupBy::Usual | GroupBy::Folder) { None } else { analysis.edits() };
+        return match live.propose(&analysis, Wish::By(by), edits.as_ref(), &cancel) {
+            Ok(Some(proposed)) if proposed.plan.parts.is_empty() => {
+                message("nothing was found that boundaries could be made of");
+                Outcome::WrongUse
+            }
             Ok(Some(proposed)) => write(args, &proposed),
             Ok(None) => Outcome::NotAnalysed,
             Err(error) => {
@@ -40,7 +77,7 @@ pub(super) fn run(args: &InitArgs, asked: &Asked, quiet: bool) -> Outcome {
 }
 
 fn write(args: &InitArgs, proposed: &Proposed) -> Outcome {
-    let Proposed { text, analysis } = proposed;
+    let Proposed { text, analysis, .. } = proposed;
     if let Err(outcome) = refuse(&analysis.problems, &analysis.config_files) {
         return outcome;
     }

@@ -191,6 +191,7 @@ enum View {
     Notes,
     Rules,
     Whatif,
+    Boundaries,
 }
 
 #[derive(Debug, Args)]
@@ -248,6 +249,9 @@ struct InitArgs {
     /// Add boundaries for packages that have none to the riprap.toml that is there, and change nothing else
     #[arg(long)]
     update: bool,
+    /// What to put together; without it folders, and of many those whose names begin alike
+    #[arg(long, value_enum, conflicts_with = "update")]
+    by: Option<init::By>,
     /// Print the text instead of writing it
     #[arg(long)]
     print: bool,

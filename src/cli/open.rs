@@ -67,6 +67,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
             View::Timeline => app::View::Timeline,
             View::Rules => app::View::Rules,
             View::Whatif => app::View::WhatIf,
+            View::Boundaries => app::View::Boundaries,
         },
         level: args.level,
         choice: args.tiles.choice(),

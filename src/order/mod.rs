@@ -1,4 +1,4 @@
-//! Orders of a directed graph: strongly connected components, feedback arcs, levels.
+//! Orders of a directed graph: strongly connected components, feedback arcs, levels; and the communities of an undirected one.
 //!
 //! In: plain ids `0..n` and weighted edges `(from, to, weight)`.  Out: components, the cheapest edges to cut so that no
 //! cycle is left, and levels of what is left.  Not here: what a node or an edge means; callers give ids in the order
@@ -7,12 +7,14 @@
 //! Rules for every function: an edge from a node to itself says nothing about order and is ignored, as is an edge with
 //! an end outside `0..n`; the order in which edges are given changes nothing but the meaning of edge indices.
 
+mod communities;
 mod components;
 mod exact;
 mod feedback;
 mod levels;
 mod sift;
 
+pub use communities::{Tie, communities, modularity};
 pub use components::components;
 pub use feedback::{EXACT_LIMIT, Feedback, feedback, feedback_within};
 pub use levels::{levels, tighten};

@@ -71,7 +71,7 @@ fn first_word(name: &str) -> &str {
 }
 
 /// The rest of a name after a word and what separates it.
-fn after<'n>(name: &'n str, word: &str) -> Option<&'n str> {
+pub(super) fn after<'n>(name: &'n str, word: &str) -> Option<&'n str> {
     name.strip_prefix(word)?.strip_prefix(['-', '_']).filter(|rest| !rest.is_empty())
 }
 

@@ -18,8 +18,8 @@ const LISTED: usize = 15;
 const LAYERED: usize = 4;
 
 /// A boundary that this share of the others use, and at least so many, is part of the platform.
-const PLATFORM_PERCENT: usize = 40;
-const PLATFORM_USERS: usize = 3;
+pub(super) const PLATFORM_PERCENT: usize = 40;
+pub(super) const PLATFORM_USERS: usize = 3;
 
 /// A platform that holds a larger share of all boundaries tells nothing.
 const PLATFORM_MOST_PERCENT: usize = 60;
@@ -88,19 +88,21 @@ impl Proposal {
         has_owners: bool,
     ) -> Self {
         let uses = Uses::of(model, boundaries);
-        let mut shapes: BTreeMap<BoundaryId, Shape> = boundaries.ids().map(|id| (id, Shape::default())).collect();
+        // A template matches what a table took, too.
+        let ids: Vec<BoundaryId> = boundaries.ids().filter(|id| !boundaries.members(*id).is_empty()).collect();
+        let mut shapes: BTreeMap<BoundaryId, Shape> = ids.iter().map(|id| (*id, Shape::default())).collect();
         for (id, shape) in &mut shapes {
             shape.role = role(model, boundaries, &uses, *id);
             shape.is_open = internals.iter().filter(|node| boundaries.of(**node) == Some(*id)).count() >= DEEP;
         }
         let is_ranked = |id: &BoundaryId| shapes[id].role != Some(Role::TestSupport);
-        let ranked: Vec<BoundaryId> = boundaries.ids().filter(is_ranked).collect();
+        let ranked: Vec<BoundaryId> = ids.iter().copied().filter(is_ranked).collect();
         let is_top = |id: &BoundaryId| uses.users(*id).is_empty() && is_program(model, boundaries, *id);
         let layers = layers(&ranked, &is_top, &uses);
         for (id, layer) in layers {
             shapes.entry(id).or_default().layer = Some(layer);
         }
-        if boundaries.len() <= LISTED {
+        if ids.len() <= LISTED {
             for (id, shape) in shapes.iter_mut().filter(|(_, shape)| shape.role.is_none()) {
                 let used = uses.of_boundary(*id).iter().map(|used| boundaries.name(*used).to_owned());
                 shape.may_use = Some(used.collect());

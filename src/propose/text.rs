@@ -71,25 +71,33 @@ impl Proposal {
         if lists {
             *text += "\n# `may_use` is what each uses today: anything else is denied until somebody allows it here.\n";
         }
-        let mut told = None;
+        let mut told: Vec<By> = Vec::new();
         for group in &self.groups.groups {
             let reason = match group.by {
                 By::Prefix => "Folders whose names begin alike.",
-                By::Package => "",
                 By::Module => "Large modules.",
+                By::Community => COMMUNITY,
+                By::Owner => "What CODEOWNERS gives to one owner.",
+                By::Template | By::Package | By::Everywhere | By::Hand => "",
             };
             *text += "\n";
-            if told != Some(group.by) && !reason.is_empty() {
+            if !told.contains(&group.by) && !reason.is_empty() {
                 _ = writeln!(text, "# {reason}");
+                if group.by == By::Community && !self.groups.remark.is_empty() {
+                    _ = writeln!(text, "# {}", self.groups.remark);
+                }
             }
-            told = Some(group.by);
-            let patterns: Vec<String> = group.contains.iter().map(|pattern| quoted(pattern)).collect();
-            _ = writeln!(text, "[boundary.{}]\ncontains = [{}]", key(&group.name), patterns.join(", "));
+            told.push(group.by);
+            if !group.why.is_empty() {
+                _ = writeln!(text, "# {}", group.why);
+            }
+            _ = writeln!(text, "[boundary.{}]\ncontains = {}", key(&group.name), list(&group.contains));
             if let Some(shape) = self.shapes.get(&group.name) {
                 self.differences(text, shape, None);
             }
         }
         let usual = self.usual_layer();
+        let mut is_first = true;
         for (name, shape) in &self.shapes {
             if self.groups.groups.iter().any(|group| group.name == *name) {
                 continue;
@@ -97,7 +105,10 @@ impl Proposal {
             let mut differs = String::new();
             self.differences(&mut differs, shape, usual);
             if !differs.is_empty() {
-                _ = write!(text, "\n[boundary.{}]\n{differs}", key(name));
+                // Many short tables are a list: a line between each would only make it longer.
+                *text += if is_first { "\n# What differs from the template.\n" } else { "" };
+                _ = write!(text, "[boundary.{}]\n{differs}", key(name));
+                is_first = false;
             }
         }
     }
@@ -125,10 +136,36 @@ impl Proposal {
     }
 }
 
+/// As long as a list in one line gets.
+const LINE: usize = 112;
+
 const HEAD: &str = "\
 # The boundaries of this workspace, as its folders, names and dependencies suggest them.  From here on this file is yours:
 # rename, split and merge until it says what you mean.  `riprap check` judges by it, `riprap open` edits it.
 ";
+
+const COMMUNITY: &str =
+    "Found by how the code refers to itself and changes together: a first guess that needs a name and a reason.";
+
+/// In one line, or one line for each few where that would be long.
+fn list(entries: &[String]) -> String {
+    let entries: Vec<String> = entries.iter().map(|entry| quoted(entry)).collect();
+    let line = format!("[{}]", entries.join(", "));
+    if line.len() <= LINE {
+        return line;
+    }
+    let mut lines = vec![String::new()];
+    for entry in entries {
+        let is_full = lines.last().is_some_and(|last| !last.is_empty() && last.len() + entry.len() > LINE);
+        if is_full {
+            lines.push(String::new());
+        }
+        if let Some(last) = lines.last_mut() {
+            *last += &format!("{}{entry},", if last.is_empty() { "    " } else { " " });
+        }
+    }
+    format!("[\n{}\n]", lines.join("\n"))
+}
 
 fn quoted(text: &str) -> String {
     format!("\"{text}\"")
@@ -162,6 +199,7 @@ mod tests {
             name: name.to_owned(),
             contains: contains.iter().map(|pattern| (*pattern).to_owned()).collect(),
             by,
+            why: String::new(),
         };
         let groups = Groups {
             templates: vec!["crates/<name>".to_owned()],
@@ -169,6 +207,7 @@ mod tests {
                 group("ide", &["crates/ide", "crates/ide-*"], By::Prefix),
                 group("x.y", &["x.y"], By::Package),
             ],
+            remark: String::new(),
         };
         let shapes = BTreeMap::from([
             ("a".to_owned(), shape(Some(Layer::Features), None, None)),

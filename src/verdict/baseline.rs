@@ -113,6 +113,13 @@ pub struct Baseline {
 }
 
 impl Baseline {
+    /// All that a verdict finds and would deny, accepted; numbers held to what they are.
+    pub fn first(verdict: &super::Verdict) -> Self {
+        let found = verdict.acceptable().map(|judged| Entry::of(&judged.violation));
+        let held = verdict.held.iter().filter_map(|held| held.value.map(|value| held.entry(value)));
+        Self { entries: found.chain(held).collect() }
+    }
+
     /// Reads the text of a riprap.baseline.
     ///
     /// # Errors

@@ -101,6 +101,37 @@ fn what_is_printed_is_not_written() {
     assert!(!folder.path().join("riprap.toml").exists() && !folder.path().join("riprap.baseline").exists());
 }
 
+#[test]
+fn code_is_put_together_by_what_is_asked_for_and_passes() {
+    for by in ["folder", "prefix", "community"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        shop(root);
+        let (status, said) = run(root, &["init", "--by", by]);
+        assert_eq!(status, Some(0), "{by}: {said}");
+        let config = read(root, "riprap.toml");
+        assert_eq!(config.contains("Modularity 0"), by == "community", "{config}");
+        assert_eq!(run(root, &["check"]).0, Some(0), "{by}: {config}");
+    }
+}
+
+#[test]
+fn owners_have_a_boundary_each_where_there_are_owners() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    shop(root);
+    let (status, said) = run(root, &["init", "--by", "owner"]);
+    assert_eq!((status, said.contains("no CODEOWNERS file says whose")), (Some(2), true), "{said}");
+    let owners = "/crates/orders/ @shop/sales\n/crates/billing/ @shop/sales\n/crates/shop/ @shop/app\n";
+    write_files(root, &[("CODEOWNERS", owners)]);
+    let (status, said) = run(root, &["init", "--by", "owner"]);
+    assert_eq!(status, Some(0), "{said}");
+    let config = read(root, "riprap.toml");
+    assert!(config.contains("[boundary.sales]\ncontains = [\"crates/billing\", \"crates/orders\"]"), "{config}");
+    assert!(config.contains("# @shop/sales in CODEOWNERS.") && !config.contains("crates/kernel"), "{config}");
+    assert_eq!(run(root, &["check"]).0, Some(0), "{config}");
+}
+
 /// Everything that is on disk as a commit.
 fn commit(root: &Path, paths: &[&str]) {
     let repository = gix::init(root).expect("a repository can be made");

@@ -10,7 +10,8 @@ use crate::app::command::Command;
 use crate::app::drafting::{Destination, OnDraft};
 use crate::app::finder::{Finder, Scope, Search};
 use crate::app::found::{Found, Target};
-use crate::app::state::State;
+use crate::app::sketch::OnSketch;
+use crate::app::state::{Center, State};
 use crate::app::style;
 use crate::app::widgets::{sentence, text};
 use crate::scene::thing::Thing;
@@ -39,7 +40,7 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
                 Scope::Everything => "Type a command, a module or an item",
                 Scope::Code => "Type a part of a path, or a query such as kind:trait uses(orders)",
                 Scope::Destinations => "Type where it shall go: a module, a package or a boundary",
-                Scope::Boundaries => "Type the boundary that it shall be a part of",
+                Scope::Boundaries | Scope::Merging => "Type the boundary that it shall be a part of",
             };
             let field = TextEdit::singleline(&mut finder.typed)
                 .hint_text(hint)
@@ -75,15 +76,23 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
     finder.hasty |= enter > 0 && finder.waiting;
     let is_chosen = (enter > 0 || finder.hasty) && !finder.waiting;
     if is_chosen && let Some(found) = finder.found.get(finder.row) {
-        choose(finder, found, actions);
+        choose(finder, found, state, actions);
     } else if escape > 0 || pressed_outside {
         actions.push(Action::CloseOverlay);
     }
 }
 
-fn choose(finder: &Finder, found: &Found, actions: &mut Actions) {
+fn choose(finder: &Finder, found: &Found, state: &State, actions: &mut Actions) {
     actions.push(Action::CloseOverlay);
     match &found.target {
+        Target::Boundary(name) if state.center == Center::Sketch => {
+            let sketch = state.document.as_ref().and_then(|document| document.sketch.as_deref());
+            let chosen = sketch.and_then(|sketch| sketch.chosen.clone());
+            actions.push(Action::Sketch(match chosen.filter(|_| finder.scope == Scope::Merging) {
+                Some(from) => OnSketch::Merge { from, into: name.clone() },
+                None => OnSketch::PutSelection(name.clone()),
+            }));
+        }
         Target::Node(node) if finder.is_for_move() => {
             actions.push(Action::Draft(OnDraft::PutSelection(Destination::Code(*node))));
         }
@@ -124,7 +133,7 @@ fn rows(ui: &mut Ui, finder: &Finder, state: &State, moved: bool, actions: &mut 
                 paint_row(ui, rect, found, selected || response.hovered(), selected, state);
             }
             if response.clicked() {
-                choose(finder, found, actions);
+                choose(finder, found, state, actions);
             }
         }
     });

@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &State, actions: &mu
     ui.label(text(ui, explained, Face::Regular, TextSize::Small, Role::TextWeak));
     ui.add_space(4.0);
     if !configured {
-        command_button(ui, Command::ProposeRules, true, state, actions);
+        command_button(ui, Command::SketchBoundaries, true, state, actions);
         ui.add_space(4.0);
     }
     let dismissed = findings.len() - shown.len();

@@ -125,7 +125,7 @@ fn has_legend(state: &State) -> bool {
     match state.center {
         Center::Map => state.document.as_ref().is_some_and(|document| !document.meanings.is_empty()),
         Center::Compare => true,
-        Center::Timeline | Center::Rules | Center::WhatIf => false,
+        Center::Timeline | Center::Rules | Center::WhatIf | Center::Sketch => false,
     }
 }
 

@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::fixture::{document, wait_for, window_of};
 use super::{App, Harness, act};
-use crate::analysis::{Analysis, Progress, Stretch};
+use crate::analysis::{Analysis, Progress, Proposed, Stretch, Wish};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::comparing::Comparing;
@@ -73,7 +73,7 @@ impl Analyst for Revisions {
         Err("not asked for here".to_owned())
     }
 
-    fn propose(&mut self, _: &Analysis, _: &AtomicBool) -> Result<String, String> {
+    fn propose(&mut self, _: &Analysis, _: Wish, _: &AtomicBool) -> Result<Proposed, String> {
         Err("not asked for here".to_owned())
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use egui_kittest::Harness;
 
-use crate::analysis::{Analysis, Phase, Progress, Stretch};
+use crate::analysis::{Analysis, Phase, Progress, Proposed, Stretch, Wish};
 use crate::app::action::Action;
 use crate::app::settings::Settings;
 use crate::app::state::{Document, Screen};
@@ -16,6 +16,7 @@ use crate::boundary::fixture::{Fixture, declarations};
 use crate::findings::Edits;
 use crate::git::Landmark;
 use crate::history::CommitId;
+use crate::propose::Plan;
 use crate::rules::Context;
 use crate::source::{Note, SourceFile};
 use crate::verdict::{self, Levels, Style};
@@ -128,8 +129,10 @@ where
         Vec::new()
     }
 
-    fn propose(&mut self, _: &Analysis, _: &AtomicBool) -> Result<String, String> {
-        Ok("version = 1\n# As proposed.\n".to_owned())
+    fn propose(&mut self, _: &Analysis, _: Wish, cancel: &AtomicBool) -> Result<Proposed, String> {
+        let text = "version = 1\n# As proposed.\n".to_owned();
+        let analysis = (self.0)(Path::new("/shop"), &|_| {}, cancel)?;
+        Ok(Proposed { plan: Plan::default(), text, analysis })
     }
 
     fn under(&mut self, rules: &str, cancel: &AtomicBool) -> Result<Analysis, String> {

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::fixture::{document, wait_for, window_of};
 use super::timeline::{HEAD, cursor, made, open_timeline};
 use super::{App, Harness, act};
-use crate::analysis::{Analysis, Listener, Progress, Stretch};
+use crate::analysis::{Analysis, Listener, Progress, Proposed, Stretch, Wish};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::state::Screen;
@@ -62,8 +62,8 @@ impl Analyst for Halting {
         self.on_disk.under(rules, cancel)
     }
 
-    fn propose(&mut self, analysis: &Analysis, cancel: &AtomicBool) -> Result<String, String> {
-        self.on_disk.propose(analysis, cancel)
+    fn propose(&mut self, analysis: &Analysis, wish: Wish, cancel: &AtomicBool) -> Result<Proposed, String> {
+        self.on_disk.propose(analysis, wish, cancel)
     }
 
     fn rewind(&mut self, commit: CommitId, cancel: &AtomicBool) -> Result<Analysis, String> {

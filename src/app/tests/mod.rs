@@ -13,6 +13,7 @@ mod launching;
 mod matrix;
 mod provenance;
 mod rules_view;
+mod sketching;
 mod timeline;
 mod timeline_by_hand;
 mod treemap;

@@ -6,9 +6,11 @@
 use egui::{Align2, Area, Button, CursorIcon, Id, Order, PointerButton, Rect, Response, Ui, pos2, vec2};
 use egui_material_icons::icons;
 
-use crate::app::action::{Action, Actions};
+use crate::app::action::Actions;
+use crate::app::canvas::camera::Camera;
 use crate::app::command::Command;
-use crate::app::state::{Document, State};
+use crate::app::lasso::Lasso;
+use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{icon, text};
 use crate::scene::shape::Point;
@@ -17,41 +19,37 @@ use crate::theme::{Face, Role, TextSize, line, radius};
 /// Points of the line are at least this far apart, in screen points.
 const STEP_PTS: f32 = 3.0;
 
-/// Draws on while the hand does; whether it draws.
-pub(super) fn lasso(ui: &Ui, response: &Response, document: &mut Document, actions: &mut Actions) -> bool {
+/// Draws on while the hand does; whether it draws, and the line once it is done.
+pub(super) fn lasso(ui: &Ui, response: &Response, lasso: &mut Lasso, camera: &Camera) -> (bool, Option<Vec<Point>>) {
     let with_key = ui.input(|input| input.modifiers.command);
-    if response.drag_started_by(PointerButton::Primary) && (document.lasso.armed || with_key) {
+    if response.drag_started_by(PointerButton::Primary) && (lasso.armed || with_key) {
         let start = ui.input(|input| input.pointer.press_origin());
-        document.lasso.path = start.map(|start| scene_point(document, start)).into_iter().collect();
+        lasso.path = start.map(|start| scene_point(camera, start)).into_iter().collect();
     }
-    if document.lasso.armed && response.hovered() {
+    if lasso.armed && response.hovered() {
         ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
     }
-    if document.lasso.path.is_empty() {
-        return false;
+    if lasso.path.is_empty() {
+        return (false, None);
     }
     if let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) {
-        let point = scene_point(document, pointer);
-        let step = STEP_PTS / document.camera.zoom() as f32;
-        if document.lasso.path.last().is_none_or(|last| last.distance(point) >= step) {
-            document.lasso.path.push(point);
+        let point = scene_point(camera, pointer);
+        let step = STEP_PTS / camera.zoom() as f32;
+        if lasso.path.last().is_none_or(|last| last.distance(point) >= step) {
+            lasso.path.push(point);
         }
     }
-    if response.drag_stopped() {
-        actions.push(Action::GatherWithin(std::mem::take(&mut document.lasso.path)));
-    }
-    true
+    (true, response.drag_stopped().then(|| std::mem::take(&mut lasso.path)))
 }
 
-fn scene_point(document: &Document, at: egui::Pos2) -> Point {
-    let (x, y) = document.camera.to_world(at);
+pub(super) fn scene_point(camera: &Camera, at: egui::Pos2) -> Point {
+    let (x, y) = camera.to_world(at);
     Point::new(x as f32, y as f32)
 }
 
-pub(super) fn paint_lasso(ui: &Ui, canvas: Rect, document: &Document) {
-    let path = &document.lasso.path;
+pub(super) fn paint_lasso(ui: &Ui, canvas: Rect, lasso: &Lasso, camera: &Camera) {
     let points: Vec<egui::Pos2> =
-        path.iter().map(|point| document.camera.to_screen(f64::from(point.x), f64::from(point.y))).collect();
+        lasso.path.iter().map(|point| camera.to_screen(f64::from(point.x), f64::from(point.y))).collect();
     let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return };
     let painter = ui.painter_at(canvas);
     let stroke = egui::Stroke::new(line::MEDIUM, style::color(ui, Role::Selected));
@@ -66,6 +64,14 @@ pub(super) fn bar(ui: &Ui, canvas: Rect, state: &State, actions: &mut Actions) {
         (true, true) => "Draw a line around modules or packages".to_owned(),
         (false, _) => format!("Gathered: {}", document.gathered_in_words()),
     };
+    let is_gathered = !document.gathered.is_empty();
+    let offers = [(Command::MakeBoundary, Command::MakeBoundary.label())];
+    plate(ui, canvas, &said, if is_gathered { &offers } else { &[] }, actions);
+}
+
+/// What is gathered, and what can be made of it; the first offer is the one that most people want.
+pub(super) fn plate(ui: &Ui, canvas: Rect, said: &str, offers: &[(Command, &str)], actions: &mut Actions) {
+    let leave = (Command::ClearSelection, if offers.is_empty() { "Leave" } else { "Clear" });
     Area::new(Id::unique("gathered"))
         .order(Order::Middle)
         .pivot(Align2::CENTER_BOTTOM)
@@ -82,22 +88,15 @@ pub(super) fn bar(ui: &Ui, canvas: Rect, state: &State, actions: &mut Actions) {
                     ui.horizontal(|ui| {
                         ui.label(icon(ui, icons::ICON_LASSO_SELECT, 16.0, Role::Selected));
                         ui.label(text(ui, said, Face::Medium, TextSize::Small, Role::Text));
-                        for (command, is_main) in [(Command::MakeBoundary, true), (Command::ClearSelection, false)] {
-                            if document.gathered.is_empty() && is_main {
-                                continue;
-                            }
-                            let label = match (is_main, document.gathered.is_empty()) {
-                                (true, _) => command.label(),
-                                (false, true) => "Leave",
-                                (false, false) => "Clear",
-                            };
+                        for (at, (command, label)) in offers.iter().chain([&leave]).enumerate() {
+                            let is_main = at == 0 && !offers.is_empty();
                             let role = if is_main { Role::TextOnAccent } else { Role::Text };
-                            let label = text(ui, label, Face::Medium, TextSize::Small, role);
+                            let label = text(ui, *label, Face::Medium, TextSize::Small, role);
                             let button = Button::new(label);
                             let button = if is_main { button.fill(style::color(ui, Role::Accent)) } else { button };
                             let keys = command.shortcut_text(ui.ctx()).unwrap_or_default();
                             if ui.add(button).on_hover_text(format!("{} {keys}", command.tooltip())).clicked() {
-                                actions.run(command);
+                                actions.run(*command);
                             }
                         }
                     });

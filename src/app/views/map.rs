@@ -63,7 +63,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     if std::mem::take(&mut document.look.refit) {
         drawing::fit(document, false);
     }
-    let is_drawing = gathered::lasso(ui, &response, document, actions);
+    let (is_drawing, path) = gathered::lasso(ui, &response, &mut document.lasso, &document.camera);
+    actions.extend(path.map(Action::GatherWithin));
     steer(ui, &response, is_drawing, &mut document.camera);
     point(ui, &response, document, actions);
     spoken_boxes(ui, id, document, actions);
@@ -98,7 +99,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             style::color(ui, Role::TextWeak),
         );
     }
-    gathered::paint_lasso(ui, rect, document);
+    gathered::paint_lasso(ui, rect, &document.lasso, &document.camera);
     if document.lasso.is_idle() && !egui::Popup::is_any_open(ui.ctx()) && response.contains_pointer() {
         hover_card::show(ui, document, now, actions);
     }

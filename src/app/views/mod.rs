@@ -13,6 +13,7 @@ mod map;
 mod notice;
 mod rules;
 mod shown_commit;
+mod sketch;
 mod timeline;
 mod treemap_bar;
 mod welcome;
@@ -58,6 +59,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
                 Center::Rules => rules::ui(ui, state, actions),
                 Center::Timeline => timeline::ui(ui, state, actions),
                 Center::WhatIf => whatif::ui(ui, state, actions),
+                Center::Sketch => sketch::ui(ui, state, actions),
             }
         }
     }

@@ -64,6 +64,9 @@ fn bar(ui: &mut Ui, document: &Document, state: &State, actions: &mut Actions) {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     command_button(ui, Command::SaveRules, document.rules_draft.is_changed(), state, actions);
                     command_button(ui, Command::RevertRules, false, state, actions);
+                    if document.sketch.is_some() && Command::SketchBoundaries.is_enabled(state) {
+                        command_button(ui, Command::SketchBoundaries, false, state, actions);
+                    }
                 });
             });
         },
@@ -118,7 +121,8 @@ fn nothing_yet(ui: &mut Ui, state: &State, actions: &mut Actions) {
         if draft.is_some_and(|draft| draft.is_proposing()) {
             ui.label(text(ui, "Looking for boundaries…", Face::Medium, TextSize::Body, Role::TextWeak));
         } else {
-            command_button(ui, Command::ProposeRules, true, state, actions);
+            command_button(ui, Command::SketchBoundaries, true, state, actions);
+            command_button(ui, Command::ProposeRules, false, state, actions);
             command_button(ui, Command::BeginRules, false, state, actions);
         }
         if let Some(told) = draft.and_then(|draft| draft.told.as_deref()) {
