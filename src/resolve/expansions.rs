@@ -138,7 +138,6 @@ impl Expansions {
         let mut kept = self.kept();
         let now_unused = std::mem::take(&mut kept.used);
         let gone = std::mem::replace(&mut kept.unused, now_unused);
-        #[expect(clippy::iter_over_hash_type, reason = "each is forgotten by itself")]
         for written in gone.into_values().filter_map(|found| found.written) {
             // Itself, and here.
             if Arc::strong_count(&written) == 2 {
