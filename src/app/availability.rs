@@ -156,6 +156,9 @@ impl Command {
             Self::ComparePicked => on_timeline.is_some_and(|document| document.timeline.pair().is_some()),
             Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
             Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
+            Self::Blast => on_map.is_some_and(|document| {
+                document.selection.is_some() || !document.gathered.is_empty() || document.blasting.is_some()
+            }),
             Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
             Self::SizeByLines
             | Self::SizeByItems
@@ -218,6 +221,7 @@ impl Command {
             Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
             Self::ShowCompare => Some(state.center == Center::Compare),
             Self::SideBySide => Some(state.comparisons.is_split),
+            Self::Blast => state.document.as_ref().map(|document| document.blasting.is_some()),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state
                 .document
