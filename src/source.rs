@@ -159,7 +159,8 @@ impl SourceTree {
 
     /// The file at a path relative to the workspace root.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.by_path.get(path).or_else(|| self.by_path.get(&normalize(path))).copied()
+        let known = self.by_path.get(path);
+        known.or_else(|| if is_normal(path) { None } else { self.by_path.get(&normalize(path)) }).copied()
     }
 
     pub fn ids(&self) -> impl ExactSizeIterator<Item = FileId> + use<> {
@@ -189,6 +190,9 @@ pub struct Note {
 
 /// `\` to `/`, no `.`, and `..` folded where a name stands before it (RESOLUTION.md F20, F21).
 pub fn normalize(path: &str) -> String {
+    if is_normal(path) {
+        return path.to_owned();
+    }
     let path = path.replace('\\', "/");
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
@@ -202,6 +206,12 @@ pub fn normalize(path: &str) -> String {
     }
     let absolute = if path.starts_with('/') { "/" } else { "" };
     format!("{absolute}{}", parts.join("/"))
+}
+
+/// Whether a path has nothing to normalize: most have not.
+fn is_normal(path: &str) -> bool {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    path.is_empty() || path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains('\\')
 }
 
 /// The path that a file in a package's `OUT_DIR` has here: where it lies differs from machine to machine.

@@ -2,7 +2,7 @@
 //!
 //! In: Cargo's world, sources, and what `resolve` found.  Out: a [`Model`].  Not here: any decision about names.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -136,17 +136,26 @@ impl TreeBuilder<'_> {
                 next.0 += 1;
             }
         }
-        let items = self.resolution.items.par_iter().filter(|item| item.kind != ItemKind::Module);
-        let nodes = items.map(|item| self.item(item)).collect();
+        let mut paths: Vec<Arc<str>> = Vec::with_capacity(self.resolution.items.len());
+        let mut path = String::new();
+        for item in &self.resolution.items {
+            path.clear();
+            if item.kind != ItemKind::Module {
+                self.write_path(item, &paths, &mut path);
+            }
+            paths.push(path.as_str().into());
+        }
+        let items = self.resolution.items.par_iter().zip(paths).filter(|(item, _)| item.kind != ItemKind::Module);
+        let nodes = items.map(|(item, path)| self.item(item, path)).collect();
         self.builder.add_nodes(nodes);
     }
 
-    fn item(&self, item: &resolve::Item) -> Node {
+    fn item(&self, item: &resolve::Item, path: Arc<str>) -> Node {
         let source = self.sources.file(item.file);
         Node {
             kind: NodeKind::Item(item.kind),
-            path: self.item_path(item).into(),
-            name: self.item_name(item).as_ref().into(),
+            path,
+            name: self.item_name(item),
             parent: Some(self.item_parent(item)),
             visibility: self.visibility(item.visibility),
             file: Some(item.file),
@@ -163,29 +172,34 @@ impl TreeBuilder<'_> {
         around.unwrap_or_else(|| self.module(item.scope))
     }
 
-    /// A method's path is that of its type or trait, then its name, as code writes it.
-    fn item_path(&self, item: &resolve::Item) -> String {
-        let mut path = match self.item_around(item) {
+    /// A method's path is that of its type or trait, then its name, as code writes it; `known` are those of the items before.
+    fn write_path(&self, item: &resolve::Item, known: &[Arc<str>], path: &mut String) {
+        match self.item_around(item) {
             Some(around) => match (around.kind, around.header) {
                 (ItemKind::Impl, Some((Some(self_type), _))) => {
-                    let mut path = self.path_around(around);
+                    self.write_path_around(around, known, path);
                     path.push_str("::");
                     path.push_str(self.resolution.symbols.text(self_type));
-                    path
                 }
-                _ => self.item_path(around),
+                _ => self.write_path_of(item.parent, around, known, path),
             },
-            None => self.path_around(item),
-        };
+            None => self.write_path_around(item, known, path),
+        }
         path.push_str("::");
-        path.push_str(&self.item_name(item));
-        path
+        self.write_name(item, path);
     }
 
-    fn path_around(&self, item: &resolve::Item) -> String {
+    fn write_path_around(&self, item: &resolve::Item, known: &[Arc<str>], path: &mut String) {
         match self.item_around(item) {
-            Some(around) => self.item_path(around),
-            None => self.builder.node(self.module(item.scope)).path.to_string(),
+            Some(around) => self.write_path_of(item.parent, around, known, path),
+            None => path.push_str(&self.builder.node(self.module(item.scope)).path),
+        }
+    }
+
+    fn write_path_of(&self, id: Option<resolve::ItemId>, item: &resolve::Item, known: &[Arc<str>], path: &mut String) {
+        match id.and_then(|id| known.get(id.0 as usize)) {
+            Some(known) => path.push_str(known),
+            None => self.write_path(item, known, path),
         }
     }
 
@@ -194,14 +208,27 @@ impl TreeBuilder<'_> {
         (around.kind != ItemKind::Module).then_some(around)
     }
 
-    fn item_name(&self, item: &resolve::Item) -> Cow<'_, str> {
+    fn item_name(&self, item: &resolve::Item) -> Arc<str> {
+        if let Some(name) = item.name {
+            return self.resolution.symbols.shared(name);
+        }
+        let mut name = String::new();
+        self.write_name(item, &mut name);
+        name.into()
+    }
+
+    fn write_name(&self, item: &resolve::Item, output: &mut String) {
         let text = |sym: Option<resolve::Sym>| sym.map_or("_", |sym| self.resolution.symbols.text(sym));
         match (item.name, item.header) {
-            (None, Some((self_type, Some(trait_)))) => {
-                Cow::Owned(format!("impl {} for {}", text(Some(trait_)), text(self_type)))
+            (None, Some((self_type, trait_))) => {
+                output.push_str("impl ");
+                if trait_.is_some() {
+                    output.push_str(text(trait_));
+                    output.push_str(" for ");
+                }
+                output.push_str(text(self_type));
             }
-            (None, Some((self_type, None))) => Cow::Owned(format!("impl {}", text(self_type))),
-            (name, _) => Cow::Borrowed(text(name)),
+            (name, _) => output.push_str(text(name)),
         }
     }
 

@@ -4,6 +4,9 @@
 //! nothing.  Not here: whether an answer is another one now (`again`).
 
 use std::cell::RefCell;
+use std::hash::{BuildHasher as _, BuildHasherDefault};
+
+use rustc_hash::FxHasher;
 
 use super::{ItemId, ModuleId, Sym};
 
@@ -35,19 +38,32 @@ pub(super) enum Question {
 
 /// Hears questions.
 #[derive(Debug, Default)]
-pub(super) struct Asked(RefCell<Vec<Question>>);
+pub(super) struct Asked(RefCell<Heard>);
+
+#[derive(Debug, Default)]
+struct Heard {
+    questions: Vec<Question>,
+    /// Some of those that were heard last, each at a place of its own: most are asked again soon.
+    recent: Vec<Option<Question>>,
+}
+
+const RECENT: usize = 256;
 
 impl Asked {
     pub(super) fn hear(&self, question: Question) {
-        let mut questions = self.0.borrow_mut();
-        if questions.last() != Some(&question) {
+        let mut heard = self.0.borrow_mut();
+        let Heard { questions, recent } = &mut *heard;
+        recent.resize(RECENT, None);
+        let hash = BuildHasherDefault::<FxHasher>::default().hash_one(question);
+        let place = &mut recent[(hash >> 32) as usize % RECENT];
+        if place.replace(question) != Some(question) {
             questions.push(question);
         }
     }
 
     /// What was asked since the last time, each question once.
     pub(super) fn take(&self) -> Vec<Question> {
-        let mut questions = self.0.take();
+        let mut questions = self.0.take().questions;
         questions.sort_unstable();
         questions.dedup();
         questions.shrink_to_fit();

@@ -6,15 +6,20 @@
 //! Calls among items come first, because they may define modules, imports and other macros.  A call whose name means
 //! nothing (yet) waits; when nothing else moves, its arguments are read as what they look like, as those of other
 //! crates' macros are.  Calls in bodies define nothing that another body could see, and come last.
+//! `alike`: which calls have the same result.
+//!
 //! Not here: matching and transcribing (`facts`), derives and other procedural macros, which would have to be run.
+
+mod alike;
 
 use std::sync::Arc;
 
+use alike::{Alike, locals};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::collect::{self, Named};
-use super::expansions::{self as kept, Told};
+use super::expansions::{self as kept, Told, Written};
 use super::externs::{self, Externs};
 use super::generated;
 use super::grow::{self, Grower, Read};
@@ -23,7 +28,7 @@ use super::outside::{MacroNumber, Surfaces};
 use super::prelude;
 use super::scope::{Namespace, Scopes};
 use super::seek::Pending;
-use super::tree::{Expansion, Instance, Tree};
+use super::tree::{Expansion, Tree};
 use super::walk::{Prefix, Query, World};
 use super::well_known;
 use super::{Def, Input, ItemId, ModuleId, ModuleKind, Sym};
@@ -116,6 +121,7 @@ pub(super) fn all<'i>(
         entered: 0,
         macros: Macros::default(),
         memo: FxHashMap::default(),
+        interned: FxHashMap::default(),
     };
     expander.enter();
     let with_bodies = extent == Extent::Everything;
@@ -139,8 +145,9 @@ pub(super) fn bodies<'i>(
     let Expanded { externs, scopes, imports, macros } = expanded;
     let entered = tree.instances.len();
     let worklist = Worklist::of_resolved(imports.all.len());
-    let memo = FxHashMap::default();
-    let mut expander = Expander { input, grower, tree, externs, scopes, imports, worklist, entered, macros, memo };
+    let (memo, interned) = (FxHashMap::default(), FxHashMap::default());
+    let mut expander =
+        Expander { input, grower, tree, externs, scopes, imports, worklist, entered, macros, memo, interned };
     let calls = instances.iter().flat_map(|instance| expander.calls_of(*instance, true, entered)).collect();
     expander.run(calls, true);
     let Expander { externs, scopes, imports, macros, .. } = expander;
@@ -170,17 +177,6 @@ enum Meaning {
     Unknown,
 }
 
-/// Calls that are alike here have the same result.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Alike<'a> {
-    /// `None`: only the arguments are read.
-    rules: Option<By>,
-    position: MacroPosition,
-    edition: Edition,
-    arguments: &'a str,
-    locals: Vec<u32>,
-}
-
 /// Where the result of a call comes from.
 enum Plan {
     /// From an earlier resolution.
@@ -188,7 +184,7 @@ enum Plan {
     /// From a call that is alike, expanded before.
     Known,
     /// From this job; by what it is kept for later resolutions.
-    Job(usize, Option<(Told, Vec<Arc<FileFacts>>)>),
+    Job(usize, Option<(Told, Option<Written>, Vec<Arc<FileFacts>>)>),
 }
 
 /// What has to be done for one or several calls.
@@ -218,6 +214,8 @@ struct Expander<'e, 'i> {
     entered: usize,
     macros: Macros,
     memo: FxHashMap<Alike<'i>, Known>,
+    /// The names of results from earlier resolutions, by where the facts lie in memory.
+    interned: FxHashMap<usize, Arc<[Sym]>>,
 }
 
 impl<'i> Expander<'_, 'i> {
@@ -382,7 +380,15 @@ impl<'i> Expander<'_, 'i> {
                 self.note_opaque(call);
             }
             let told = self.told(call, by, well_known);
-            let kept = told.as_ref().and_then(|(told, _)| self.input.expansions?.result(told));
+            let kept = told.as_ref().and_then(|told| self.input.expansions?.result(told));
+            if let Some(result) = kept {
+                plans.push((call, by.is_some(), None, Plan::Kept(result)));
+                continue;
+            }
+            let told = told.map(|told| (told, self.written(call, &told), self.facts_of(call, by)));
+            let kept = told
+                .as_ref()
+                .and_then(|(told, written, facts)| self.input.expansions?.result_of(written.as_ref()?, *told, facts));
             if let Some(result) = kept {
                 plans.push((call, by.is_some(), None, Plan::Kept(result)));
                 continue;
@@ -409,9 +415,7 @@ impl<'i> Expander<'_, 'i> {
         let mut failed = Vec::new();
         for (call, own, key, plan) in plans {
             let known: Known = match &plan {
-                Plan::Kept(result) => result
-                    .as_ref()
-                    .map(|(facts, tokens)| (grow::interned(self.tree, Arc::clone(facts)), Arc::clone(tokens))),
+                Plan::Kept(result) => result.as_ref().map(|(facts, tokens)| (self.interned(facts), Arc::clone(tokens))),
                 Plan::Job(job, _) => done[*job].clone(),
                 Plan::Known => key.as_ref().and_then(|key| self.memo.get(key).cloned()).flatten(),
             };
@@ -427,9 +431,9 @@ impl<'i> Expander<'_, 'i> {
                 }
             }
             if let Plan::Job(job, told) = plan {
-                if let (Some(kept), Some((told, of_facts))) = (self.input.expansions, told) {
+                if let (Some(kept), Some((told, written, of_facts))) = (self.input.expansions, told) {
                     let result = done[job].as_ref().map(|((facts, _), tokens)| (Arc::clone(facts), Arc::clone(tokens)));
-                    kept.keep(told, of_facts, result);
+                    kept.keep(told, written, of_facts, result);
                 }
                 if let Some(key) = key {
                     self.memo.insert(key, done[job].clone());
@@ -443,6 +447,13 @@ impl<'i> Expander<'_, 'i> {
         }
     }
 
+    /// A kept result that is the same value stays the same until this resolution ends.
+    fn interned(&mut self, facts: &Arc<FileFacts>) -> Read {
+        let names = self.interned.entry(Arc::as_ptr(facts).addr());
+        let names = names.or_insert_with(|| grow::interned(self.tree, Arc::clone(facts)).1);
+        (Arc::clone(facts), Arc::clone(names))
+    }
+
     fn note_opaque(&mut self, call: Call) {
         let instance = &self.tree.instances[call.instance];
         let fact = &instance.facts.macro_calls[call.index as usize];
@@ -450,43 +461,6 @@ impl<'i> Expander<'_, 'i> {
             let scope = instance.scope(instance.facts.paths[fact.path as usize].scope);
             self.macros.opaque.insert(scope);
         }
-    }
-
-    /// What the result of a call depends on, and the facts that it is in.  Rules from outside are not kept.
-    fn told(&self, call: Call, by: Option<By>, well_known: bool) -> Option<(Told, Vec<Arc<FileFacts>>)> {
-        let rules = match by {
-            Some(By::Outside(_)) => return None,
-            Some(By::Item(item)) => Some(item),
-            None => None,
-        };
-        let instance = &self.tree.instances[call.instance];
-        let edition = self.tree.krate(instance.krate).edition;
-        let mut of_facts = vec![Arc::clone(&instance.facts)];
-        let rules = rules.map(|item| {
-            let (index, place) = self.macros.definitions[&item];
-            let definer = &self.tree.instances[index];
-            of_facts.push(Arc::clone(&definer.facts));
-            let krate = self.tree.module(self.tree.item(item).scope).krate.0;
-            kept::RulesOf::new(&definer.facts, place, self.tree.krate(definer.krate).edition, krate)
-        });
-        Some((Told::new(&instance.facts, call.index, edition, rules, well_known), of_facts))
-    }
-
-    /// What makes the result of a call in a file that of another one; calls in results are not compared.
-    fn alike(&self, call: Call, rules: Option<By>) -> Option<Alike<'i>> {
-        let instance = &self.tree.instances[call.instance];
-        if instance.expansion.is_some() {
-            return None;
-        }
-        let fact = self.fact(call);
-        let text: &'i str = &self.input.sources.file(instance.file).text;
-        Some(Alike {
-            rules,
-            position: fact.position,
-            edition: self.tree.krate(instance.krate).edition,
-            arguments: text.get(fact.arguments.start as usize..fact.arguments.end as usize)?,
-            locals: locals(instance, &fact).to_vec(),
-        })
     }
 
     fn job(&mut self, call: Call, by: Option<By>, well_known: bool) -> Job {
@@ -575,10 +549,6 @@ impl<'i> Expander<'_, 'i> {
             ),
         });
     }
-}
-
-fn locals<'f>(instance: &'f Instance, call: &MacroCall) -> &'f [u32] {
-    &instance.facts.local_tokens[call.locals.start as usize..call.locals.end as usize]
 }
 
 fn run(job: &Job) -> Outcome {

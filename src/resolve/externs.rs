@@ -2,7 +2,7 @@
 //!
 //! In: dependencies, targets, `extern crate` in crate roots.  Out: names → crates.  Not here: what those crates hold.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tree::Tree;
 use super::{CrateId, Def, ExternalId, Input, ModuleId, Sym};
@@ -108,13 +108,18 @@ const LEAST_OTHER_NAME: usize = 3;
 /// the other way round, means that package.  What the crate itself declares by such a name goes first.
 fn add_other_names(input: &Input<'_>, tree: &Tree, externs: &mut Externs, external: &dyn Fn(&str) -> Def) {
     let squashed = |name: &str| name.replace(['-', '_'], "");
+    let mut judged: FxHashSet<(CrateId, Sym)> = FxHashSet::default();
     for instance in &tree.instances {
         let package = input.workspace.package(tree.krate(instance.krate).package);
         let prelude = &mut externs[instance.krate.0 as usize];
         for import in &instance.facts.imports {
             let Some(first) = instance.segments(import.segments).next() else { continue };
             let is_root = matches!(import.root, PathRoot::Plain | PathRoot::Global);
-            if !is_root || prelude.names.contains_key(&first) || prelude.in_tests.contains_key(&first) {
+            if !is_root
+                || prelude.names.contains_key(&first)
+                || prelude.in_tests.contains_key(&first)
+                || !judged.insert((instance.krate, first))
+            {
                 continue;
             }
             let name = squashed(tree.symbols.text(first));

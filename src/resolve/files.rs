@@ -3,6 +3,8 @@
 //! In: where a declaration stands, its name and its `#[path]`.  Out: the paths to try, and where the children of the
 //! file that is found are sought.  Not here: whether a file exists.
 
+use std::sync::Arc;
+
 use crate::facts::{FileFacts, ItemDetails, ItemId};
 use crate::source::{folder_of, join};
 
@@ -10,9 +12,9 @@ use crate::source::{folder_of, join};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// The folder of the file that holds the text.
-    file_folder: String,
+    file_folder: Arc<str>,
     /// The folder of `mod name;` without `#[path]`.
-    children: String,
+    children: Arc<str>,
     /// Within the braces of a module, `#[path]` is relative to `children`.
     inline: bool,
 }
@@ -20,14 +22,14 @@ pub(super) struct Place {
 impl Place {
     /// A crate root, a `mod.rs`, a file loaded by `#[path]`, or an included file.
     pub(super) fn of_owner(file: &str) -> Self {
-        let folder = folder_of(file).to_owned();
-        Self { children: folder.clone(), file_folder: folder, inline: false }
+        let folder: Arc<str> = folder_of(file).into();
+        Self { children: Arc::clone(&folder), file_folder: folder, inline: false }
     }
 
     /// `name.rs` beside the folder `name`.
     fn of_sibling(file: &str, name: &str) -> Self {
         let folder = folder_of(file);
-        Self { file_folder: folder.to_owned(), children: join(folder, name), inline: false }
+        Self { file_folder: folder.into(), children: join(folder, name).into(), inline: false }
     }
 
     fn base(&self) -> &str {
@@ -37,7 +39,7 @@ impl Place {
     /// Within `mod name { .. }`, which may have a `#[path]` of its own.
     pub(super) fn within(&self, name: &str, path: Option<&str>) -> Self {
         let children = path.map_or_else(|| join(&self.children, name), |path| join(self.base(), path));
-        Self { file_folder: self.file_folder.clone(), children, inline: true }
+        Self { file_folder: Arc::clone(&self.file_folder), children: children.into(), inline: true }
     }
 
     /// Within an inline module of a file.

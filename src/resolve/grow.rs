@@ -13,7 +13,7 @@ use super::files::Place;
 use super::seek::{self, Pending};
 use super::tree::{Expansion, Instance, Tree};
 use super::{Crate, CrateId, Fragment, Input, Item, Module, ModuleId, ModuleKind, Sym, Visibility};
-use crate::facts::{self, FileFacts, ItemDetails, ItemKind, ScopeKind};
+use crate::facts::{self, FileFacts, ItemDetails, ItemKind, MacroReading, ScopeKind};
 use crate::source::{FileId, Note, Span};
 use crate::workspace::cfg::Activity;
 use crate::workspace::{Edition, PackageId};
@@ -33,13 +33,16 @@ impl<'a> Grower<'a> {
         Self { input, ahead: Ahead::default(), read: FxHashMap::default() }
     }
 
-    /// The trees of all targets, as far as no macro declares modules.
-    pub(super) fn grow(&mut self) -> Tree {
+    /// The trees of all targets, as far as no macro declares modules.  Where most facts are at hand (`known`), none are read
+    /// ahead.
+    pub(super) fn grow(&mut self, known: bool) -> Tree {
         let mut tree = Tree::default();
         let pending = roots(self.input, &mut tree);
-        let edition = |file: &Pending| tree.krate(file.krate).edition;
-        let roots = pending.iter().map(|file| (file.file, edition(file), file.place.clone())).collect();
-        self.ahead = ahead::read(self.input, roots);
+        if !known {
+            let edition = |file: &Pending| tree.krate(file.krate).edition;
+            let roots = pending.iter().map(|file| (file.file, edition(file), file.place.clone())).collect();
+            self.ahead = ahead::read(self.input, roots);
+        }
         self.files(&mut tree, pending);
         self.ahead.clear();
         tree
@@ -159,7 +162,7 @@ fn enter(
         expansion,
         replaced: Vec::new(),
     };
-    let places = ahead::places(&facts, &instance.place);
+    let places = if leads_to_files(&facts) { ahead::places(&facts, &instance.place) } else { Vec::new() };
     for scope in &facts.scopes {
         let around = scope.parent.map(|parent| parent.0 as usize);
         let module = match (scope.kind, around) {
@@ -194,6 +197,12 @@ fn enter(
     }
     seek::include_files(input, tree, &instance, index, &places, next);
     tree.instances.push(instance);
+}
+
+/// Whether a file may name others: most results of macros do not.
+fn leads_to_files(facts: &FileFacts) -> bool {
+    facts.items.iter().any(|item| matches!(item.details, ItemDetails::Module(_)))
+        || facts.macro_calls.iter().any(|call| call.reading == MacroReading::Include)
 }
 
 /// The module that a `mod` item declares: a new one, or an alternative of one with the same path.

@@ -31,7 +31,7 @@ pub(super) struct Import {
     pub(super) krate: CrateId,
     pub(super) scope: ModuleId,
     pub(super) root: PathRoot,
-    pub(super) segments: Vec<Sym>,
+    pub(super) segments: SmallVec<[Sym; 4]>,
     pub(super) kind: ImportKind,
     /// What it brings: its alias, else its last name.
     pub(super) name: Option<Sym>,
@@ -202,7 +202,7 @@ pub(super) struct Worklist {
     queue: VecDeque<ImportId>,
     queued: Vec<bool>,
     attempts: Vec<u8>,
-    waiting: FxHashMap<(ModuleId, Sym), Vec<ImportId>>,
+    waiting: FxHashMap<(ModuleId, Sym), SmallVec<[ImportId; 4]>>,
     globs: FxHashMap<ModuleId, Vec<GlobReader>>,
     /// The module that each glob reads.
     sources: FxHashMap<ImportId, ModuleId>,
@@ -355,13 +355,15 @@ impl Solver<'_> {
 
     /// A name of a scope has a new meaning: wakes who waits, and tells the globs that read the scope.
     fn changed(&mut self, scope: ModuleId, name: Sym, namespace: Namespace) {
-        for id in self.worklist.waiting.get(&(scope, name)).cloned().unwrap_or_default() {
-            if !std::mem::replace(&mut self.worklist.queued[id.0 as usize], true) {
-                self.worklist.queue.push_back(id);
+        let Worklist { queue, queued, waiting, .. } = &mut *self.worklist;
+        for id in waiting.get(&(scope, name)).into_iter().flatten() {
+            if !std::mem::replace(&mut queued[id.0 as usize], true) {
+                queue.push_back(*id);
             }
         }
-        for reader in self.worklist.globs.get(&scope).cloned().unwrap_or_default() {
-            self.pass_on(scope, name, namespace, reader);
+        // Passing on opens no glob.
+        for index in 0..self.worklist.globs.get(&scope).map_or(0, Vec::len) {
+            self.pass_on(scope, name, namespace, self.worklist.globs[&scope][index]);
         }
     }
 

@@ -367,7 +367,7 @@ pub fn resolve_after(before: Option<&Before>, input: &Input<'_>) -> Resolution {
     let before = before.filter(|_| input.index.is_none() && input.outside.is_none());
     let listens = input.listens();
     let mut grower = grow::Grower::new(input);
-    let mut tree = grower.grow();
+    let mut tree = grower.grow(before.is_some());
     (input.read)();
     let externs = externs::preludes(input, &mut tree);
     let (mut expanded, mut worklist) = expand::all(input, &mut grower, &mut tree, externs, expand::Extent::Everything);

@@ -160,11 +160,12 @@ impl Scopes {
         namespace: Namespace,
         wanted: &Wanted,
     ) -> Option<Binding> {
-        self.find_built(tree, module, name, namespace, wanted).or_else(|| {
-            let slot = self.slot(module, name, namespace)?;
-            let search = Search { tree, module, wanted, exact: false };
+        let slot = self.slot(module, name, namespace)?;
+        let best = |exact| {
+            let search = Search { tree, module, wanted, exact };
             search.best(&slot.declared).or_else(|| search.best(&slot.globbed))
-        })
+        };
+        best(true).or_else(|| best(false))
     }
 
     /// The same, only of what is visible and built whenever the asking code is.

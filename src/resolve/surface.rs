@@ -33,7 +33,7 @@ pub fn surfaces(crates: &OtherCrates, cfg: &[CfgOptions]) -> Outside {
         read: &|| {},
     };
     let mut grower = Grower::new(&input);
-    let mut tree = grower.grow();
+    let mut tree = grower.grow(false);
     let externs = externs::preludes(&input, &mut tree);
     let (expanded, _) = expand::all(&input, &mut grower, &mut tree, externs, Extent::Items);
     let expand::Expanded { scopes, mut macros, .. } = expanded;

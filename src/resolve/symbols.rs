@@ -2,6 +2,8 @@
 //!
 //! In: names from any file.  Out: [`Sym`], equal exactly if the names are.  Not here: meaning.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 /// An identifier.
@@ -10,8 +12,8 @@ pub struct Sym(pub u32);
 
 #[derive(Debug, Default)]
 pub struct Symbols {
-    texts: Vec<Box<str>>,
-    index: FxHashMap<Box<str>, Sym>,
+    texts: Vec<Arc<str>>,
+    index: FxHashMap<Arc<str>, Sym>,
 }
 
 impl Symbols {
@@ -20,8 +22,9 @@ impl Symbols {
             return *sym;
         }
         let sym = Sym(self.texts.len() as u32);
-        self.texts.push(text.into());
-        self.index.insert(text.into(), sym);
+        let text: Arc<str> = text.into();
+        self.texts.push(Arc::clone(&text));
+        self.index.insert(text, sym);
         sym
     }
 
@@ -41,5 +44,9 @@ impl Symbols {
 
     pub fn text(&self, sym: Sym) -> &str {
         &self.texts[sym.0 as usize]
+    }
+
+    pub fn shared(&self, sym: Sym) -> Arc<str> {
+        Arc::clone(&self.texts[sym.0 as usize])
     }
 }

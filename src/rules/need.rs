@@ -362,7 +362,8 @@ impl<'a> Need<'a> {
             }
             by_name
         });
-        let mut meant: Vec<NodeId> = named.filter_map(|name| declared.get(name)).flatten().copied().collect();
+        let names = named.filter(|word| word.starts_with(|first: char| first == '_' || first.is_alphabetic()));
+        let mut meant: Vec<NodeId> = names.filter_map(|name| declared.get(name)).flatten().copied().collect();
         let mut around = vec![node];
         while let Some(item) = around.pop() {
             around.extend(model.children(item));

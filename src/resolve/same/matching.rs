@@ -72,10 +72,14 @@ impl Matcher<'_> {
     fn symbols(&mut self) {
         let (old, new) = (&self.old.tree.symbols, &self.new.tree.symbols);
         let mut twins = Twins::new(old.len(), new.len());
+        // Most follow what they followed before.
+        let mut next = 0;
         for (number, text) in old.texts().enumerate() {
-            // Most have the number that they had, or nearly.
-            if let Some(found) = new.get(text) {
+            let follows = (next as usize) < new.len() && new.text(Sym(next)) == text;
+            let found = if follows { Some(Sym(next)) } else { new.get(text) };
+            if let Some(found) = found {
                 twins.pair(number as u32, found.0);
+                next = found.0 + 1;
             }
         }
         self.same.symbols = twins;
@@ -373,7 +377,7 @@ fn key_of(import: &Import) -> ImportKey {
         krate: import.krate,
         scope: import.scope,
         root: import.root,
-        segments: import.segments.clone(),
+        segments: import.segments.to_vec(),
         kind: kind(import.kind),
         name: import.name,
         visibility: import.visibility,
