@@ -9,8 +9,10 @@ use super::command::Command;
 use super::drafting::OnDraft;
 use super::grouping::Grouping;
 use super::leaving::LastWord;
+use super::look::Drawing;
 use super::spot::Spot;
 use super::state::Side;
+use super::tiles::OnTiles;
 use super::timeline::OnTimeline;
 use super::trial::OnTrial;
 use crate::model::NodeId;
@@ -37,7 +39,9 @@ pub(crate) enum Action {
     /// Shows a reference of the selected edge, by its index in the relations.
     ShowReference(usize),
     Toggle(Place),
-    Hover(Option<Thing>),
+    /// What the pointer is on, and on which picture.
+    Hover(Drawing, Option<Thing>),
+    Tiles(OnTiles),
     /// Makes the relations of what is under the pointer, for its card.
     ExplainHover,
     /// What a search found so far, to mark it on the map.

@@ -6,7 +6,8 @@ use super::amendment::Wish;
 use super::command::Command;
 use super::drafting::Drafting;
 use super::look::Drawing;
-use super::state::{Center, Document, Screen, State};
+use super::pane::Pane;
+use super::state::{Document, Screen, State};
 use super::timeline::Step;
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
@@ -16,14 +17,14 @@ impl Command {
     pub(crate) fn is_enabled(self, state: &State) -> bool {
         let document = state.document.as_ref();
         let shown = document.filter(|_| state.screen == Screen::Map);
-        let on_map = shown.filter(|_| state.center == Center::Map);
-        let on_timeline = shown.filter(|_| state.center == Center::Timeline);
+        let focused = state.tiles.focused;
+        let on_map = shown.filter(|_| focused.is_canvas());
+        let on_timeline = shown.filter(|_| focused == Pane::Timeline);
         // What is written is about the files on disk, and must be judged by them.
         let at_present = |document: &&Document| document.timeline.rewind.present.is_none();
         let compared = state.comparisons.shown.as_ref().filter(|_| shown.is_some());
-        let on_whatif =
-            shown.filter(|_| state.center == Center::WhatIf).and_then(|document| document.drafting.as_deref());
-        let on_compared = compared.filter(|_| state.center == Center::Compare);
+        let on_whatif = shown.filter(|_| focused == Pane::WhatIf).and_then(|document| document.drafting.as_deref());
+        let on_compared = compared.filter(|_| focused == Pane::Compare);
         match self {
             Self::OpenFolder
             | Self::ChooseEditor
@@ -55,7 +56,7 @@ impl Command {
             Self::SaveView => on_map.is_some() || on_compared.is_some() || on_timeline.is_some(),
             Self::ShowViews => shown.is_some(),
             Self::Present => state.presenting || on_map.is_some() || on_compared.is_some() || on_timeline.is_some(),
-            Self::CopyLink => shown.is_some_and(|_| state.center != Center::Compare || on_compared.is_some()),
+            Self::CopyLink => shown.is_some_and(|_| focused != Pane::Compare || on_compared.is_some()),
             Self::OpenPicture | Self::OpenPictureFolder => state.last_picture.is_some(),
             Self::UndoEdit => shown.is_some_and(|document| document.edits.can_undo()),
             Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
@@ -156,7 +157,7 @@ impl Command {
             Self::ComparePicked => on_timeline.is_some_and(|document| document.timeline.pair().is_some()),
             Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
             Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
-            Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
+            Self::Lasso => on_map.is_some() && focused == Pane::MAP,
             Self::SizeByLines
             | Self::SizeByItems
             | Self::ColourByChurn
@@ -164,8 +165,8 @@ impl Command {
             | Self::ColourByViolations
             | Self::ColourByOwner
             | Self::ColourByInstability
-            | Self::ColourByLeak => on_map.is_some_and(|document| document.look.drawing == Drawing::Treemap),
-            Self::TurnMatrix => on_map.is_some_and(|document| document.look.drawing == Drawing::Matrix),
+            | Self::ColourByLeak => on_map.is_some_and(|document| document.shows(Drawing::Treemap)),
+            Self::TurnMatrix => on_map.is_some_and(|document| document.shows(Drawing::Matrix)),
             Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
@@ -177,6 +178,10 @@ impl Command {
             | Self::ToggleEdges
             | Self::ToggleTests
             | Self::ToggleInactive => on_map.is_some() || on_compared.is_some() || on_whatif.is_some(),
+            Self::SplitRight | Self::SplitBelow => shown.is_some() && state.tiles.next().is_some(),
+            Self::CloseTile | Self::ResetLayout => shown.is_some() && !state.tiles.is_single(),
+            Self::ReopenTile => shown.is_some() && state.tiles.before_close.is_some(),
+            Self::NextTile | Self::PreviousTile => shown.is_some() && state.tiles.in_sight().len() > 1,
             Self::ToggleSidePanel => on_map.or(on_timeline).is_some() || on_whatif.is_some(),
             Self::Search
             | Self::ShowMap
@@ -196,27 +201,25 @@ impl Command {
 
     /// For a switch: whether it is on.
     pub(crate) fn is_on(self, state: &State) -> Option<bool> {
-        let view = match (state.center, &state.comparisons.shown) {
-            (Center::Compare, Some(compared)) => Some(&compared.view),
-            (Center::WhatIf, _) => {
-                state.document.as_ref().and_then(|document| Some(&document.drafting.as_deref()?.view))
-            }
+        let focused = state.tiles.focused;
+        let view = match (focused, &state.comparisons.shown) {
+            (Pane::Compare, Some(compared)) => Some(&compared.view),
+            (Pane::WhatIf, _) => state.document.as_ref().and_then(|document| Some(&document.drafting.as_deref()?.view)),
             _ => state.document.as_ref().map(|document| &document.view),
         };
         let look = state.document.as_ref().map_or(&state.look, |document| &document.look);
-        let shows = |wanted: Drawing| state.center == Center::Map && look.drawing == wanted;
         match self {
             Self::ToggleEdges => view.map(|view| view.edges == EdgeMode::All),
             Self::ToggleTests => view.map(|view| view.filter.tests),
             Self::ToggleInactive => view.map(|view| view.filter.inactive),
-            Self::ShowMap => Some(shows(Drawing::Map)),
-            Self::ShowMatrix => Some(shows(Drawing::Matrix)),
-            Self::ShowTreemap => Some(shows(Drawing::Treemap)),
-            Self::ShowRules => Some(state.center == Center::Rules),
-            Self::ShowWhatIf => Some(state.center == Center::WhatIf),
-            Self::ShowTimeline => Some(state.center == Center::Timeline),
+            Self::ShowMap => Some(focused == Pane::MAP),
+            Self::ShowMatrix => Some(focused == Pane::Canvas(Drawing::Matrix)),
+            Self::ShowTreemap => Some(focused == Pane::Canvas(Drawing::Treemap)),
+            Self::ShowRules => Some(focused == Pane::Rules),
+            Self::ShowWhatIf => Some(focused == Pane::WhatIf),
+            Self::ShowTimeline => Some(focused == Pane::Timeline),
             Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
-            Self::ShowCompare => Some(state.center == Center::Compare),
+            Self::ShowCompare => Some(focused == Pane::Compare),
             Self::SideBySide => Some(state.comparisons.is_split),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state

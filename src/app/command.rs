@@ -188,6 +188,13 @@ commands! {
     SideBySide: View, "Side by side", "Each of the two revisions on its own picture, both seen from the same place", [plain(Key::D)];
     ShowWhatIf: View, "What if", "Move modules in a draft and see what breaks and what is mended", [alt(Key::Num9)];
     ShowRules: View, "Rules", "Edit riprap.toml and see what it would lead to", [alt(Key::Num2)];
+    SplitRight: View, "Split right", "Show another view beside this one, with the same selection", [ctrl(Key::Backslash)];
+    SplitBelow: View, "Split below", "Show another view below this one, with the same selection", [ctrl_shift(Key::Backslash), ctrl_shift(Key::Pipe)];
+    NextTile: View, "Next tile", "Let keys and commands act on the next view in sight", [plain(Key::F6)];
+    PreviousTile: View, "Previous tile", "Let keys and commands act on the view before", [shift(Key::F6)];
+    CloseTile: View, "Close tile", "Give its room to the others", [ctrl_shift(Key::W)];
+    ReopenTile: View, "Reopen tile", "Arrange the tiles as they were before the last one was closed", [];
+    ResetLayout: View, "Reset layout", "One tile, as large as the window, for the view that commands act on", [];
     ShowInspector: View, "Inspector", "What is selected: its references, callers and callees", [ctrl(Key::Num1)];
     ShowFindings: View, "Findings", "What is worth knowing of this code, with or without a riprap.toml", [ctrl(Key::Num4)];
     ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];

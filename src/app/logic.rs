@@ -16,7 +16,8 @@ use super::mail::Message;
 use super::opening::hold_window;
 use super::receive::receive;
 use super::rewinding;
-use super::state::{Center, Overlay, Screen, State};
+use super::splitting;
+use super::state::{Overlay, Screen, State};
 use super::tools::Tools;
 
 pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
@@ -46,6 +47,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
         rewinding::go_on(state, &tools);
         churning::go_on(state, &tools);
         amending::follow(state, &tools);
+        splitting::keep(state, &tools);
     }
     if let Some(taking) = &mut app.screenshot {
         taking.follow(&app.state, ctx, &app.worker);
@@ -84,7 +86,7 @@ fn pressed_keys(ctx: &Context, state: &State) -> Vec<Action> {
             actions.push(Action::Run(command));
         }
     }
-    let on_map = state.screen == Screen::Map && state.center == Center::Map;
+    let on_map = state.screen == Screen::Map && state.tiles.focused.is_canvas();
     if !typing && !covered && on_map && ctx.memory(|memory| memory.focused()).is_none() {
         for (key, direction) in [
             (Key::ArrowLeft, Direction::Left),

@@ -9,8 +9,10 @@ mod action;
 mod amending;
 mod amendment;
 mod analyst;
+mod at_hand;
 mod availability;
 mod canvas;
+mod canvases;
 mod changes;
 mod churn;
 mod churning;
@@ -47,12 +49,15 @@ mod moving;
 mod named;
 mod naming;
 mod notice;
+mod one_selection;
 mod opening;
 mod outbox;
 mod outcome;
 mod pair;
+mod pane;
 mod panels;
 mod picture_choices;
+mod plan;
 mod portrait;
 mod portraying;
 mod provenance;
@@ -64,12 +69,15 @@ mod rules_draft;
 mod screenshot;
 mod selected_spot;
 mod settings;
+mod splitting;
 mod spot;
 mod state;
 mod style;
 #[cfg(test)]
 mod tests;
 mod throttle;
+mod tiles;
+mod tiling;
 mod timeline;
 mod told;
 mod tools;
@@ -88,7 +96,7 @@ pub use analyst::{Analyst, Counter, Historian, NewAnalyst, OnDisk, Seen};
 pub use pair::Reading;
 pub use screenshot::Screenshot;
 pub use style::ThemeChoice;
-pub use window::{AppError, AppOptions, Renderer, View, run};
+pub use window::{AppError, AppOptions, Renderer, run};
 
 use std::path::PathBuf;
 
@@ -125,8 +133,10 @@ impl App {
         ctx.set_zoom_factor(settings.scale);
         // Scaling is a command with a shortcut like all others.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut state = State::new(settings);
+        splitting::restore(&mut state);
         Ok(Self {
-            state: State::new(settings),
+            state,
             actions: Actions::default(),
             worker: Worker::start(ctx, analyst)?,
             measurer: Measurer::new(),

@@ -8,8 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::canvas::camera::Camera;
-use super::canvas::picture::Picture;
+use super::canvases::Canvas;
 use super::compare;
 use super::drawing::draw;
 use super::editing;
@@ -17,9 +16,11 @@ use super::history::History;
 use super::leaving::{LastWord, Leaving};
 use super::mail::{Job, Opened};
 use super::motion::Arrival;
+use super::pane::Pane;
 use super::relations::{self, Relations};
 use super::rules_draft::RulesDraft;
-use super::state::{Center, Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
+use super::state::{Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
+use super::tiling;
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
 use super::viewing;
@@ -138,14 +139,12 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         view,
         arrangement,
         look: before.as_ref().map_or_else(|| state.look.clone(), |before| before.look.clone()),
-        picture: Picture::default(),
-        legend: Picture::default(),
-        meanings: Vec::new(),
+        canvas: Canvas::default(),
+        beside: Vec::new(),
         highlight: Highlight::default(),
         found: Default::default(),
         gathered: Default::default(),
         lasso: Default::default(),
-        camera: Camera::default(),
         selection: None,
         relations: Relations::default(),
         reference: 0,
@@ -154,10 +153,8 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         undo: History::default(),
         trail: History::default(),
         arrival: Arrival::Fit,
-        transition: None,
         arranging: None,
         violation: None,
-        placed: false,
         changed: Default::default(),
         following: None,
         overtaken: None,
@@ -176,6 +173,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     if !quietly {
         tools.worker.send(Job::ReadViews { root: document.analysis.root.clone() });
     }
+    (document.canvas, document.beside) = canvases(state, before.as_ref());
     draw(&mut document, tools.measurer);
     state.screen = Screen::Map;
     let generation = state.next_generation();
@@ -196,8 +194,6 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     let mut drafted = None;
     if let Some(mut before) = before {
         drafted = before.drafting.take().map(|drafting| (drafting, Arc::clone(&before.analysis)));
-        document.camera = before.camera.clone();
-        document.placed = before.placed;
         document.edits = before.edits.clone();
         document.edited = before.edited.clone();
         document.rules_draft = before.rules_draft.clone();
@@ -233,8 +229,8 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     }
     if let Some((drafting, seen)) = drafted {
         whatif::follow(state, drafting, &seen, tools);
-    } else if state.center == Center::WhatIf {
-        whatif::enter(state, tools);
+    } else if state.tiles.shows(Pane::WhatIf) {
+        whatif::begin(state, tools);
     }
     // Another commit is no other state of what was compared.
     let shown = state.document.as_ref().map(|document| document.analysis.revision.clone());
@@ -242,10 +238,34 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         compare::follow(state, &seen, tools);
     }
     if let (Some(old), Some(document)) = (state.comparisons.wanted.take(), &state.document) {
-        let (new, center) = (document.analysis.called(&document.analysis.revision), state.center);
+        let (new, focused) = (document.analysis.called(&document.analysis.revision), state.tiles.focused);
         compare::ask(state, &old, &new, tools);
-        state.center = center;
+        tiling::show(state, focused, tools);
     }
+}
+
+/// A canvas for each picture in sight, seen from where it was seen before.
+fn canvases(state: &State, before: Option<&Document>) -> (Canvas, Vec<Canvas>) {
+    let mut canvases: Vec<Canvas> = match before {
+        Some(before) => {
+            let again = |canvas: &Canvas| Canvas {
+                camera: canvas.camera.clone(),
+                placed: canvas.placed,
+                ..Canvas::new(canvas.drawing)
+            };
+            before.canvases().map(again).collect()
+        }
+        None => {
+            let focused = state.tiles.focused;
+            let mut panes = state.tiles.in_sight();
+            panes.sort_by_key(|pane| *pane != focused);
+            panes.into_iter().filter_map(Pane::drawing).map(Canvas::new).collect()
+        }
+    };
+    if canvases.is_empty() {
+        canvases.push(Canvas::default());
+    }
+    (canvases.remove(0), canvases)
 }
 
 /// The violation of the same identity in another analysis.
@@ -296,7 +316,7 @@ pub(crate) fn saved(state: &mut State, path: &Path, is_written: bool, tools: &To
     if is_written {
         go(state, leaving, tools);
     } else {
-        state.center = Center::Rules;
+        tiling::show(state, Pane::Rules, tools);
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) editor: String,
     /// Findings that nobody wants to see again, by workspace.
     pub(crate) dismissed: BTreeMap<PathBuf, BTreeSet<String>>,
+    /// Where the tiles are (`plan`); nothing where there is but one.
+    pub(crate) tiles: serde_json::Value,
     /// How the last picture was exported.
     pub(crate) picture: PictureChoices,
 }
@@ -45,6 +47,7 @@ impl Default for Settings {
             scale: 1.0,
             editor: String::new(),
             dismissed: BTreeMap::new(),
+            tiles: serde_json::Value::Null,
             picture: PictureChoices::default(),
         }
     }

@@ -168,6 +168,14 @@ pub(super) fn window_of(analyst: Box<dyn Analyst>) -> Harness<'static, App> {
     )
 }
 
+/// With settings as somebody left them.
+pub(super) fn window_with(settings: Settings) -> Harness<'static, App> {
+    let analyst = Box::new(ByFunction(analyse));
+    Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_theme(egui::Theme::Dark).build_eframe(
+        move |creation| App::new(&creation.egui_ctx, analyst, settings, None).expect("a thread for the worker"),
+    )
+}
+
 pub(super) fn welcome() -> Harness<'static, App> {
     window(analyse)
 }

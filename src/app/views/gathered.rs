@@ -32,7 +32,7 @@ pub(super) fn lasso(ui: &Ui, response: &Response, document: &mut Document, actio
     }
     if let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) {
         let point = scene_point(document, pointer);
-        let step = STEP_PTS / document.camera.zoom() as f32;
+        let step = STEP_PTS / document.canvas.camera.zoom() as f32;
         if document.lasso.path.last().is_none_or(|last| last.distance(point) >= step) {
             document.lasso.path.push(point);
         }
@@ -44,14 +44,14 @@ pub(super) fn lasso(ui: &Ui, response: &Response, document: &mut Document, actio
 }
 
 fn scene_point(document: &Document, at: egui::Pos2) -> Point {
-    let (x, y) = document.camera.to_world(at);
+    let (x, y) = document.canvas.camera.to_world(at);
     Point::new(x as f32, y as f32)
 }
 
 pub(super) fn paint_lasso(ui: &Ui, canvas: Rect, document: &Document) {
     let path = &document.lasso.path;
     let points: Vec<egui::Pos2> =
-        path.iter().map(|point| document.camera.to_screen(f64::from(point.x), f64::from(point.y))).collect();
+        path.iter().map(|point| document.canvas.camera.to_screen(f64::from(point.x), f64::from(point.y))).collect();
     let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return };
     let painter = ui.painter_at(canvas);
     let stroke = egui::Stroke::new(line::MEDIUM, style::color(ui, Role::Selected));

@@ -8,7 +8,7 @@ use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
 use super::legend::legend_of;
-use super::{gathered, hover_card, notice, treemap_bar};
+use super::{gathered, hover_card, treemap_bar};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
@@ -16,6 +16,7 @@ use crate::app::command::Command;
 use crate::app::drawing;
 use crate::app::look::Drawing;
 use crate::app::motion::Transition;
+use crate::app::pane::Pane;
 use crate::app::panels::edge_menu::edge_menu;
 use crate::app::state::{Document, Screen, State};
 use crate::app::style;
@@ -39,49 +40,53 @@ const TRANSITION_SECS: f64 = 0.16;
 const ZOOM_PER_POINT: f64 = 0.0045;
 
 pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    if state.document.as_ref().is_some_and(|document| document.look.drawing == Drawing::Treemap) {
+    if state.document.as_ref().is_some_and(|document| document.canvas.drawing == Drawing::Treemap) {
         ui.spacing_mut().item_spacing.y = 0.0;
         treemap_bar::show(ui, state, actions);
     }
     let rect = ui.available_rect_before_wrap();
-    let id = Id::unique("map canvas");
-    let response = ui.interact(rect, id, Sense::click_and_drag());
     debug_assert_eq!(state.screen, Screen::Map);
     let animated = !state.settings.reduced_motion;
+    let focused = state.tiles.focused;
     let Some(document) = &mut state.document else { return };
+    let drawing = document.canvas.drawing;
+    // Commands act on one of the pictures in sight.
+    let is_at_hand = !focused.is_canvas() || focused == Pane::Canvas(drawing);
+    let id = Id::unique(("canvas", drawing));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
     let now = ui.input(|input| input.time);
-    if document.camera.begin_frame(rect, now) {
+    if document.canvas.camera.begin_frame(rect, now) {
         ui.ctx().request_repaint();
     }
-    if !document.placed {
-        document.placed = true;
+    if !document.canvas.placed {
+        document.canvas.placed = true;
         drawing::fit(document, false);
         if let Some(place) = document.selection.and_then(|thing| travel::place_of(document, thing)) {
-            document.camera.reveal(place, false);
+            document.canvas.camera.reveal(place, false);
         }
     }
-    if std::mem::take(&mut document.look.refit) {
+    if std::mem::take(&mut document.canvas.refit) {
         drawing::fit(document, false);
     }
     let is_drawing = gathered::lasso(ui, &response, document, actions);
-    steer(ui, &response, is_drawing, &mut document.camera);
+    steer(ui, &response, is_drawing, &mut document.canvas.camera);
     point(ui, &response, document, actions);
     spoken_boxes(ui, id, document, actions);
 
     let painter = ui.painter_at(rect);
     let theme = style::theme_of(ui.visuals());
-    match transition_part(document.transition.as_mut(), now) {
+    match transition_part(document.canvas.transition.as_mut(), now) {
         Some(part) if animated => {
-            let before = document.transition.as_ref().map(|transition| &transition.before);
+            let before = document.canvas.transition.as_ref().map(|transition| &transition.before);
             if let Some(before) = before {
                 let transition = paint::Transition { before, part };
-                paint::paint(&document.picture, &document.camera, theme, Some(&transition), &painter);
+                paint::paint(&document.canvas.picture, &document.canvas.camera, theme, Some(&transition), &painter);
             }
             ui.ctx().request_repaint();
         }
         _ => {
-            document.transition = None;
-            paint::paint(&document.picture, &document.camera, theme, None, &painter);
+            document.canvas.transition = None;
+            paint::paint(&document.canvas.picture, &document.canvas.camera, theme, None, &painter);
         }
     }
     if response.has_focus() {
@@ -103,12 +108,13 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         hover_card::show(ui, document, now, actions);
     }
     menu(&response, state, actions);
-    if !state.presenting {
+    if !state.presenting && focused == Pane::Canvas(drawing) {
         controls(ui, rect, state, actions);
     }
     legend(ui, rect, state);
-    gathered::bar(ui, rect, state, actions);
-    notice::show(ui, rect, state, now, actions);
+    if is_at_hand {
+        gathered::bar(ui, rect, state, actions);
+    }
 }
 
 /// From 0 to 1 on the way to the new arrangement; `None` once there.
@@ -153,12 +159,15 @@ pub(super) fn steer(ui: &Ui, response: &egui::Response, is_drawing: bool, camera
 fn point(ui: &Ui, response: &egui::Response, document: &Document, actions: &mut Actions) {
     let pointer = response.hover_pos().filter(|_| !response.dragged());
     let thing = pointer.and_then(|pointer| {
-        let (x, y) = document.camera.to_world(pointer);
-        let tolerance = GRAB_PTS / document.camera.zoom() as f32;
-        document.picture.pick(Point::new(x as f32, y as f32), tolerance)
+        let (x, y) = document.canvas.camera.to_world(pointer);
+        let tolerance = GRAB_PTS / document.canvas.camera.zoom() as f32;
+        document.canvas.picture.pick(Point::new(x as f32, y as f32), tolerance)
     });
-    if thing != document.hover.as_ref().map(|hover| hover.thing) && !response.dragged() {
-        actions.push(Action::Hover(thing));
+    let drawing = document.canvas.drawing;
+    let (hovered, on) = document.hover.as_ref().map_or((None, drawing), |hover| (Some(hover.thing), hover.on));
+    let is_asked = response.contains_pointer() || on == drawing;
+    if is_asked && (thing != hovered || (hovered.is_some() && on != drawing)) && !response.dragged() {
+        actions.push(Action::Hover(drawing, thing));
     }
     if thing.is_some() {
         ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
@@ -211,11 +220,11 @@ fn menu(response: &egui::Response, state: &State, actions: &mut Actions) {
 
 /// Tells screen readers, and tests, which boxes are in sight; a click on one selects it.
 fn spoken_boxes(ui: &Ui, canvas: Id, document: &Document, actions: &mut Actions) {
-    let visible = document.camera.visible();
-    let in_sight = document.picture.boxes().iter().filter(|(_, rect)| rect.overlaps(visible));
+    let visible = document.canvas.camera.visible();
+    let in_sight = document.canvas.picture.boxes().iter().filter(|(_, rect)| rect.overlaps(visible));
     for (thing, rect) in in_sight.take(MOST_SPOKEN) {
         let id = canvas.with(thing);
-        let bounds = document.camera.rect_to_screen(*rect).intersect(document.camera.canvas());
+        let bounds = document.canvas.camera.rect_to_screen(*rect).intersect(document.canvas.camera.canvas());
         let label = spoken_name(document, *thing);
         let is_gathered = thing.place().is_some_and(|place| document.gathered.contains(&place));
         let selected = document.selection == Some(*thing) || is_gathered;
@@ -302,8 +311,10 @@ pub(super) fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut A
 
 /// What the lines and marks mean, in the lower left corner.
 fn legend(ui: &Ui, canvas: Rect, state: &State) {
-    let Some(document) = state.document.as_ref().filter(|document| !document.meanings.is_empty()) else { return };
-    legend_of(ui, canvas, &document.legend, &document.meanings);
+    let Some(document) = state.document.as_ref().filter(|document| !document.canvas.meanings.is_empty()) else {
+        return;
+    };
+    legend_of(ui, canvas, &document.canvas.legend, &document.canvas.meanings);
 }
 
 fn floating(ui: &Ui) -> egui::Frame {
