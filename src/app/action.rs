@@ -16,6 +16,7 @@ use super::tiles::OnTiles;
 use super::timeline::OnTimeline;
 use super::trial::OnTrial;
 use crate::model::NodeId;
+use crate::scene::map::Pin;
 use crate::scene::map::comparison::Section;
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
@@ -49,6 +50,10 @@ pub(crate) enum Action {
     /// Marks things, and opens what is around them if they are few.
     ShowAll(Vec<NodeId>),
     MoveSelection(Direction),
+    /// Moves the selected box a little, and pins it.
+    Nudge(Direction),
+    /// Holds a box of the map at a place in its container.
+    Pin(Place, Pin),
     ShowSide(Side),
     /// Tells a finding in full and shows on the map what it is about, by its index.
     VisitFinding(usize),

@@ -7,6 +7,7 @@ use super::command::Command;
 use super::drafting::Drafting;
 use super::look::Drawing;
 use super::pane::Pane;
+use super::placing::pinnable;
 use super::state::{Document, Screen, State};
 use super::timeline::Step;
 use crate::scene::map::EdgeMode;
@@ -157,6 +158,16 @@ impl Command {
             Self::ComparePicked => on_timeline.is_some_and(|document| document.timeline.pair().is_some()),
             Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
             Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
+            Self::FocusMore | Self::FocusLess => on_map.filter(|_| focused == Pane::MAP).is_some_and(|document| {
+                let hops = if self == Self::FocusMore { document.hops.more() } else { document.hops.fewer() };
+                document.selection.is_some_and(|thing| thing.place().is_some()) && hops != document.hops
+            }),
+            Self::TogglePin => {
+                on_map.filter(|_| focused == Pane::MAP).is_some_and(|document| pinnable(document).is_some())
+            }
+            Self::UnpinAll => on_map.is_some_and(|document| !document.view.pins.is_empty()),
+            Self::ArrangeAnew => on_map.is_some() && focused == Pane::MAP,
+            Self::ToggleMinimap => on_map.is_some(),
             Self::Lasso => on_map.is_some() && focused == Pane::MAP,
             Self::SizeByLines
             | Self::SizeByItems
@@ -221,6 +232,10 @@ impl Command {
             Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
             Self::ShowCompare => Some(focused == Pane::Compare),
             Self::SideBySide => Some(state.comparisons.is_split),
+            Self::TogglePin => {
+                state.document.as_ref().and_then(|document| Some(document.view.pins.contains_key(&pinnable(document)?)))
+            }
+            Self::ToggleMinimap => Some(state.settings.minimap),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state
                 .document

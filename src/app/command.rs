@@ -140,6 +140,11 @@ commands! {
     ExpandToLevel2: Map, "Expand to level 2", "Open one level of each package", [plain(Key::Num2)];
     ExpandToLevel3: Map, "Expand to level 3", "Open two levels of each package", [plain(Key::Num3)];
     ExpandToLevel4: Map, "Expand to level 4", "Open three levels of each package", [plain(Key::Num4)];
+    FocusMore: Map, "Focus one step further", "Keep what is one more step around the selection in focus", [plain(Key::CloseBracket)];
+    FocusLess: Map, "Focus one step less", "Keep one step less around the selection in focus", [plain(Key::OpenBracket)];
+    TogglePin: Map, "Pin", "Hold the selected box where it is, whatever is arranged anew, or let it go", [plain(Key::P)];
+    UnpinAll: Map, "Unpin all", "Let all pinned boxes go", [];
+    ArrangeAnew: Map, "Arrange anew", "Forget where boxes were before; pinned boxes stay", [shift(Key::R)];
     Gather: Map, "Gather", "Take the selected box up to make a boundary of it, or let it go", [plain(Key::G)];
     Lasso: Map, "Lasso", "Gather what a line is drawn around", [plain(Key::L)];
     MakeBoundary: Map, "Make boundary…", "Declare what is gathered, or selected, as a boundary in riprap.toml", [plain(Key::B)];
@@ -199,6 +204,7 @@ commands! {
     ShowFindings: View, "Findings", "What is worth knowing of this code, with or without a riprap.toml", [ctrl(Key::Num4)];
     ShowViolations: View, "Violations", "All violations by rule", [ctrl(Key::Num2)];
     ShowNotes: View, "Notes", "What could not be seen", [ctrl(Key::Num3)];
+    ToggleMinimap: View, "Minimap", "All of the picture in a corner, with a frame around what is in sight", [plain(Key::Z)];
     Present: View, "Presentation", "The view alone, on the whole screen; Escape brings the rest back", [plain(Key::F11)];
     ToggleSidePanel: View, "Show side panel", "Hide it to give the map all the room", [ctrl(Key::B)];
     ThemeDark: View, "Dark theme", "Light on dark", [];

@@ -25,6 +25,7 @@ use super::motion::Arrival;
 use super::naming;
 use super::opening::{leave, open, stop};
 use super::pane::Pane;
+use super::pinning;
 use super::portraying;
 use super::rewinding;
 use super::rules_draft::RulesDraft;
@@ -167,6 +168,15 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             with_document_and_motion(state, |document, animated, _| select_parent(document, animated));
         }
         Command::ClearSelection => with_document(state, clear),
+        Command::FocusMore => with_document(state, |document| document.hops = document.hops.more()),
+        Command::FocusLess => with_document(state, |document| document.hops = document.hops.fewer()),
+        Command::TogglePin => pinning::toggle(state, tools),
+        Command::UnpinAll => pinning::let_all_go(state, tools),
+        Command::ArrangeAnew => pinning::arrange_anew(state, tools),
+        Command::ToggleMinimap => {
+            state.settings.minimap = !state.settings.minimap;
+            tools.keep_settings(&state.settings);
+        }
         Command::Gather => {
             with_document(state, |document| {
                 if let Some(thing) = document.selection {

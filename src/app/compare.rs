@@ -269,7 +269,7 @@ pub(super) fn arranged(
                 None => fit(comparing, animated),
             }
         }
-        Arrival::Stay => {}
+        Arrival::Stay | Arrival::Still => {}
     }
     comparing.transition = animated.then_some(Transition { before, started: None });
 }

@@ -22,6 +22,7 @@ use super::naming;
 use super::one_selection;
 use super::opening::{answered, leave};
 use super::pane::Pane;
+use super::pinning;
 use super::portraying;
 use super::relations;
 use super::rewinding;
@@ -182,6 +183,8 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
                 }
             }
         }
+        Action::Pin(place, pin) => pinning::pin(state, place, pin, tools),
+        Action::Nudge(direction) => pinning::nudge(state, direction, tools),
         Action::MoveSelection(direction) => {
             with_document_and_motion(state, |document, animated, _| move_selection(document, direction, animated));
         }

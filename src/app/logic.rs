@@ -15,6 +15,7 @@ use super::execute::execute;
 use super::mail::Message;
 use super::opening::hold_window;
 use super::receive::receive;
+use super::remembering;
 use super::rewinding;
 use super::splitting;
 use super::state::{Overlay, Screen, State};
@@ -48,6 +49,7 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
         churning::go_on(state, &tools);
         amending::follow(state, &tools);
         splitting::keep(state, &tools);
+        remembering::go_on(state, &tools);
     }
     if let Some(taking) = &mut app.screenshot {
         taking.follow(&app.state, ctx, &app.worker);
@@ -94,7 +96,10 @@ fn pressed_keys(ctx: &Context, state: &State) -> Vec<Action> {
             (Key::ArrowUp, Direction::Up),
             (Key::ArrowDown, Direction::Down),
         ] {
-            if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            // With more modifiers first: egui takes Shift+Left for Left otherwise.
+            if ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, key)) {
+                actions.push(Action::Nudge(direction));
+            } else if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
                 actions.push(Action::MoveSelection(direction));
             }
         }

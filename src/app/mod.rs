@@ -13,6 +13,7 @@ mod at_hand;
 mod availability;
 mod canvas;
 mod canvases;
+mod carrying;
 mod changes;
 mod churn;
 mod churning;
@@ -44,6 +45,7 @@ mod logic;
 mod look;
 mod mail;
 mod making;
+mod memory;
 mod motion;
 mod moving;
 mod named;
@@ -57,6 +59,8 @@ mod pair;
 mod pane;
 mod panels;
 mod picture_choices;
+mod pinning;
+mod placing;
 mod plan;
 mod portrait;
 mod portraying;
@@ -64,6 +68,7 @@ mod provenance;
 mod queried;
 mod receive;
 mod relations;
+mod remembering;
 mod rewinding;
 mod rules_draft;
 mod screenshot;
@@ -156,6 +161,13 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         logic::run(self, ctx, frame);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        // The worker ends with the window: what is not written yet is written at once.
+        if let Some((path, bytes)) = remembering::due(&mut self.state, self.settings_file.as_ref()) {
+            let _ = crate::save::write_with_folders(&path, &bytes);
+        }
     }
 
     fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {

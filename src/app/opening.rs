@@ -9,15 +9,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::canvases::Canvas;
+use super::carrying::carried_over;
 use super::compare;
 use super::drawing::draw;
 use super::editing;
 use super::history::History;
 use super::leaving::{LastWord, Leaving};
 use super::mail::{Job, Opened};
+use super::memory;
 use super::motion::Arrival;
+use super::notice::Notice;
 use super::pane::Pane;
 use super::relations::{self, Relations};
+use super::remembering;
 use super::rules_draft::RulesDraft;
 use super::state::{Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
 use super::tiling;
@@ -25,11 +29,11 @@ use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
 use super::viewing;
 use super::whatif;
-use super::worker::carried_over;
 use crate::analysis::Analysis;
 use crate::load;
 use crate::scene::address;
 use crate::scene::map::Highlight;
+use crate::viewpoint::Viewpoint;
 
 /// Back to the first screen.
 fn close(state: &mut State, tools: &Tools<'_>) {
@@ -50,7 +54,8 @@ pub(crate) fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
     state.hint = None;
     state.screen = Screen::Loading(Loading { path: path.clone(), progress: None, since: Instant::now() });
     look_at(state, &path, tools);
-    tools.worker.send(Job::Open { generation, path, level: state.level, cancel });
+    let kept = tools.settings_file.and_then(|file| memory::folder(file));
+    tools.worker.send(Job::Open { generation, path, level: state.level, kept, cancel });
 }
 
 /// The revision that a link says, or that is looked at; of another workspace the files on disk.
@@ -101,7 +106,7 @@ pub(crate) fn stop(state: &mut State) {
 
 /// `quietly`: the view was carried over already, and the camera stays.
 pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, tools: &Tools<'_>) {
-    let Opened { analysis, view, arrangement } = opened;
+    let Opened { analysis, view, arrangement, last } = opened;
     let model = &analysis.model;
     let counts = Counts {
         packages: model.packages().count(),
@@ -145,6 +150,10 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         found: Default::default(),
         gathered: Default::default(),
         lasso: Default::default(),
+        carried: None,
+        memory: Default::default(),
+        first_sight: None,
+        hops: before.as_ref().map(|before| before.hops).unwrap_or_default(),
         selection: None,
         relations: Relations::default(),
         reference: 0,
@@ -186,6 +195,9 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     {
         state.side = Side::Findings;
     }
+    if before.is_none() && state.link.is_none() {
+        look_again(&mut document, &mut state.notice, last);
+    }
     let focus = match &before {
         Some(before) => before.selection.map(|thing| before.name_of(thing)),
         None => state.focus.take(),
@@ -208,7 +220,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
             document.arrival = Arrival::Stay;
         }
         if !quietly {
-            let kept = carried_over(&before.view, &before.analysis.model, &document.analysis.model);
+            let kept = carried_over(&before.view, &before.analysis, &document.analysis);
             ask_for(&mut document, kept, Arrival::Stay, generation, tools);
         }
     }
@@ -241,6 +253,24 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         let (new, focused) = (document.analysis.called(&document.analysis.revision), state.tiles.focused);
         compare::ask(state, &old, &new, tools);
         tiling::show(state, focused, tools);
+    }
+}
+
+/// Looks as somebody did when the workspace was open the last time; its boxes are open already.
+fn look_again(document: &mut Document, notice: &mut Option<Notice>, last: Result<Option<Viewpoint>, String>) {
+    match last {
+        Ok(Some(last)) => {
+            let analysis = &document.analysis;
+            let selected =
+                last.focus.as_ref().and_then(|name| address::find(&analysis.model, &analysis.boundaries, name));
+            set_selection(document, selected);
+            document.first_sight = last.region;
+        }
+        Ok(None) => {}
+        Err(why) => {
+            let said = format!("How this workspace was looked at last was not used: {why}");
+            notice.get_or_insert(Notice::failed(said, Vec::new()));
+        }
     }
 }
 
@@ -325,6 +355,7 @@ fn has_unsaved(state: &State) -> bool {
 }
 
 fn go(state: &mut State, leaving: Leaving, tools: &Tools<'_>) {
+    remembering::flush(state, tools);
     match leaving {
         Leaving::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Leaving::Close => close(state, tools),

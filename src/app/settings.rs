@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) theme: ThemeChoice,
     /// Changes are shown at once.
     pub(crate) reduced_motion: bool,
+    /// All of the picture is shown in a corner.
+    pub(crate) minimap: bool,
     /// Scale of the whole interface.
     pub(crate) scale: f32,
     /// The template that editors are opened by; empty for the machine's own choice.
@@ -44,6 +46,7 @@ impl Default for Settings {
             recent: Vec::new(),
             theme: ThemeChoice::default(),
             reduced_motion: false,
+            minimap: false,
             scale: 1.0,
             editor: String::new(),
             dismissed: BTreeMap::new(),

@@ -23,6 +23,7 @@ use super::history::History;
 use super::lasso::Lasso;
 use super::leaving::Leaving;
 use super::look::{Drawing, Look};
+use super::memory::Memory;
 use super::motion::Arrival;
 use super::named::{NamedFile, ViewForm};
 use super::notice::Notice;
@@ -38,9 +39,11 @@ use crate::analysis::{Analysis, Progress};
 use crate::findings::Finding;
 use crate::metrics::{Below, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
-use crate::scene::map::{Arrangement, Highlight, MapView};
+use crate::scene::map::{Arrangement, Highlight, Hops, MapView};
+use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::verdict::Tally;
+use crate::viewpoint::Region;
 use crate::viewpoint::link::Link;
 use crate::workspace::TargetKind;
 
@@ -227,6 +230,14 @@ pub(crate) struct Document {
     /// Boxes that something will be made of.
     pub(crate) gathered: BTreeSet<Place>,
     pub(crate) lasso: Lasso,
+    /// What of it is kept for the next time.
+    pub(crate) memory: Memory,
+    /// What was in sight the last time, for the first frame.
+    pub(crate) first_sight: Option<Region>,
+    /// A box in the hand.
+    pub(crate) carried: Option<Carried>,
+    /// How many steps around the selection are in focus.
+    pub(crate) hops: Hops,
     /// What the pictures were drawn with.
     pub(crate) highlight: Highlight,
     pub(crate) selection: Option<Thing>,
@@ -345,6 +356,15 @@ pub(crate) fn node_name(model: &Model, node: NodeId) -> String {
 /// `a::b` of `a::b::c`; empty where the path is the name.
 pub(crate) fn container_of<'a>(path: &'a str, name: &str) -> &'a str {
     path.strip_suffix(name).map_or("", |rest| rest.trim_end_matches("::"))
+}
+
+/// A box of the map that a hand moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Carried {
+    pub(crate) place: Place,
+    /// Where it was taken, in the map and on the screen.
+    pub(crate) rect: Rect,
+    pub(crate) origin: egui::Pos2,
 }
 
 /// Numbers for the status bar.

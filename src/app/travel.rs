@@ -159,7 +159,7 @@ fn arrive(document: &mut Document, arrival: &Arrival, seen: Seen, animated: bool
     let held = match arrival {
         Arrival::Hold(place) => Some(Thing::from(*place)),
         Arrival::Stay | Arrival::FlyTo(_) => center,
-        Arrival::Fit | Arrival::See(_) => None,
+        Arrival::Fit | Arrival::See(_) | Arrival::Still => None,
     };
     if let Some((old, new)) = held.and_then(|thing| Some((*before.get(&thing)?, document.canvas.picture.place(thing)?)))
     {
@@ -172,7 +172,7 @@ fn arrive(document: &mut Document, arrival: &Arrival, seen: Seen, animated: bool
             Some(area) => document.canvas.camera.frame(area, animated),
             None => fit(document, animated),
         },
-        Arrival::Hold(_) | Arrival::Stay => {}
+        Arrival::Hold(_) | Arrival::Stay | Arrival::Still => {}
     }
     document.canvas.transition = animated.then_some(Transition { before, started: None });
 }
@@ -196,7 +196,7 @@ pub(super) fn show_beside(document: &mut Document, animated: bool) {
 }
 
 /// Where a region is in the picture; `None` where the box is gone that it is told from.
-fn area_of(document: &Document, region: &Region) -> Option<Rect> {
+pub(crate) fn area_of(document: &Document, region: &Region) -> Option<Rect> {
     let (model, boundaries) = (&document.analysis.model, &document.analysis.boundaries);
     region.area(|name| document.arrangement.rect_of_thing(address::find(model, boundaries, name)?))
 }
@@ -229,6 +229,7 @@ pub(super) fn redraw(document: &mut Document, measurer: &Measurer) {
         hover: document.hover.as_ref().map(|hover| hover.thing),
         search: document.found.clone(),
         gathered: document.gathered.clone(),
+        hops: document.hops,
     };
     if wanted != document.highlight {
         document.highlight = wanted;

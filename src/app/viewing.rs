@@ -57,7 +57,7 @@ pub(crate) fn viewpoint(state: &State) -> Option<Viewpoint> {
     }
 }
 
-fn of_document(document: &Document) -> Viewpoint {
+pub(crate) fn of_document(document: &Document) -> Viewpoint {
     let (model, boundaries) = (&document.analysis.model, &document.analysis.boundaries);
     let name = |thing: Thing| address::name(model, boundaries, thing);
     // The rows of a matrix have no place beside each other that lasts.
@@ -77,6 +77,7 @@ fn of_document(document: &Document) -> Viewpoint {
         expansion: Some(Expansion::of(&document.view, model, boundaries)),
         filter: document.view.filter,
         edges: document.view.edges,
+        pins: document.view.pins.iter().map(|(place, pin)| (name(Thing::from(*place)), (pin.x, pin.y))).collect(),
         found: document.found.iter().map(|node| name(Thing::Node(*node))).collect(),
         reading: document.look.reading,
         choice: document.look.choice,

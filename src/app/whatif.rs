@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use rustc_hash::FxHashMap;
 
+use super::carrying::carried_over;
 use super::command::Command;
 use super::drafting::{DraftLaid, Drafting, OnDraft, Suggesting, Told};
 use super::generation::Generation;
@@ -22,7 +23,6 @@ use super::state::State;
 use super::tiling;
 use super::tools::Tools;
 use super::travel;
-use super::worker::carried_over;
 use crate::analysis::Analysis;
 use crate::draft::{self, Draft, Move, Suggestion};
 use crate::scene::map::{EdgeMode, Highlight};
@@ -63,7 +63,7 @@ pub(super) fn follow(state: &mut State, mut drafting: Box<Drafting>, before: &An
     let is_shown = state.tiles.shows(Pane::WhatIf);
     let Some(document) = &mut state.document else { return };
     stop_suggesting(&mut drafting);
-    drafting.view = carried_over(&drafting.view, &before.model, &document.analysis.model);
+    drafting.view = carried_over(&drafting.view, before, &document.analysis);
     (drafting.ground, drafting.laid, drafting.told, drafting.laying) = (None, None, None, None);
     (drafting.selection, drafting.hover, drafting.drag) = (None, None, None);
     drafting.gathered.clear();

@@ -13,6 +13,8 @@ mod region;
 pub use expansion::{Expansion, Found};
 pub use region::Region;
 
+use std::collections::BTreeMap;
+
 use crate::scene::map::{EdgeMode, Filter};
 use crate::scene::matrix::Reading;
 use crate::scene::timeline::Axis;
@@ -88,6 +90,8 @@ pub struct Viewpoint {
     pub edges: EdgeMode,
     /// What a search found.
     pub found: Vec<String>,
+    /// Where boxes are held in their containers.
+    pub pins: BTreeMap<String, (i32, i32)>,
     /// Of the matrix.
     pub reading: Reading,
     /// Of the treemap.

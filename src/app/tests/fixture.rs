@@ -176,6 +176,15 @@ pub(super) fn window_with(settings: Settings) -> Harness<'static, App> {
     )
 }
 
+/// Keeps its settings, and how workspaces are looked at, beside a file.
+pub(super) fn open_keeping(file: &Path) -> Harness<'static, App> {
+    let (analyst, file) = (Box::new(ByFunction(analyse)), file.to_owned());
+    let settings = Settings { reduced_motion: true, ..Settings::default() };
+    open(Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_theme(egui::Theme::Dark).build_eframe(
+        move |creation| App::new(&creation.egui_ctx, analyst, settings, Some(file)).expect("a thread for the worker"),
+    ))
+}
+
 pub(super) fn welcome() -> Harness<'static, App> {
     window(analyse)
 }

@@ -11,6 +11,7 @@ mod going;
 mod keys;
 mod launching;
 mod matrix;
+mod pinning;
 mod provenance;
 mod rules_view;
 mod tiling;

@@ -7,8 +7,9 @@ use egui::accesskit::{Action as AccessAction, ActionData, CustomAction, Role as 
 use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
+use super::carry::{carry, grip, paint_carried};
 use super::legend::legend_of;
-use super::{gathered, hover_card, treemap_bar};
+use super::{gathered, hover_card, minimap, nearness, treemap_bar};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
@@ -39,7 +40,8 @@ const TRANSITION_SECS: f64 = 0.16;
 /// One notch of a wheel is about fifty points; this makes it a zoom of a quarter.
 const ZOOM_PER_POINT: f64 = 0.0045;
 
-pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+/// `is_at_hand`: commands act on this one of the pictures in sight.
+pub(crate) fn ui(ui: &mut Ui, state: &mut State, is_at_hand: bool, actions: &mut Actions) {
     if state.document.as_ref().is_some_and(|document| document.canvas.drawing == Drawing::Treemap) {
         ui.spacing_mut().item_spacing.y = 0.0;
         treemap_bar::show(ui, state, actions);
@@ -50,8 +52,6 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let focused = state.tiles.focused;
     let Some(document) = &mut state.document else { return };
     let drawing = document.canvas.drawing;
-    // Commands act on one of the pictures in sight.
-    let is_at_hand = !focused.is_canvas() || focused == Pane::Canvas(drawing);
     let id = Id::unique(("canvas", drawing));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let now = ui.input(|input| input.time);
@@ -61,7 +61,10 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     if !document.canvas.placed {
         document.canvas.placed = true;
         drawing::fit(document, false);
-        if let Some(place) = document.selection.and_then(|thing| travel::place_of(document, thing)) {
+        let sight = document.first_sight.take().filter(|_| drawing == Drawing::Map);
+        if let Some(area) = sight.and_then(|region| travel::area_of(document, &region)) {
+            document.canvas.camera.frame(area, false);
+        } else if let Some(place) = document.selection.and_then(|thing| travel::place_of(document, thing)) {
             document.canvas.camera.reveal(place, false);
         }
     }
@@ -69,7 +72,10 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         drawing::fit(document, false);
     }
     let is_drawing = gathered::lasso(ui, &response, document, actions);
-    steer(ui, &response, is_drawing, &mut document.canvas.camera);
+    let is_carrying = !is_drawing && carry(ui, &response, document, actions);
+    if !is_carrying {
+        steer(ui, &response, is_drawing, &mut document.canvas.camera);
+    }
     point(ui, &response, document, actions);
     spoken_boxes(ui, id, document, actions);
 
@@ -93,8 +99,9 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         let ring = egui::Stroke::new(line::MEDIUM, style::color(ui, Role::FocusRing));
         painter.rect_stroke(rect.shrink(1.0), radius::SMALL, ring, egui::StrokeKind::Inside);
     }
+    paint_carried(ui, rect, document);
     if document.arranging.is_some() {
-        let at = rect.left_top() + vec2(14.0, 12.0);
+        let at = rect.left_top() + vec2(14.0, if document.selection.is_some() { 52.0 } else { 12.0 });
         painter.text(
             at,
             egui::Align2::LEFT_TOP,
@@ -110,6 +117,10 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     menu(&response, state, actions);
     if !state.presenting && focused == Pane::Canvas(drawing) {
         controls(ui, rect, state, actions);
+        nearness::show(ui, rect, state, actions);
+    }
+    if let Some(document) = state.document.as_mut().filter(|_| state.settings.minimap) {
+        minimap::show(ui, rect, &mut document.canvas);
     }
     legend(ui, rect, state);
     if is_at_hand {
@@ -169,7 +180,9 @@ fn point(ui: &Ui, response: &egui::Response, document: &Document, actions: &mut 
     if is_asked && (thing != hovered || (hovered.is_some() && on != drawing)) && !response.dragged() {
         actions.push(Action::Hover(drawing, thing));
     }
-    if thing.is_some() {
+    if pointer.is_some_and(|pointer| grip(document, pointer).is_some()) {
+        ui.ctx().set_cursor_icon(CursorIcon::Grab);
+    } else if thing.is_some() {
         ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
     }
     if response.secondary_clicked() {
@@ -203,14 +216,21 @@ fn menu(response: &egui::Response, state: &State, actions: &mut Actions) {
                 Command::ToggleExpanded,
                 Command::FitSelection,
                 Command::SelectParent,
+                Command::TogglePin,
                 Command::OpenInEditor,
                 Command::CopyPath,
                 Command::Gather,
                 Command::MakeBoundary,
             ],
-            None => {
-                &[Command::Fit, Command::Lasso, Command::ToggleEdges, Command::ToggleTests, Command::ToggleInactive]
-            }
+            None => &[
+                Command::Fit,
+                Command::Lasso,
+                Command::ToggleEdges,
+                Command::ToggleTests,
+                Command::ToggleInactive,
+                Command::UnpinAll,
+                Command::ArrangeAnew,
+            ],
         };
         for command in commands {
             command_menu_item(ui, *command, state, actions);

@@ -2,6 +2,7 @@
 //!
 //! In: the state.  Out: widgets, and requests in [`Actions`].  Not here: changing the state.
 
+mod carry;
 mod chart;
 mod compare;
 mod failed;
@@ -10,6 +11,8 @@ mod hover_card;
 mod legend;
 mod loading;
 mod map;
+mod minimap;
+mod nearness;
 mod notice;
 mod rules;
 mod shown_commit;

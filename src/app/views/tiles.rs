@@ -50,10 +50,10 @@ fn view(ui: &mut Ui, pane: Pane, state: &mut State, actions: &mut Actions) {
         Pane::Canvas(drawing) => {
             let Some(document) = &mut state.document else { return };
             if document.canvas.drawing == drawing {
-                map::ui(ui, state, actions);
+                map::ui(ui, state, true, actions);
             } else if let Some(index) = document.beside.iter().position(|canvas| canvas.drawing == drawing) {
                 document.swap_canvas(index);
-                map::ui(ui, state, actions);
+                map::ui(ui, state, false, actions);
                 if let Some(document) = &mut state.document {
                     document.swap_canvas(index);
                 }

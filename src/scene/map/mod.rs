@@ -28,7 +28,7 @@ mod strand;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use arrange::{Arrangement, arrange};
 pub(in crate::scene) use census::is_box as is_boxed;
@@ -39,6 +39,7 @@ pub use draw::{Drawn, draw};
 pub use expansion::{Budget, initial_expansion};
 pub use legend::{Legend, legend};
 pub use lift::LiftedEdge;
+pub use size::HEADER;
 pub(in crate::scene) use size::stable_key;
 
 use super::thing::{Place, Thing};
@@ -53,6 +54,41 @@ pub struct MapView {
     pub closed: BTreeSet<Place>,
     pub filter: Filter,
     pub edges: EdgeMode,
+    /// Boxes that a person has put somewhere.
+    pub pins: BTreeMap<Place, Pin>,
+}
+
+/// Where a box is held, from the corner of its container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pin {
+    pub x: i32,
+    pub y: i32,
+}
+
+/// How many steps around the selection stay in focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hops(u8);
+
+impl Hops {
+    pub const MOST: Self = Self(4);
+
+    pub fn get(self) -> u8 {
+        self.0
+    }
+
+    pub fn more(self) -> Self {
+        Self((self.0 + 1).min(Self::MOST.0))
+    }
+
+    pub fn fewer(self) -> Self {
+        Self(self.0.saturating_sub(1).max(1))
+    }
+}
+
+impl Default for Hops {
+    fn default() -> Self {
+        Self(1)
+    }
 }
 
 /// What is shown beside the code of the configuration.
@@ -91,4 +127,6 @@ pub struct Highlight {
     pub search: BTreeSet<NodeId>,
     /// What a person has gathered to do something with it.
     pub gathered: BTreeSet<Place>,
+    /// Around the selection.
+    pub hops: Hops,
 }
