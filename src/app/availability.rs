@@ -158,6 +158,9 @@ impl Command {
             Self::ComparePicked => on_timeline.is_some_and(|document| document.timeline.pair().is_some()),
             Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
             Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
+            Self::Blast => on_map.is_some_and(|document| {
+                document.selection.is_some() || !document.gathered.is_empty() || document.blasting.is_some()
+            }),
             Self::FocusMore | Self::FocusLess => on_map.filter(|_| focused == Pane::MAP).is_some_and(|document| {
                 let hops = if self == Self::FocusMore { document.hops.more() } else { document.hops.fewer() };
                 document.selection.is_some_and(|thing| thing.place().is_some()) && hops != document.hops
@@ -232,6 +235,7 @@ impl Command {
             Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
             Self::ShowCompare => Some(focused == Pane::Compare),
             Self::SideBySide => Some(state.comparisons.is_split),
+            Self::Blast => state.document.as_ref().map(|document| document.blasting.is_some()),
             Self::TogglePin => {
                 state.document.as_ref().and_then(|document| Some(document.view.pins.contains_key(&pinnable(document)?)))
             }

@@ -116,6 +116,7 @@ commands! {
     Search: Go, "Find module or item…", "Type a part of its path, then Enter to fly there", [ctrl(Key::F), plain(Key::Slash)];
     FindWays: Go, "Find ways from selection…", "Why it depends on something: type to what the ways shall lead", [plain(Key::W)];
     FindReached: Go, "Show what reaches selection", "Modules that a change of it can reach, over any number of uses", [plain(Key::R)];
+    Blast: Go, "Blast radius of selection", "Rings around what is selected or gathered: who names it, who names those, and what is built again", [shift(Key::R)];
     Back: Go, "Back", "To what was selected before", [alt(Key::ArrowLeft)];
     Forward: Go, "Forward", "To what was selected next", [alt(Key::ArrowRight)];
     Undo: Go, "Undo", "Take back the last change of what the map shows", [ctrl(Key::Z)];
@@ -144,7 +145,7 @@ commands! {
     FocusLess: Map, "Focus one step less", "Keep one step less around the selection in focus", [plain(Key::OpenBracket)];
     TogglePin: Map, "Pin", "Hold the selected box where it is, whatever is arranged anew, or let it go", [plain(Key::P)];
     UnpinAll: Map, "Unpin all", "Let all pinned boxes go", [];
-    ArrangeAnew: Map, "Arrange anew", "Forget where boxes were before; pinned boxes stay", [shift(Key::R)];
+    ArrangeAnew: Map, "Arrange anew", "Forget where boxes were before; pinned boxes stay", [shift(Key::L)];
     Gather: Map, "Gather", "Take the selected box up to make a boundary of it, or let it go", [plain(Key::G)];
     Lasso: Map, "Lasso", "Gather what a line is drawn around", [plain(Key::L)];
     MakeBoundary: Map, "Make boundary…", "Declare what is gathered, or selected, as a boundary in riprap.toml", [plain(Key::B)];

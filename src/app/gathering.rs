@@ -50,20 +50,23 @@ impl Document {
 
     /// The code that is gathered: packages, targets and modules.
     pub(crate) fn gathered_code(&self) -> Vec<NodeId> {
-        let boundaries = &self.analysis.boundaries;
-        let model = &self.analysis.model;
-        let code = |place: &Place| match *place {
+        let mut code: Vec<NodeId> = self.gathered.iter().flat_map(|place| self.code_of(*place)).collect();
+        code.sort();
+        code.dedup();
+        code
+    }
+
+    /// The code of a box.
+    pub(crate) fn code_of(&self, place: Place) -> Vec<NodeId> {
+        let (boundaries, model) = (&self.analysis.boundaries, &self.analysis.model);
+        match place {
             Place::Node(node) => vec![node],
             Place::Fragment { boundary, parent } => {
                 let nested = boundaries.ids().filter(|id| boundaries.outwards(*id).any(|around| around == boundary));
                 let members = nested.flat_map(|id| boundaries.members(id).iter().copied());
                 members.filter(|node| model.is_within(*node, parent)).collect()
             }
-        };
-        let mut code: Vec<NodeId> = self.gathered.iter().flat_map(code).collect();
-        code.sort();
-        code.dedup();
-        code
+        }
     }
 
     /// `2 packages and 3 modules, 1 234 lines`.

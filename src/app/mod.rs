@@ -11,6 +11,8 @@ mod amendment;
 mod analyst;
 mod at_hand;
 mod availability;
+mod blast;
+mod blasting;
 mod canvas;
 mod canvases;
 mod carrying;

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::amendment::Amendment;
+use super::blast::Blasting;
 use super::canvas::camera::Camera;
 use super::canvases::Canvas;
 use super::churn::Churning;
@@ -230,6 +231,8 @@ pub(crate) struct Document {
     /// Boxes that something will be made of.
     pub(crate) gathered: BTreeSet<Place>,
     pub(crate) lasso: Lasso,
+    /// How far a change of the selection goes, while somebody wants to know.
+    pub(crate) blasting: Option<Blasting>,
     /// What of it is kept for the next time.
     pub(crate) memory: Memory,
     /// What was in sight the last time, for the first frame.

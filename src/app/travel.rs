@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::action::Direction;
+use super::blasting;
 use super::canvases::Canvas;
 use super::drawing::{draw, fit};
 use super::look::Drawing;
@@ -224,11 +225,13 @@ pub(crate) fn place_of(document: &Document, thing: Thing) -> Option<Rect> {
 
 /// Draws anew if what stands out has changed.
 pub(super) fn redraw(document: &mut Document, measurer: &Measurer) {
+    blasting::follow(document);
     let wanted = Highlight {
         selection: document.selection,
         hover: document.hover.as_ref().map(|hover| hover.thing),
         search: document.found.clone(),
         gathered: document.gathered.clone(),
+        rings: document.blasting.as_ref().map(|blasting| Arc::clone(&blasting.rings)).unwrap_or_default(),
         hops: document.hops,
     };
     if wanted != document.highlight {

@@ -4,7 +4,7 @@
 
 use super::arrange::Arrangement;
 use super::lift::LiftedEdge;
-use super::{EdgeMode, Highlight, Hops};
+use super::{EdgeMode, Highlight, Hops, ring};
 use crate::scene::shape::Emphasis;
 use crate::scene::thing::Thing;
 use crate::theme::Role;
@@ -37,6 +37,8 @@ pub(super) struct Focus {
     pub(super) callees: Vec<u32>,
     pub(super) found: Vec<u32>,
     pub(super) gathered: Vec<u32>,
+    /// By box, how far a change is from it that reaches it; empty where nobody asked.
+    pub(super) rings: Vec<Option<usize>>,
 }
 
 /// A highlighted thing in terms of one arrangement.
@@ -121,7 +123,9 @@ impl Focus {
             map.cut.ancestors(*index).for_each(|around| boxes[around as usize] = Emphasis::Normal);
             boxes[*index as usize..map.ends[*index as usize] as usize].fill(Emphasis::Normal);
         }
-        Self { boxes, edges, selected, hovered, callers, callees, found, gathered }
+        let rings = ring::of_boxes(map, &highlight.rings);
+        ring::emphasize(map, &rings, &mut boxes);
+        Self { boxes, edges, selected, hovered, callers, callees, found, gathered, rings }
     }
 
     pub(super) fn of_box(&self, index: u32) -> Emphasis {
@@ -130,10 +134,13 @@ impl Focus {
 
     /// What is laid over a closed box; one wash says enough, the strongest.
     pub(super) fn wash(&self, index: u32) -> Option<Role> {
+        let ring = self.rings.get(index as usize).copied().flatten();
         if self.selected.contains(&index) || self.gathered.contains(&index) {
             Some(Role::SelectedFill)
         } else if self.hovered.contains(&index) {
             Some(Role::HoverFill)
+        } else if let Some(distance) = ring.filter(|distance| *distance > 0) {
+            Some(ring::ring_role(distance))
         } else if self.found.binary_search(&index).is_ok() {
             Some(Role::SearchHitFill)
         } else {
