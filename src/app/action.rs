@@ -9,12 +9,15 @@ use super::command::Command;
 use super::drafting::OnDraft;
 use super::grouping::Grouping;
 use super::leaving::LastWord;
+use super::look::Drawing;
 use super::sketch::OnSketch;
 use super::spot::Spot;
 use super::state::Side;
+use super::tiles::OnTiles;
 use super::timeline::OnTimeline;
 use super::trial::OnTrial;
 use crate::model::NodeId;
+use crate::scene::map::Pin;
 use crate::scene::map::comparison::Section;
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
@@ -38,7 +41,9 @@ pub(crate) enum Action {
     /// Shows a reference of the selected edge, by its index in the relations.
     ShowReference(usize),
     Toggle(Place),
-    Hover(Option<Thing>),
+    /// What the pointer is on, and on which picture.
+    Hover(Drawing, Option<Thing>),
+    Tiles(OnTiles),
     /// Makes the relations of what is under the pointer, for its card.
     ExplainHover,
     /// Asks a query.
@@ -48,6 +53,10 @@ pub(crate) enum Action {
     /// Marks things, and opens what is around them if they are few.
     ShowAll(Vec<NodeId>),
     MoveSelection(Direction),
+    /// Moves the selected box a little, and pins it.
+    Nudge(Direction),
+    /// Holds a box of the map at a place in its container.
+    Pin(Place, Pin),
     ShowSide(Side),
     /// Tells a finding in full and shows on the map what it is about, by its index.
     VisitFinding(usize),

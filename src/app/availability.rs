@@ -6,8 +6,10 @@ use super::amendment::Wish;
 use super::command::Command;
 use super::drafting::Drafting;
 use super::look::Drawing;
+use super::pane::Pane;
+use super::placing::pinnable;
 use super::sketch_commands;
-use super::state::{Center, Document, Screen, State};
+use super::state::{Document, Screen, State};
 use super::timeline::Step;
 use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
@@ -20,14 +22,14 @@ impl Command {
         }
         let document = state.document.as_ref();
         let shown = document.filter(|_| state.screen == Screen::Map);
-        let on_map = shown.filter(|_| state.center == Center::Map);
-        let on_timeline = shown.filter(|_| state.center == Center::Timeline);
+        let focused = state.tiles.focused;
+        let on_map = shown.filter(|_| focused.is_canvas());
+        let on_timeline = shown.filter(|_| focused == Pane::Timeline);
         // What is written is about the files on disk, and must be judged by them.
         let at_present = |document: &&Document| document.timeline.rewind.present.is_none();
         let compared = state.comparisons.shown.as_ref().filter(|_| shown.is_some());
-        let on_whatif =
-            shown.filter(|_| state.center == Center::WhatIf).and_then(|document| document.drafting.as_deref());
-        let on_compared = compared.filter(|_| state.center == Center::Compare);
+        let on_whatif = shown.filter(|_| focused == Pane::WhatIf).and_then(|document| document.drafting.as_deref());
+        let on_compared = compared.filter(|_| focused == Pane::Compare);
         match self {
             Self::OpenFolder
             | Self::ChooseEditor
@@ -59,7 +61,7 @@ impl Command {
             Self::SaveView => on_map.is_some() || on_compared.is_some() || on_timeline.is_some(),
             Self::ShowViews => shown.is_some(),
             Self::Present => state.presenting || on_map.is_some() || on_compared.is_some() || on_timeline.is_some(),
-            Self::CopyLink => shown.is_some_and(|_| state.center != Center::Compare || on_compared.is_some()),
+            Self::CopyLink => shown.is_some_and(|_| focused != Pane::Compare || on_compared.is_some()),
             Self::OpenPicture | Self::OpenPictureFolder => state.last_picture.is_some(),
             Self::UndoEdit => shown.is_some_and(|document| document.edits.can_undo()),
             Self::RedoEdit => shown.is_some_and(|document| document.edits.can_redo()),
@@ -166,7 +168,17 @@ impl Command {
             Self::Blast => on_map.is_some_and(|document| {
                 document.selection.is_some() || !document.gathered.is_empty() || document.blasting.is_some()
             }),
-            Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
+            Self::FocusMore | Self::FocusLess => on_map.filter(|_| focused == Pane::MAP).is_some_and(|document| {
+                let hops = if self == Self::FocusMore { document.hops.more() } else { document.hops.fewer() };
+                document.selection.is_some_and(|thing| thing.place().is_some()) && hops != document.hops
+            }),
+            Self::TogglePin => {
+                on_map.filter(|_| focused == Pane::MAP).is_some_and(|document| pinnable(document).is_some())
+            }
+            Self::UnpinAll => on_map.is_some_and(|document| !document.view.pins.is_empty()),
+            Self::ArrangeAnew => on_map.is_some() && focused == Pane::MAP,
+            Self::ToggleMinimap => on_map.is_some(),
+            Self::Lasso => on_map.is_some() && focused == Pane::MAP,
             Self::SizeByLines
             | Self::SizeByItems
             | Self::ColourByChurn
@@ -174,8 +186,8 @@ impl Command {
             | Self::ColourByViolations
             | Self::ColourByOwner
             | Self::ColourByInstability
-            | Self::ColourByLeak => on_map.is_some_and(|document| document.look.drawing == Drawing::Treemap),
-            Self::TurnMatrix => on_map.is_some_and(|document| document.look.drawing == Drawing::Matrix),
+            | Self::ColourByLeak => on_map.is_some_and(|document| document.shows(Drawing::Treemap)),
+            Self::TurnMatrix => on_map.is_some_and(|document| document.shows(Drawing::Matrix)),
             Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
@@ -187,6 +199,10 @@ impl Command {
             | Self::ToggleEdges
             | Self::ToggleTests
             | Self::ToggleInactive => on_map.is_some() || on_compared.is_some() || on_whatif.is_some(),
+            Self::SplitRight | Self::SplitBelow => shown.is_some() && state.tiles.next().is_some(),
+            Self::CloseTile | Self::ResetLayout => shown.is_some() && !state.tiles.is_single(),
+            Self::ReopenTile => shown.is_some() && state.tiles.before_close.is_some(),
+            Self::NextTile | Self::PreviousTile => shown.is_some() && state.tiles.in_sight().len() > 1,
             Self::ToggleSidePanel => on_map.or(on_timeline).is_some() || on_whatif.is_some(),
             Self::Search
             | Self::ShowMap
@@ -206,31 +222,33 @@ impl Command {
 
     /// For a switch: whether it is on.
     pub(crate) fn is_on(self, state: &State) -> Option<bool> {
-        let view = match (state.center, &state.comparisons.shown) {
-            (Center::Compare, Some(compared)) => Some(&compared.view),
-            (Center::WhatIf, _) => {
-                state.document.as_ref().and_then(|document| Some(&document.drafting.as_deref()?.view))
-            }
-            (Center::Sketch, _) => state.document.as_ref().and_then(|it| it.sketch.as_deref()?.view.as_ref()),
+        let focused = state.tiles.focused;
+        let view = match (focused, &state.comparisons.shown) {
+            (Pane::Compare, Some(compared)) => Some(&compared.view),
+            (Pane::WhatIf, _) => state.document.as_ref().and_then(|document| Some(&document.drafting.as_deref()?.view)),
+            (Pane::Sketch, _) => state.document.as_ref().and_then(|it| it.sketch.as_deref()?.view.as_ref()),
             _ => state.document.as_ref().map(|document| &document.view),
         };
         let look = state.document.as_ref().map_or(&state.look, |document| &document.look);
-        let shows = |wanted: Drawing| state.center == Center::Map && look.drawing == wanted;
         match self {
             Self::ToggleEdges => view.map(|view| view.edges == EdgeMode::All),
             Self::ToggleTests => view.map(|view| view.filter.tests),
             Self::ToggleInactive => view.map(|view| view.filter.inactive),
-            Self::ShowMap => Some(shows(Drawing::Map)),
-            Self::ShowMatrix => Some(shows(Drawing::Matrix)),
-            Self::ShowTreemap => Some(shows(Drawing::Treemap)),
-            Self::ShowRules => Some(state.center == Center::Rules),
-            Self::ShowWhatIf => Some(state.center == Center::WhatIf),
-            Self::ShowTimeline => Some(state.center == Center::Timeline),
+            Self::ShowMap => Some(focused == Pane::MAP),
+            Self::ShowMatrix => Some(focused == Pane::Canvas(Drawing::Matrix)),
+            Self::ShowTreemap => Some(focused == Pane::Canvas(Drawing::Treemap)),
+            Self::ShowRules => Some(focused == Pane::Rules),
+            Self::ShowWhatIf => Some(focused == Pane::WhatIf),
+            Self::ShowTimeline => Some(focused == Pane::Timeline),
             Self::PlayHistory => state.document.as_ref().map(|document| document.timeline.playing.is_some()),
-            Self::ShowCompare => Some(state.center == Center::Compare),
+            Self::ShowCompare => Some(focused == Pane::Compare),
             Self::SideBySide => Some(state.comparisons.is_split),
             Self::Blast => state.document.as_ref().map(|document| document.blasting.is_some()),
-            Self::Lasso if state.center == Center::Sketch => {
+            Self::TogglePin => {
+                state.document.as_ref().and_then(|document| Some(document.view.pins.contains_key(&pinnable(document)?)))
+            }
+            Self::ToggleMinimap => Some(state.settings.minimap),
+            Self::Lasso if focused == Pane::Sketch => {
                 state.document.as_ref().and_then(|it| Some(it.sketch.as_ref()?.lasso.armed))
             }
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),

@@ -4,8 +4,9 @@
 
 use super::motion::Arrival;
 use super::rules_draft::RulesDraft;
-use super::state::{Center, Document, Side, State};
+use super::state::{Document, Side, State};
 use super::style::ThemeChoice;
+use super::tiling;
 use super::tools::Tools;
 use super::travel::{change_view, select, show_reference, visit};
 use crate::scene::map::MapView;
@@ -46,7 +47,7 @@ pub(super) fn with_document_and_motion(state: &mut State, change: impl FnOnce(&m
 }
 
 pub(super) fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>) {
-    state.center = Center::Map;
+    tiling::show_canvas(state, tools);
     state.side_open = true;
     let from_list = state.side == Side::Violations;
     if !from_list {
@@ -106,8 +107,8 @@ pub(super) fn set_scale(state: &mut State, scale: f32, tools: &Tools<'_>) {
 }
 
 /// Shows one of the panels beside the map.
-pub(super) fn show_side(state: &mut State, side: Side) {
-    state.center = Center::Map;
+pub(super) fn show_side(state: &mut State, side: Side, tools: &Tools<'_>) {
+    tiling::show_canvas(state, tools);
     state.side = side;
     state.side_open = true;
 }

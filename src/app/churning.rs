@@ -7,21 +7,24 @@ use std::sync::Arc;
 
 use super::drawing;
 use super::generation::Generation;
+use super::look::Drawing;
 use super::mail::Job;
-use super::state::{Center, Screen, State};
+use super::pane::Pane;
+use super::state::{Screen, State};
 use super::timeline::Running;
 use super::tools::Tools;
 use crate::history::Churn;
 
 /// What is due in this frame.
 pub(crate) fn go_on(state: &mut State, tools: &Tools<'_>) {
-    if state.screen != Screen::Map || state.center != Center::Map {
+    if state.screen != Screen::Map || !state.tiles.shows(Pane::Canvas(Drawing::Treemap)) {
         return;
     }
     let generation = state.generation + 1;
     let Some(document) = &mut state.document else { return };
+    let is_needed = document.needs_churn();
     let churning = &mut document.churning;
-    if !document.look.needs_churn() || churning.running.is_some() || churning.is_settled() {
+    if !is_needed || churning.running.is_some() || churning.is_settled() {
         return;
     }
     let (running, cancel) = Running::new(generation, true);
@@ -43,7 +46,7 @@ pub(crate) fn found(state: &mut State, generation: Generation, result: Result<Ar
         Ok(churn) => churning.known = Some(churn),
         Err(why) => churning.failed = Some(why),
     }
-    if document.look.needs_churn() {
+    if document.needs_churn() {
         drawing::draw(document, tools.measurer);
         drawing::refit(document);
     }

@@ -25,14 +25,18 @@ use super::mail::Job;
 use super::motion::Arrival;
 use super::naming;
 use super::opening::{leave, open, stop};
+use super::pane::Pane;
+use super::pinning;
 use super::portraying;
 use super::rewinding;
 use super::rules_draft::RulesDraft;
 use super::sketch_commands;
 use super::sketch_text;
 use super::sketching;
-use super::state::{Center, Document, Overlay, Screen, Side, State};
+use super::splitting;
+use super::state::{Document, Overlay, Screen, Side, State};
 use super::style::ThemeChoice;
+use super::tiling;
 use super::tools::Tools;
 use super::travel::{ask_for, place_of, reveal, select_parent, set_selection, show_reference};
 use super::trying;
@@ -79,11 +83,11 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::CloseWorkspace => leave(state, Leaving::Close, tools),
         Command::SketchBoundaries => sketching::begin(state, tools),
         Command::BeginRules => {
-            state.center = Center::Rules;
+            tiling::show(state, Pane::Rules, tools);
             with_rules_draft(state, tools, RulesDraft::begin);
         }
         Command::ProposeRules => {
-            state.center = Center::Rules;
+            tiling::show(state, Pane::Rules, tools);
             let generation = state.next_generation();
             with_document(state, |document| {
                 document.rules_draft.propose(generation);
@@ -143,7 +147,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }
         Command::Shortcuts => state.overlay = Overlay::Shortcuts,
         Command::Back | Command::Forward => {
-            state.center = Center::Map;
+            tiling::show_canvas(state, tools);
             with_document_and_motion(state, |document, animated, generation| {
                 let present = document.selection;
                 let other = match command {
@@ -174,6 +178,15 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             with_document_and_motion(state, |document, animated, _| select_parent(document, animated));
         }
         Command::ClearSelection => with_document(state, clear),
+        Command::FocusMore => with_document(state, |document| document.hops = document.hops.more()),
+        Command::FocusLess => with_document(state, |document| document.hops = document.hops.fewer()),
+        Command::TogglePin => pinning::toggle(state, tools),
+        Command::UnpinAll => pinning::let_all_go(state, tools),
+        Command::ArrangeAnew => pinning::arrange_anew(state, tools),
+        Command::ToggleMinimap => {
+            state.settings.minimap = !state.settings.minimap;
+            tools.keep_settings(&state.settings);
+        }
         Command::Gather => {
             with_document(state, |document| {
                 if let Some(thing) = document.selection {
@@ -182,7 +195,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             });
         }
         Command::Blast => {
-            show_side(state, Side::Inspector);
+            show_side(state, Side::Inspector, tools);
             with_document(state, blasting::toggle);
         }
         Command::Lasso => with_document(state, |document| document.lasso.armed = !document.lasso.armed),
@@ -202,13 +215,13 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             let step = if command == Command::NextReference { 1 } else { count - 1 };
             show_reference(document, (document.reference + step) % count);
         }),
-        Command::ZoomIn => with_document(state, |document| document.camera.zoom_by(1.25, animated)),
-        Command::ZoomOut => with_document(state, |document| document.camera.zoom_by(0.8, animated)),
-        Command::ZoomReset => with_document(state, |document| document.camera.zoom_reset(animated)),
+        Command::ZoomIn => with_document(state, |document| document.canvas.camera.zoom_by(1.25, animated)),
+        Command::ZoomOut => with_document(state, |document| document.canvas.camera.zoom_by(0.8, animated)),
+        Command::ZoomReset => with_document(state, |document| document.canvas.camera.zoom_reset(animated)),
         Command::Fit => with_document(state, |document| fit(document, animated)),
         Command::FitSelection => with_document(state, |document| {
             if let Some(rect) = document.selection.and_then(|thing| place_of(document, thing)) {
-                document.camera.fit(rect, 4.0, animated);
+                document.canvas.camera.fit(rect, 4.0, animated);
             }
         }),
         Command::ToggleExpanded => {
@@ -225,16 +238,6 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         }),
         Command::ToggleTests => switch(state, tools, |view| view.filter.tests = !view.filter.tests),
         Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
-        Command::ShowMap | Command::ShowMatrix | Command::ShowTreemap => {
-            state.center = Center::Map;
-            with_document(state, |document| document.timeline.rewind.hurry());
-            let drawing = match command {
-                Command::ShowMatrix => Drawing::Matrix,
-                Command::ShowTreemap => Drawing::Treemap,
-                _ => Drawing::Map,
-            };
-            with_document(state, |document| drawing::change(document, drawing, tools.measurer));
-        }
         Command::ComparePicked => {
             if let Some((old, new)) = state.document.as_ref().and_then(|document| document.timeline.pair()) {
                 compare::ask(state, &old.to_string(), &new.to_string(), tools);
@@ -264,9 +267,19 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             with_document(state, |document| drawing::choose(document, command, tools.measurer));
         }
         Command::TurnMatrix => with_document(state, |document| drawing::turn(document, tools.measurer)),
-        Command::ShowTimeline => state.center = Center::Timeline,
-        Command::ShowRules => state.center = Center::Rules,
-        Command::ShowWhatIf => whatif::enter(state, tools),
+        Command::ShowMap => splitting::enter(state, Pane::MAP, tools),
+        Command::ShowMatrix => splitting::enter(state, Pane::Canvas(Drawing::Matrix), tools),
+        Command::ShowTreemap => splitting::enter(state, Pane::Canvas(Drawing::Treemap), tools),
+        Command::ShowTimeline => splitting::enter(state, Pane::Timeline, tools),
+        Command::ShowRules => splitting::enter(state, Pane::Rules, tools),
+        Command::ShowWhatIf => splitting::enter(state, Pane::WhatIf, tools),
+        Command::SplitRight
+        | Command::SplitBelow
+        | Command::CloseTile
+        | Command::ReopenTile
+        | Command::ResetLayout
+        | Command::NextTile
+        | Command::PreviousTile => splitting::run(state, command, tools),
         // Done where the draft is.
         Command::MoveTo
         | Command::CutEdge
@@ -278,17 +291,17 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         | Command::WriteMoves => {}
         Command::CompareWith => compare::prepare(state, tools),
         Command::ShowCompare => {
-            state.center = Center::Compare;
+            tiling::show(state, Pane::Compare, tools);
             if state.comparisons.shown.is_none() && state.comparisons.asking.is_none() {
                 compare::prepare(state, tools);
             }
         }
         // Done where the comparison is.
         Command::NextDifference | Command::PreviousDifference | Command::SwapRevisions | Command::SideBySide => {}
-        Command::ShowInspector => show_side(state, Side::Inspector),
-        Command::ShowFindings => show_side(state, Side::Findings),
-        Command::ShowViolations => show_side(state, Side::Violations),
-        Command::ShowNotes => show_side(state, Side::Notes),
+        Command::ShowInspector => show_side(state, Side::Inspector, tools),
+        Command::ShowFindings => show_side(state, Side::Findings, tools),
+        Command::ShowViolations => show_side(state, Side::Violations, tools),
+        Command::ShowNotes => show_side(state, Side::Notes, tools),
         Command::Present => {
             state.presenting = !state.presenting;
             tools.ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(state.presenting));

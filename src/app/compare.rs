@@ -17,7 +17,9 @@ use super::mail::Job;
 use super::motion::{Arrival, Transition};
 use super::notice::Notice;
 use super::pair::{CompareJob, Found, Revision, Wanted};
-use super::state::{Center, Overlay, State};
+use super::pane::Pane;
+use super::state::{Overlay, State};
+use super::tiling;
 use super::tools::Tools;
 use crate::analysis::{Analysis, Progress};
 use crate::compare::Side;
@@ -62,7 +64,7 @@ pub(super) fn ask(state: &mut State, old: &str, new: &str, tools: &Tools<'_>) {
         }
     };
     let (old, new) = (wanted(old.trim()), wanted(new.trim()));
-    state.center = Center::Compare;
+    tiling::show(state, Pane::Compare, tools);
     state.overlay = Overlay::None;
     send(state, old, new, false, tools);
 }
@@ -267,7 +269,7 @@ pub(super) fn arranged(
                 None => fit(comparing, animated),
             }
         }
-        Arrival::Stay => {}
+        Arrival::Stay | Arrival::Still => {}
     }
     comparing.transition = animated.then_some(Transition { before, started: None });
 }
@@ -406,7 +408,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
             }
         }
         Command::Cancel => cancel(state),
-        _ if state.center != Center::Compare => return false,
+        _ if state.tiles.focused != Pane::Compare => return false,
         Command::ZoomIn => with_shown(state, |shown| shown.camera.zoom_by(1.25, animated)),
         Command::ZoomOut => with_shown(state, |shown| shown.camera.zoom_by(0.8, animated)),
         Command::ZoomReset => with_shown(state, |shown| shown.camera.zoom_reset(animated)),

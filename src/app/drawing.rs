@@ -1,11 +1,12 @@
 //! Which picture of the workspace the canvas shows.
 //!
-//! In: a document.  Out: its picture drawn anew, and the camera of the other picture kept for the way back.  A part of
+//! In: a document.  Out: its pictures drawn anew, and the camera of those out of sight kept for the way back.  A part of
 //! `execute`, the one writer of state.  Not here: what the pictures look like (`scene`).
 
 use std::sync::Arc;
 
 use super::canvas::picture::Picture;
+use super::canvases::Canvas;
 use super::command::Command;
 use super::look::{Drawing, Ingredients, Made};
 use super::state::Document;
@@ -31,24 +32,38 @@ const CANVAS: Size = Size { width: 910.0, height: 690.0 };
 /// A treemap takes the shape of the canvas again where it differs by more than this part.
 const OTHER_SHAPE: f32 = 0.03;
 
-/// Shows another picture of the same boxes.
-pub(super) fn change(document: &mut Document, drawing: Drawing, measurer: &Measurer) {
-    if document.look.drawing == drawing {
-        return;
-    }
-    document.look.resting.insert(document.look.drawing, document.camera.clone());
-    document.look.drawing = drawing;
-    document.hover = None;
-    document.transition = None;
-    draw(document, measurer);
-    match document.look.resting.remove(&drawing) {
-        Some(camera) => document.camera = camera,
-        None => {
-            fit(document, false);
-            // The bar over a treemap takes a part of the canvas.
-            document.look.refit = drawing == Drawing::Treemap;
+/// Shows these pictures and no other; the first is at hand.
+pub(super) fn show(document: &mut Document, at_hand: Drawing, in_sight: &[Drawing], measurer: &Measurer) {
+    let before = std::mem::take(&mut document.canvas);
+    let room = before.camera.canvas();
+    let mut left: Vec<Canvas> = std::iter::once(before).chain(document.beside.drain(..)).collect();
+    let wanted = std::iter::once(at_hand).chain(in_sight.iter().copied().filter(|drawing| *drawing != at_hand));
+    let mut canvases = Vec::new();
+    for drawing in wanted {
+        match left.iter().position(|canvas| canvas.drawing == drawing) {
+            Some(index) => canvases.push(left.swap_remove(index)),
+            None => {
+                let kept = document.look.resting.remove(&drawing);
+                document.canvas = Canvas::new(drawing);
+                document.canvas.placed = kept.is_some();
+                // Where it will be is known with the next frame.
+                document.canvas.camera = kept.unwrap_or_default().on(room);
+                document.hover = None;
+                draw_at_hand(document, measurer);
+                if !document.canvas.placed {
+                    fit(document, false);
+                    document.canvas.placed = document.canvas.camera.has_canvas();
+                    // The bar over a treemap takes a part of the canvas.
+                    document.canvas.refit = drawing == Drawing::Treemap || in_sight.len() > 1;
+                }
+                canvases.push(std::mem::take(&mut document.canvas));
+            }
         }
     }
+    let resting = left.into_iter().filter(|canvas| canvas.placed).map(|canvas| (canvas.drawing, canvas.camera));
+    document.look.resting.extend(resting);
+    document.canvas = canvases.remove(0);
+    document.beside = canvases;
 }
 
 pub(super) fn turn(document: &mut Document, measurer: &Measurer) {
@@ -62,15 +77,20 @@ pub(super) fn turn(document: &mut Document, measurer: &Measurer) {
 /// Shows another size or colour.
 pub(super) fn choose(document: &mut Document, command: Command, measurer: &Measurer) {
     document.look.choose(command);
-    document.transition = None;
+    document.canvas.transition = None;
     draw(document, measurer);
     refit(document);
 }
 
+/// Draws all pictures that are in sight.
 pub(super) fn draw(document: &mut Document, measurer: &Measurer) {
-    let treemap = (document.look.drawing == Drawing::Treemap).then(|| made(document, measurer));
+    document.on_each_canvas(|document| draw_at_hand(document, measurer));
+}
+
+fn draw_at_hand(document: &mut Document, measurer: &Measurer) {
+    let treemap = (document.canvas.drawing == Drawing::Treemap).then(|| made(document, measurer));
     let (map, highlight) = (&document.arrangement, &document.highlight);
-    let (drawn, legend) = match document.look.drawing {
+    let (drawn, legend) = match document.canvas.drawing {
         Drawing::Treemap => (
             treemap.map_or_else(Default::default, |treemap| treemap::draw(map, &treemap, highlight)),
             Default::default(),
@@ -82,9 +102,9 @@ pub(super) fn draw(document: &mut Document, measurer: &Measurer) {
             (matrix::draw(map, &matrix, highlight, measurer), Default::default())
         }
     };
-    document.picture = Picture::new(drawn.scene, drawn.hits, measurer);
-    document.legend = Picture::new(legend.scene, Vec::new(), measurer);
-    document.meanings = legend.meanings;
+    document.canvas.picture = Picture::new(drawn.scene, drawn.hits, measurer);
+    document.canvas.legend = Picture::new(legend.scene, Vec::new(), measurer);
+    document.canvas.meanings = legend.meanings;
 }
 
 /// The treemap of what is shown, made anew where anything that it depends on has changed.
@@ -120,7 +140,7 @@ fn scaled(canvas: Size) -> Size {
 
 /// Gives the treemap the shape of the canvas.
 fn reshape(document: &mut Document) {
-    let canvas = document.camera.canvas();
+    let canvas = document.canvas.camera.canvas();
     let room = Size::new(canvas.width() - 2.0 * FREE, canvas.height() - 2.0 * FREE);
     if room.width < 1.0 || room.height < 1.0 {
         return;
@@ -130,24 +150,26 @@ fn reshape(document: &mut Document) {
     let is_other = |now: Size| (shape(now) / shape(size) - 1.0).abs() > OTHER_SHAPE;
     if document.look.size.is_none_or(is_other) {
         document.look.size = Some(size);
-        draw(document, &Measurer::new());
+        draw_at_hand(document, &Measurer::new());
     }
 }
 
 /// Shows all of the treemap again in the next frame, where all of it is shown now: its legend has become higher or lower.
 pub(super) fn refit(document: &mut Document) {
-    let is_whole = (document.camera.zoom() * f64::from(TREEMAP_SCALE) - 1.0).abs() < 0.01;
-    document.look.refit = document.look.drawing == Drawing::Treemap && is_whole;
+    document.on_each_canvas(|document| {
+        let is_whole = (document.canvas.camera.zoom() * f64::from(TREEMAP_SCALE) - 1.0).abs() < 0.01;
+        document.canvas.refit |= document.canvas.drawing == Drawing::Treemap && is_whole;
+    });
 }
 
 /// The whole map; of a matrix as much from its first row on as can be read.
 pub(crate) fn fit(document: &mut Document, animated: bool) {
-    if document.look.drawing == Drawing::Treemap {
+    if document.canvas.drawing == Drawing::Treemap {
         reshape(document);
     }
-    let bounds = document.picture.scene.bounds;
-    let canvas = document.camera.canvas();
-    let shown = match document.look.drawing {
+    let bounds = document.canvas.picture.scene.bounds;
+    let canvas = document.canvas.camera.canvas();
+    let shown = match document.canvas.drawing {
         Drawing::Map | Drawing::Treemap => bounds,
         Drawing::Matrix => {
             let end = |whole: f32, window: f32| if window > 0.0 { whole.min(window) } else { whole };
@@ -159,5 +181,5 @@ pub(crate) fn fit(document: &mut Document, animated: bool) {
             )
         }
     };
-    document.camera.fit(shown, 1.5, animated);
+    document.canvas.camera.fit(shown, 1.5, animated);
 }

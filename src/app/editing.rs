@@ -10,8 +10,9 @@ use std::sync::Arc;
 use super::accept;
 use super::edits::FileEdit;
 use super::mail::{Job, NotWritten};
+use super::pane::Pane;
 use super::rules_draft::RulesDraft;
-use super::state::{Center, Document, Screen, State};
+use super::state::{Document, Screen, State};
 use super::tools::Tools;
 use crate::edit::{self, Change};
 use crate::load;
@@ -63,7 +64,7 @@ pub(crate) fn rules(document: &Document) -> Option<String> {
 
 /// Has the draft of riprap.toml judged where it is looked at and nobody types.
 pub(crate) fn judge_draft(state: &mut State, tools: &Tools<'_>) {
-    if state.screen != Screen::Map || state.center != Center::Rules {
+    if state.screen != Screen::Map || !state.tiles.shows(Pane::Rules) {
         return;
     }
     let now = tools.ctx.input(|input| input.time);

@@ -21,14 +21,19 @@ use super::leaving::Leaving;
 use super::linking;
 use super::mail::Job;
 use super::naming;
+use super::one_selection;
 use super::opening::{answered, leave};
+use super::pane::Pane;
+use super::pinning;
 use super::portraying;
 use super::relations;
 use super::rewinding;
 use super::sketching;
-use super::state::{Center, Hover, Overlay, Side, State};
+use super::splitting;
+use super::state::{Hover, Overlay, Side, State};
+use super::tiling;
 use super::tools::Tools;
-use super::travel::{move_selection, redraw, select, show_all, show_reference, visit};
+use super::travel::{move_selection, redraw, select, show_all, show_beside, show_reference, visit};
 use super::trying;
 use super::viewing;
 use super::whatif;
@@ -36,6 +41,7 @@ use crate::edit::Change;
 use crate::viewpoint::link::is_link;
 
 pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
+    let before = one_selection::of(state);
     match action {
         Action::Run(command) => {
             run(state, command, tools);
@@ -79,18 +85,18 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.settings.recent.retain(|recent| *recent != path);
             tools.keep_settings(&state.settings);
         }
-        Action::ShowSide(side) => show_side(state, side),
+        Action::ShowSide(side) => show_side(state, side, tools),
         Action::RulesTyped(text) => with_rules_draft(state, tools, |draft, now| draft.set(text, now)),
         Action::SetLevel(rule, level) => {
             let change = Change::SetLevel { rule: rule.to_owned(), level };
             with_rules_draft(state, tools, |draft, now| draft.change(&change, now));
         }
         Action::ShowInRules(place) => {
-            state.center = Center::Rules;
+            tiling::show(state, Pane::Rules, tools);
             with_rules_draft(state, tools, |draft, _| draft.shown = Some(place));
         }
         Action::ShowLineInRules(line) => {
-            state.center = Center::Rules;
+            tiling::show(state, Pane::Rules, tools);
             with_rules_draft(state, tools, |draft, _| draft.show_line(line));
         }
         Action::TakeTheirs => with_rules_draft(state, tools, |draft, now| draft.take_theirs(now)),
@@ -127,13 +133,17 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
         }
         Action::DismissNotice => state.notice = None,
         Action::Copy(text) => tools.ctx.copy_text(text),
-        Action::Select(thing) => with_document(state, |document| {
-            document.violation = None;
-            select(document, thing);
-        }),
-        Action::Visit(thing) if state.center == Center::WhatIf => whatif::go_to(state, thing, tools),
+        Action::Select(thing) => {
+            let animated = !state.settings.reduced_motion;
+            with_document(state, |document| {
+                document.violation = None;
+                select(document, thing);
+                show_beside(document, animated);
+            });
+        }
+        Action::Visit(thing) if state.tiles.focused == Pane::WhatIf => whatif::go_to(state, thing, tools),
         Action::Visit(thing) => {
-            state.center = Center::Map;
+            tiling::show_canvas(state, tools);
             state.side = Side::Inspector;
             with_document_and_motion(state, |document, animated, generation| {
                 document.violation = None;
@@ -143,14 +153,13 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
         Action::VisitViolation(index) => visit_violation(state, index, tools),
         Action::ShowReference(index) => with_document(state, |document| show_reference(document, index)),
         Action::Toggle(place) => toggle(state, place, tools),
-        Action::Hover(thing) => {
-            let now = tools.ctx.input(|input| input.time);
+        Action::Hover(on, thing) => {
+            let now = tools.now();
             with_document(state, |document| {
-                if document.hover.as_ref().map(|hover| hover.thing) != thing {
-                    document.hover = thing.map(|thing| Hover { thing, since: now, relations: None });
-                }
+                document.hover = thing.map(|thing| Hover { thing, on, since: now, relations: None });
             });
         }
+        Action::Tiles(wish) => splitting::grant(state, wish, tools),
         Action::ExplainHover => with_document(state, |document| {
             let Some(hover) = &mut document.hover else { return };
             let relations = relations::of(&document.analysis, &document.evidence, document.view.filter, hover.thing);
@@ -163,7 +172,7 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
         }
         Action::MarkFound(nodes) => with_document(state, |document| document.found = nodes.into_iter().collect()),
         Action::ShowAll(nodes) => {
-            state.center = Center::Map;
+            tiling::show_canvas(state, tools);
             with_document_and_motion(state, |document, animated, generation| {
                 show_all(document, &nodes, animated, generation, tools);
             });
@@ -183,10 +192,13 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
                 }
             }
         }
+        Action::Pin(place, pin) => pinning::pin(state, place, pin, tools),
+        Action::Nudge(direction) => pinning::nudge(state, direction, tools),
         Action::MoveSelection(direction) => {
             with_document_and_motion(state, |document, animated, _| move_selection(document, direction, animated));
         }
     }
+    one_selection::spread(state, &before);
     with_document(state, |document| redraw(document, tools.measurer));
     compare::redraw(state, tools.measurer);
     whatif::redraw(state, tools.measurer);

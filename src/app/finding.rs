@@ -4,7 +4,8 @@
 //! are (`findings`), and the list (`panels`).
 
 use super::changes::with_document_and_motion;
-use super::state::{Center, Document, State};
+use super::state::{Document, State};
+use super::tiling;
 use super::tools::Tools;
 use super::travel::show_all;
 use crate::findings::Finding;
@@ -21,7 +22,7 @@ pub(crate) fn shown(document: &Document, state: &State) -> Option<Vec<usize>> {
 
 /// Tells a finding in full, and shows on the map what it is about; told already, it is folded again.
 pub(super) fn visit_finding(state: &mut State, index: usize, tools: &Tools<'_>) {
-    state.center = Center::Map;
+    tiling::show_canvas(state, tools);
     with_document_and_motion(state, |document, animated, generation| {
         if document.finding == Some(index) {
             document.finding = None;

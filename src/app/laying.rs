@@ -130,7 +130,7 @@ pub(super) fn arrive(drafting: &mut Drafting, before: &FxHashMap<Thing, Rect>, a
                 drafting.camera.follow(corner(old), corner(new));
             }
         }
-        Arrival::Stay => {}
+        Arrival::Stay | Arrival::Still => {}
     }
 }
 

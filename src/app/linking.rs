@@ -7,7 +7,8 @@ use super::command::Command;
 use super::leaving::Leaving;
 use super::notice::Notice;
 use super::opening::leave;
-use super::state::{Center, Side, State};
+use super::pane::Pane;
+use super::state::{Side, State};
 use super::tools::Tools;
 use super::viewing;
 use super::widgets::sentence;
@@ -20,7 +21,7 @@ const WORKTREE: &str = "WORKTREE";
 
 pub(super) fn copy(state: &mut State, tools: &Tools<'_>) {
     let (Some(mut viewpoint), Some(document)) = (viewing::viewpoint(state), &state.document) else { return };
-    if state.center == Center::Map && viewpoint.view == View::Map && state.side_open {
+    if state.tiles.focused == Pane::MAP && state.side_open {
         viewpoint.view = match state.side {
             Side::Inspector => View::Map,
             Side::Findings => View::Findings,

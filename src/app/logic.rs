@@ -15,8 +15,10 @@ use super::execute::execute;
 use super::mail::Message;
 use super::opening::hold_window;
 use super::receive::receive;
+use super::remembering;
 use super::rewinding;
-use super::state::{Center, Overlay, Screen, State};
+use super::splitting;
+use super::state::{Overlay, Screen, State};
 use super::tools::Tools;
 
 pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
@@ -46,6 +48,8 @@ pub(crate) fn run(app: &mut App, ctx: &Context, frame: &eframe::Frame) {
         rewinding::go_on(state, &tools);
         churning::go_on(state, &tools);
         amending::follow(state, &tools);
+        splitting::keep(state, &tools);
+        remembering::go_on(state, &tools);
     }
     if let Some(taking) = &mut app.screenshot {
         taking.follow(&app.state, ctx, &app.worker);
@@ -84,7 +88,7 @@ fn pressed_keys(ctx: &Context, state: &State) -> Vec<Action> {
             actions.push(Action::Run(command));
         }
     }
-    let on_map = state.screen == Screen::Map && state.center == Center::Map;
+    let on_map = state.screen == Screen::Map && state.tiles.focused.is_canvas();
     if !typing && !covered && on_map && ctx.memory(|memory| memory.focused()).is_none() {
         for (key, direction) in [
             (Key::ArrowLeft, Direction::Left),
@@ -92,7 +96,10 @@ fn pressed_keys(ctx: &Context, state: &State) -> Vec<Action> {
             (Key::ArrowUp, Direction::Up),
             (Key::ArrowDown, Direction::Down),
         ] {
-            if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            // With more modifiers first: egui takes Shift+Left for Left otherwise.
+            if ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, key)) {
+                actions.push(Action::Nudge(direction));
+            } else if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
                 actions.push(Action::MoveSelection(direction));
             }
         }

@@ -14,7 +14,7 @@ use crate::scene::matrix::Reading;
 use crate::scene::treemap::{Choice, Colouring, Sizing, Treemap};
 
 /// What is drawn of the boxes that are open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Drawing {
     #[default]
     Map,
@@ -25,15 +25,12 @@ pub(crate) enum Drawing {
 /// How a document is drawn.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Look {
-    pub(crate) drawing: Drawing,
     /// Of the matrix.
     pub(crate) reading: Reading,
     /// Of the treemap.
     pub(crate) choice: Choice,
     /// Of the treemap, once it is known how large the canvas is.
     pub(crate) size: Option<Size>,
-    /// It was never seen on the canvas that it has, and shall fill it.
-    pub(crate) refit: bool,
     /// The treemap as it was made last.
     pub(crate) made: Option<Made>,
     /// Of the pictures that are not shown, if they were before.
@@ -102,14 +99,8 @@ impl Look {
         }
     }
 
-    /// The treemap, while it is shown.
+    /// The treemap as it was made last.
     pub(crate) fn treemap(&self) -> Option<&Treemap> {
-        let made = self.made.as_ref().filter(|_| self.drawing == Drawing::Treemap);
-        made.map(|made| &*made.treemap)
-    }
-
-    /// Whether the commits have to be gone through for what is shown.
-    pub(crate) fn needs_churn(&self) -> bool {
-        self.drawing == Drawing::Treemap && self.choice.colouring.needs_churn()
+        self.made.as_ref().map(|made| &*made.treemap)
     }
 }

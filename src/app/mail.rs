@@ -29,6 +29,7 @@ use crate::launch::{LaunchError, Survey};
 use crate::metrics::{Below, Metrics};
 use crate::scene::map::comparison::Compared;
 use crate::scene::map::{Arrangement, MapView};
+use crate::viewpoint::Viewpoint;
 
 pub(crate) enum Job {
     Open {
@@ -36,6 +37,8 @@ pub(crate) enum Job {
         path: PathBuf,
         /// How deep everything is opened, where somebody said so.
         level: Option<u32>,
+        /// Where it is kept how workspaces were looked at last.
+        kept: Option<PathBuf>,
         cancel: Arc<AtomicBool>,
     },
     /// Files changed: analyse again, and arrange what is looked at.
@@ -328,4 +331,6 @@ pub(crate) struct Opened {
     pub(crate) analysis: Arc<Analysis>,
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,
+    /// How it was looked at last, or why that cannot be read.
+    pub(crate) last: Result<Option<Viewpoint>, String>,
 }

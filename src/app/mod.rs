@@ -9,10 +9,13 @@ mod action;
 mod amending;
 mod amendment;
 mod analyst;
+mod at_hand;
 mod availability;
 mod blast;
 mod blasting;
 mod canvas;
+mod canvases;
+mod carrying;
 mod changes;
 mod churn;
 mod churning;
@@ -44,23 +47,30 @@ mod logic;
 mod look;
 mod mail;
 mod making;
+mod memory;
 mod motion;
 mod moving;
 mod named;
 mod naming;
 mod notice;
+mod one_selection;
 mod opening;
 mod outbox;
 mod outcome;
 mod pair;
+mod pane;
 mod panels;
 mod picture_choices;
+mod pinning;
+mod placing;
+mod plan;
 mod portrait;
 mod portraying;
 mod provenance;
 mod queried;
 mod receive;
 mod relations;
+mod remembering;
 mod rewinding;
 mod rules_draft;
 mod screenshot;
@@ -71,12 +81,15 @@ mod sketch_commands;
 mod sketch_text;
 mod sketched;
 mod sketching;
+mod splitting;
 mod spot;
 mod state;
 mod style;
 #[cfg(test)]
 mod tests;
 mod throttle;
+mod tiles;
+mod tiling;
 mod timeline;
 mod told;
 mod tools;
@@ -95,7 +108,7 @@ pub use analyst::{Analyst, Counter, Historian, NewAnalyst, OnDisk, Seen};
 pub use pair::Reading;
 pub use screenshot::Screenshot;
 pub use style::ThemeChoice;
-pub use window::{AppError, AppOptions, Renderer, View, run};
+pub use window::{AppError, AppOptions, Renderer, run};
 
 use std::path::PathBuf;
 
@@ -132,8 +145,10 @@ impl App {
         ctx.set_zoom_factor(settings.scale);
         // Scaling is a command with a shortcut like all others.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut state = State::new(settings);
+        splitting::restore(&mut state);
         Ok(Self {
-            state: State::new(settings),
+            state,
             actions: Actions::default(),
             worker: Worker::start(ctx, analyst)?,
             measurer: Measurer::new(),
@@ -153,6 +168,13 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         logic::run(self, ctx, frame);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        // The worker ends with the window: what is not written yet is written at once.
+        if let Some((path, bytes)) = remembering::due(&mut self.state, self.settings_file.as_ref()) {
+            let _ = crate::save::write_with_folders(&path, &bytes);
+        }
     }
 
     fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {

@@ -14,6 +14,8 @@ pub(crate) enum Arrival {
     /// Nothing on the screen was the cause: what is in the middle stays there.
     #[default]
     Stay,
+    /// What was moved was moved by hand: the eye stays.
+    Still,
     /// The box that was opened or closed stays where it is.
     Hold(Place),
     /// To the whole map.

@@ -8,28 +8,33 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::canvas::camera::Camera;
-use super::canvas::picture::Picture;
+use super::canvases::Canvas;
+use super::carrying::carried_over;
 use super::compare;
 use super::drawing::draw;
 use super::history::History;
 use super::leaving::{LastWord, Leaving};
 use super::mail::{Job, Opened};
+use super::memory;
 use super::motion::Arrival;
+use super::notice::Notice;
+use super::pane::Pane;
 use super::relations::{self, Relations};
+use super::remembering;
 use super::rules_draft::RulesDraft;
 use super::sketch_text;
 use super::sketching;
-use super::state::{Center, Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
+use super::state::{Counts, Document, Loading, Overlay, Screen, Side, State, node_name};
+use super::tiling;
 use super::tools::Tools;
 use super::travel::{ask_for, redraw, set_selection, visit};
 use super::viewing;
 use super::whatif;
-use super::worker::carried_over;
 use crate::analysis::Analysis;
 use crate::load;
 use crate::scene::address;
 use crate::scene::map::Highlight;
+use crate::viewpoint::Viewpoint;
 
 /// Back to the first screen.
 fn close(state: &mut State, tools: &Tools<'_>) {
@@ -50,7 +55,8 @@ pub(crate) fn open(state: &mut State, path: PathBuf, tools: &Tools<'_>) {
     state.hint = None;
     state.screen = Screen::Loading(Loading { path: path.clone(), progress: None, since: Instant::now() });
     look_at(state, &path, tools);
-    tools.worker.send(Job::Open { generation, path, level: state.level, cancel });
+    let kept = tools.settings_file.and_then(|file| memory::folder(file));
+    tools.worker.send(Job::Open { generation, path, level: state.level, kept, cancel });
 }
 
 /// The revision that a link says, or that is looked at; of another workspace the files on disk.
@@ -101,7 +107,7 @@ pub(crate) fn stop(state: &mut State) {
 
 /// `quietly`: the view was carried over already, and the camera stays.
 pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quietly: bool, tools: &Tools<'_>) {
-    let Opened { analysis, view, arrangement } = opened;
+    let Opened { analysis, view, arrangement, last } = opened;
     let model = &analysis.model;
     let counts = Counts {
         packages: model.packages().count(),
@@ -139,15 +145,17 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         view,
         arrangement,
         look: before.as_ref().map_or_else(|| state.look.clone(), |before| before.look.clone()),
-        picture: Picture::default(),
-        legend: Picture::default(),
-        meanings: Vec::new(),
+        canvas: Canvas::default(),
+        beside: Vec::new(),
         highlight: Highlight::default(),
         found: Default::default(),
         gathered: Default::default(),
         lasso: Default::default(),
         blasting: None,
-        camera: Camera::default(),
+        carried: None,
+        memory: Default::default(),
+        first_sight: None,
+        hops: before.as_ref().map(|before| before.hops).unwrap_or_default(),
         selection: None,
         relations: Relations::default(),
         reference: 0,
@@ -156,10 +164,8 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         undo: History::default(),
         trail: History::default(),
         arrival: Arrival::Fit,
-        transition: None,
         arranging: None,
         violation: None,
-        placed: false,
         changed: Default::default(),
         following: None,
         overtaken: None,
@@ -179,6 +185,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     if !quietly {
         tools.worker.send(Job::ReadViews { root: document.analysis.root.clone() });
     }
+    (document.canvas, document.beside) = canvases(state, before.as_ref());
     draw(&mut document, tools.measurer);
     state.screen = Screen::Map;
     let generation = state.next_generation();
@@ -191,6 +198,9 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     {
         state.side = Side::Findings;
     }
+    if before.is_none() && state.link.is_none() {
+        look_again(&mut document, &mut state.notice, last);
+    }
     let focus = match &before {
         Some(before) => before.selection.map(|thing| before.name_of(thing)),
         None => state.focus.take(),
@@ -201,8 +211,6 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     if let Some(mut before) = before {
         drafted = before.drafting.take().map(|drafting| (drafting, Arc::clone(&before.analysis)));
         sketched = before.sketch.take();
-        document.camera = before.camera.clone();
-        document.placed = before.placed;
         document.edits = before.edits.clone();
         document.edited = before.edited.clone();
         document.rules_draft = before.rules_draft.clone();
@@ -218,7 +226,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
             document.arrival = Arrival::Stay;
         }
         if !quietly {
-            let kept = carried_over(&before.view, &before.analysis.model, &document.analysis.model);
+            let kept = carried_over(&before.view, &before.analysis, &document.analysis);
             ask_for(&mut document, kept, Arrival::Stay, generation, tools);
         }
     }
@@ -239,12 +247,12 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
     }
     if let Some((drafting, seen)) = drafted {
         whatif::follow(state, drafting, &seen, tools);
-    } else if state.center == Center::WhatIf {
-        whatif::enter(state, tools);
+    } else if state.tiles.shows(Pane::WhatIf) {
+        whatif::begin(state, tools);
     }
     if let Some(sketch) = sketched {
         sketching::follow(state, sketch, tools);
-    } else if state.center == Center::Sketch {
+    } else if state.tiles.shows(Pane::Sketch) {
         sketching::begin(state, tools);
     }
     // Another commit is no other state of what was compared.
@@ -253,10 +261,52 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         compare::follow(state, &seen, tools);
     }
     if let (Some(old), Some(document)) = (state.comparisons.wanted.take(), &state.document) {
-        let (new, center) = (document.analysis.called(&document.analysis.revision), state.center);
+        let (new, focused) = (document.analysis.called(&document.analysis.revision), state.tiles.focused);
         compare::ask(state, &old, &new, tools);
-        state.center = center;
+        tiling::show(state, focused, tools);
     }
+}
+
+/// Looks as somebody did when the workspace was open the last time; its boxes are open already.
+fn look_again(document: &mut Document, notice: &mut Option<Notice>, last: Result<Option<Viewpoint>, String>) {
+    match last {
+        Ok(Some(last)) => {
+            let analysis = &document.analysis;
+            let selected =
+                last.focus.as_ref().and_then(|name| address::find(&analysis.model, &analysis.boundaries, name));
+            set_selection(document, selected);
+            document.first_sight = last.region;
+        }
+        Ok(None) => {}
+        Err(why) => {
+            let said = format!("How this workspace was looked at last was not used: {why}");
+            notice.get_or_insert(Notice::failed(said, Vec::new()));
+        }
+    }
+}
+
+/// A canvas for each picture in sight, seen from where it was seen before.
+fn canvases(state: &State, before: Option<&Document>) -> (Canvas, Vec<Canvas>) {
+    let mut canvases: Vec<Canvas> = match before {
+        Some(before) => {
+            let again = |canvas: &Canvas| Canvas {
+                camera: canvas.camera.clone(),
+                placed: canvas.placed,
+                ..Canvas::new(canvas.drawing)
+            };
+            before.canvases().map(again).collect()
+        }
+        None => {
+            let focused = state.tiles.focused;
+            let mut panes = state.tiles.in_sight();
+            panes.sort_by_key(|pane| *pane != focused);
+            panes.into_iter().filter_map(Pane::drawing).map(Canvas::new).collect()
+        }
+    };
+    if canvases.is_empty() {
+        canvases.push(Canvas::default());
+    }
+    (canvases.remove(0), canvases)
 }
 
 /// The violation of the same identity in another analysis.
@@ -307,7 +357,7 @@ pub(crate) fn saved(state: &mut State, path: &Path, is_written: bool, tools: &To
     if is_written {
         go(state, leaving, tools);
     } else {
-        state.center = Center::Rules;
+        tiling::show(state, Pane::Rules, tools);
     }
 }
 
@@ -316,6 +366,7 @@ fn has_unsaved(state: &State) -> bool {
 }
 
 fn go(state: &mut State, leaving: Leaving, tools: &Tools<'_>) {
+    remembering::flush(state, tools);
     match leaving {
         Leaving::Quit => tools.ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Leaving::Close => close(state, tools),

@@ -11,9 +11,10 @@ use super::command::Command;
 use super::look::Drawing;
 use super::making;
 use super::notice::Notice;
+use super::pane::Pane;
 use super::picture_choices::{PictureChoices, PictureDialog, PictureTheme, Preview};
 use super::portrait::{Made, NotMade, Portrait, Wanted};
-use super::state::{Center, Document, Overlay, State};
+use super::state::{Document, Overlay, State};
 use super::tools::Tools;
 use super::widgets::sentence;
 use crate::export::comparison::picture as comparison_picture;
@@ -38,12 +39,9 @@ pub(super) fn prepare(state: &mut State, tools: &Tools<'_>) {
     let choices = state.settings.picture.clone();
     let root = &document.analysis.root;
     let folder = choices.folders.get(root).unwrap_or(root);
-    let view = match (state.center, document.look.drawing) {
-        (Center::Compare, _) => "comparison",
-        (Center::Timeline, _) => "timeline",
-        (_, Drawing::Matrix) => "matrix",
-        (_, Drawing::Treemap) => "treemap",
-        (_, Drawing::Map) => "map",
+    let view = match state.tiles.focused {
+        Pane::Compare => "comparison",
+        pane => pane.view().word(),
     };
     let name = format!("{}-{view}.{}", document.analysis.workspace.name, choices.format.extension());
     let dialog = PictureDialog {
@@ -202,11 +200,9 @@ pub(super) fn open(state: &State, command: Command, tools: &Tools<'_>) {
 
 /// What of the view can become a picture.
 fn areas(state: &State) -> Vec<Area> {
-    let selection = match (state.center, &state.document, &state.comparisons.shown) {
-        (Center::Map, Some(document), _) if document.look.drawing == Drawing::Map => {
-            document.selection.and_then(|thing| document.arrangement.surroundings(thing))
-        }
-        (Center::Compare, _, Some(shown)) => shown.selection.and_then(|thing| shown.compared.map.surroundings(thing)),
+    let selection = match (state.tiles.focused, &state.document, &state.comparisons.shown) {
+        (Pane::MAP, Some(document), _) => document.selection.and_then(|thing| document.arrangement.surroundings(thing)),
+        (Pane::Compare, _, Some(shown)) => shown.selection.and_then(|thing| shown.compared.map.surroundings(thing)),
         _ => None,
     };
     let mut areas = vec![Area::Whole, Area::Visible];
@@ -219,9 +215,9 @@ fn picture(state: &State, choices: &PictureChoices) -> Result<Picture, String> {
     let document = state.document.as_ref().ok_or("no workspace is open")?;
     // What was chosen for another selection may not be there.
     let area = Some(choices.area).filter(|area| areas(state).contains(area)).unwrap_or_default();
-    match state.center {
-        Center::Map => of_document(document, area, choices.legend),
-        Center::Compare => {
+    match state.tiles.focused {
+        Pane::Canvas(_) => of_document(document, area, choices.legend),
+        Pane::Compare => {
             let shown = state.comparisons.shown.as_ref().ok_or("nothing is compared yet")?;
             let map = &shown.compared.map;
             let surroundings = || shown.selection.and_then(|thing| map.surroundings(thing));
@@ -231,7 +227,7 @@ fn picture(state: &State, choices: &PictureChoices) -> Result<Picture, String> {
             let is_split = state.comparisons.is_split;
             Ok(comparison_picture::picture(&shown.pair.comparison, &shown.compared, &highlight, is_split, extent))
         }
-        Center::Timeline => {
+        Pane::Timeline => {
             let timeline = &document.timeline;
             let told = timeline.told.as_ref().ok_or("no commits were gone through yet")?;
             let view = match (area, timeline.size) {
@@ -242,9 +238,9 @@ fn picture(state: &State, choices: &PictureChoices) -> Result<Picture, String> {
             };
             Ok(history_picture::picture(&told.history, &told.course, &view, &timeline.marks))
         }
-        Center::Rules => Err("the rules are text: there is no picture of them".to_owned()),
-        Center::Sketch => Err("save the boundaries first: the map shows them then".to_owned()),
-        Center::WhatIf => Err("a draft is a list of moves: copy them as Markdown".to_owned()),
+        Pane::Rules => Err("the rules are text: there is no picture of them".to_owned()),
+        Pane::WhatIf => Err("a draft is a list of moves: copy them as Markdown".to_owned()),
+        Pane::Sketch => Err("save the boundaries first: the map shows them then".to_owned()),
     }
 }
 
@@ -255,9 +251,9 @@ fn of_document(document: &Document, area: Area, legend: bool) -> Result<Picture,
     // What the pointer happens to be over is no part of what is looked at.
     let highlight = Highlight { hover: None, ..document.highlight.clone() };
     let surroundings = || document.selection.and_then(|thing| map.surroundings(thing));
-    let area = part(area, document.picture.scene.bounds, document.camera.visible(), surroundings)?;
+    let area = part(area, document.canvas.picture.scene.bounds, document.canvas.camera.visible(), surroundings)?;
     let extent = Extent { area, legend };
-    Ok(match document.look.drawing {
+    Ok(match document.canvas.drawing {
         Drawing::Map => Picture::of_map(name, model, verdict, map, &highlight, extent),
         Drawing::Matrix => {
             let matrix = Matrix::new(model, &analysis.boundaries, map, document.look.reading, &Measurer::new());

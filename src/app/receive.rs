@@ -149,7 +149,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
                 document.metrics = Some(metrics);
                 document.below = Some(below);
                 document.findings = Some(findings);
-                if document.look.drawing == Drawing::Treemap {
+                if document.shows(Drawing::Treemap) {
                     drawing::draw(document, tools.measurer);
                 }
             }

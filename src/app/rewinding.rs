@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::command::Command;
 use super::mail::{Job, Opened, Then};
 use super::opening::{follow, show_opened};
-use super::state::{Center, Document, Screen, State};
+use super::pane::Pane;
+use super::state::{Document, Screen, State};
 use super::timeline::{OnTimeline, Running, Step};
 use super::told::{Batch, Told};
 use super::tools::Tools;
@@ -25,10 +26,11 @@ pub(crate) fn go_on(state: &mut State, tools: &Tools<'_>) {
         return;
     }
     let now = tools.ctx.input(|input| input.time);
-    let (center, generation) = (state.center, state.generation + 1);
+    let (focused, generation) = (state.tiles.focused, state.generation + 1);
+    let is_timeline_shown = state.tiles.shows(Pane::Timeline);
     let Some(document) = &mut state.document else { return };
     let timeline = &document.timeline;
-    if (center == Center::Timeline || timeline.wanted) && timeline.running.is_none() {
+    if (is_timeline_shown || timeline.wanted) && timeline.running.is_none() {
         let is_first = timeline.told.is_none() && timeline.failed.is_none();
         if is_first || timeline.again {
             begin(document, generation, tools);
@@ -37,7 +39,7 @@ pub(crate) fn go_on(state: &mut State, tools: &Tools<'_>) {
         }
     }
     let is_away = document.timeline.rewind.is_away() && !document.timeline.rewind.is_returning();
-    if center == Center::Rules && is_away {
+    if focused == Pane::Rules && is_away {
         // What is written is about the files on disk, and must be judged by them.
         return_to_disk(document, now);
     }

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex};
 use egui::{ColorImage, Context, ViewportCommand};
 
 use super::mail::Message;
-use super::state::{Center, Screen, State};
+use super::pane::Pane;
+use super::state::{Screen, State};
 use super::worker::Worker;
 
 /// What to write once the window is painted.
@@ -77,16 +78,18 @@ fn is_still(state: &State) -> bool {
     match (&state.screen, &state.document) {
         (Screen::Loading(_), _) => false,
         (Screen::Map, Some(document)) => {
-            let is_drawn = match state.center {
-                Center::Map => document.placed && (!document.look.needs_churn() || document.churning.is_settled()),
-                Center::Compare => state.comparisons.shown.as_ref().is_none_or(|shown| {
+            let is_drawn = match state.tiles.focused {
+                Pane::Canvas(_) => {
+                    document.canvas.placed && (!document.needs_churn() || document.churning.is_settled())
+                }
+                Pane::Compare => state.comparisons.shown.as_ref().is_none_or(|shown| {
                     shown.placed && shown.arranging.is_none() && shown.transition.is_none() && !shown.camera.is_flying()
                 }),
-                Center::Rules => !document.rules_draft.is_pending(),
-                Center::Sketch => document.sketch.as_ref().is_some_and(|sketch| {
+                Pane::Rules => !document.rules_draft.is_pending(),
+                Pane::Sketch => document.sketch.as_ref().is_some_and(|sketch| {
                     sketch.placed && sketch.is_settled() && sketch.transition.is_none() && !sketch.camera.is_flying()
                 }),
-                Center::WhatIf => document.drafting.as_ref().is_some_and(|drafting| {
+                Pane::WhatIf => document.drafting.as_ref().is_some_and(|drafting| {
                     drafting.placed
                         && drafting.laying.is_none()
                         && drafting.told.is_some()
@@ -94,7 +97,7 @@ fn is_still(state: &State) -> bool {
                         && drafting.transition.is_none()
                         && !drafting.camera.is_flying()
                 }),
-                Center::Timeline => {
+                Pane::Timeline => {
                     let timeline = &document.timeline;
                     timeline.running.is_none() && (timeline.told.is_some() || timeline.failed.is_some())
                 }
@@ -103,8 +106,8 @@ fn is_still(state: &State) -> bool {
                 && state.comparisons.asking.is_none()
                 && document.metrics.is_some()
                 && document.arranging.is_none()
-                && document.transition.is_none()
-                && !document.camera.is_flying()
+                && document.canvas.transition.is_none()
+                && !document.canvas.camera.is_flying()
         }
         _ => true,
     }

@@ -25,12 +25,16 @@ pub(crate) struct Settings {
     pub(crate) theme: ThemeChoice,
     /// Changes are shown at once.
     pub(crate) reduced_motion: bool,
+    /// All of the picture is shown in a corner.
+    pub(crate) minimap: bool,
     /// Scale of the whole interface.
     pub(crate) scale: f32,
     /// The template that editors are opened by; empty for the machine's own choice.
     pub(crate) editor: String,
     /// Findings that nobody wants to see again, by workspace.
     pub(crate) dismissed: BTreeMap<PathBuf, BTreeSet<String>>,
+    /// Where the tiles are (`plan`); nothing where there is but one.
+    pub(crate) tiles: serde_json::Value,
     /// How the last picture was exported.
     pub(crate) picture: PictureChoices,
 }
@@ -42,9 +46,11 @@ impl Default for Settings {
             recent: Vec::new(),
             theme: ThemeChoice::default(),
             reduced_motion: false,
+            minimap: false,
             scale: 1.0,
             editor: String::new(),
             dismissed: BTreeMap::new(),
+            tiles: serde_json::Value::Null,
             picture: PictureChoices::default(),
         }
     }

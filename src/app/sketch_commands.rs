@@ -6,10 +6,11 @@
 use super::command::Command;
 use super::finder::{Finder, Scope};
 use super::motion::Arrival;
+use super::pane::Pane;
 use super::sketch::Sketch;
 use super::sketch_text;
 use super::sketching::{self, choose, fit, gather, set_plan, sketch, toggle, with, with_view};
-use super::state::{Center, Overlay, Screen, State};
+use super::state::{Overlay, Screen, State};
 use super::tools::Tools;
 use crate::model::WORKSPACE;
 use crate::scene::map::EdgeMode;
@@ -17,7 +18,7 @@ use crate::scene::thing::Thing;
 
 /// Whether a command would do something; `None` for one that is not about the step, or while another view is shown.
 pub(super) fn is_enabled(state: &State, command: Command) -> Option<bool> {
-    if state.screen != Screen::Map || state.center != Center::Sketch {
+    if state.screen != Screen::Map || state.tiles.focused != Pane::Sketch {
         return None;
     }
     let document = state.document.as_ref()?;
@@ -57,7 +58,7 @@ pub(super) fn is_enabled(state: &State, command: Command) -> Option<bool> {
 
 /// Does a command while the step is on the screen; false for one that is not about it.
 pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> bool {
-    if state.center != Center::Sketch {
+    if state.tiles.focused != Pane::Sketch {
         return false;
     }
     let animated = !state.settings.reduced_motion;

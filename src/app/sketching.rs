@@ -14,10 +14,12 @@ use super::generation::Generation;
 use super::mail::Job;
 use super::motion::{Arrival, Transition};
 use super::notice::Notice;
+use super::pane::Pane;
 use super::sketch::{Laying, OnSketch, Sketch};
 use super::sketch_text::{is_apart, write_draft};
 use super::sketched::{Laid, SketchJob, Sketched, What};
-use super::state::{Center, State};
+use super::state::State;
+use super::tiling;
 use super::tools::Tools;
 use super::{gathering, lasso};
 use crate::analysis::Wish;
@@ -44,11 +46,12 @@ pub(super) fn with(state: &mut State, change: impl FnOnce(&mut Sketch)) {
 pub(super) fn begin(state: &mut State, tools: &Tools<'_>) {
     let Some(document) = &mut state.document else { return };
     if document.analysis.config.is_some() {
-        state.center = Center::Map;
+        tiling::show(state, Pane::MAP, tools);
         state.notice = Some(Notice::failed("There is a riprap.toml: the Rules view edits it".to_owned(), Vec::new()));
         return;
     }
-    state.center = Center::Sketch;
+    tiling::show(state, Pane::Sketch, tools);
+    let Some(document) = &mut state.document else { return };
     let sketch = document.sketch.get_or_insert_with(|| Box::new(Sketch::new()));
     if sketch.plan.is_none() && sketch.laying.is_none() {
         let by = sketch.by;
@@ -58,14 +61,14 @@ pub(super) fn begin(state: &mut State, tools: &Tools<'_>) {
 
 /// What was put together for another state of the same workspace goes on with this one.
 pub(super) fn follow(state: &mut State, mut sketch: Box<Sketch>, tools: &Tools<'_>) {
-    let is_shown = state.center == Center::Sketch;
+    let is_shown = state.tiles.shows(Pane::Sketch);
     let Some(document) = &mut state.document else { return };
     stop(&mut sketch);
     let is_away = document.timeline.rewind.is_away();
     // Once there is a file, it says what holds; and commits are looked at as they were.
     if document.analysis.config.is_some() || is_away {
         if is_shown {
-            state.center = Center::Map;
+            tiling::show(state, Pane::MAP, tools);
         }
         document.sketch = is_away.then_some(sketch);
         return;

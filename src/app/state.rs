@@ -11,7 +11,7 @@ use std::time::Instant;
 use super::amendment::Amendment;
 use super::blast::Blasting;
 use super::canvas::camera::Camera;
-use super::canvas::picture::Picture;
+use super::canvases::Canvas;
 use super::churn::Churning;
 use super::comparing::{Comparisons, RevisionChoice};
 use super::drafting::Drafting;
@@ -23,24 +23,29 @@ use super::grouping::Grouping;
 use super::history::History;
 use super::lasso::Lasso;
 use super::leaving::Leaving;
-use super::look::Look;
-use super::motion::{Arrival, Transition};
+use super::look::{Drawing, Look};
+use super::memory::Memory;
+use super::motion::Arrival;
 use super::named::{NamedFile, ViewForm};
 use super::notice::Notice;
+use super::pane::Pane;
 use super::picture_choices::PictureDialog;
 use super::relations::{Evidence, Relations};
 use super::rules_draft::RulesDraft;
 use super::settings::Settings;
 use super::sketch::Sketch;
+use super::tiles::Tiles;
 use super::timeline::Timeline;
 use super::trial::Trial;
 use crate::analysis::{Analysis, Progress};
 use crate::findings::Finding;
 use crate::metrics::{Below, Metrics};
 use crate::model::{Model, NodeId, NodeKind};
-use crate::scene::map::{Arrangement, Highlight, MapView};
+use crate::scene::map::{Arrangement, Highlight, Hops, MapView};
+use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::verdict::Tally;
+use crate::viewpoint::Region;
 use crate::viewpoint::link::Link;
 use crate::workspace::TargetKind;
 
@@ -65,23 +70,6 @@ pub(crate) struct Failure {
     pub(crate) path: PathBuf,
     /// What is wrong in the first line, then what to do.
     pub(crate) message: String,
-}
-
-/// What is in the middle of the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Center {
-    /// The canvas, with the map or another picture of it.
-    #[default]
-    Map,
-    /// Two revisions on one picture.
-    Compare,
-    Rules,
-    /// Violations over the commits.
-    Timeline,
-    /// The map of a draft.
-    WhatIf,
-    /// The first boundaries of a workspace that has none.
-    Sketch,
 }
 
 /// What the side panel shows.
@@ -122,7 +110,10 @@ pub(crate) struct State {
     pub(crate) overlay: Overlay,
     /// What comes next once the draft of riprap.toml is saved.
     pub(crate) leaving: Option<Leaving>,
-    pub(crate) center: Center,
+    /// Where each view is, and which of them commands act on.
+    pub(crate) tiles: Tiles,
+    /// The tiles as they are kept in the settings.
+    pub(crate) kept_tiles: serde_json::Value,
     pub(crate) side: Side,
     pub(crate) side_open: bool,
     /// The view fills the window: neither bars nor panels.
@@ -170,7 +161,8 @@ impl State {
             settings,
             overlay: Overlay::None,
             leaving: None,
-            center: Center::default(),
+            tiles: Tiles::only(Pane::MAP),
+            kept_tiles: serde_json::Value::Null,
             side: Side::Inspector,
             side_open: true,
             presenting: false,
@@ -198,11 +190,11 @@ impl State {
     /// The eye on the picture that is shown.
     pub(crate) fn camera(&self) -> Option<&Camera> {
         let drafting = self.document.as_ref().and_then(|document| document.drafting.as_deref());
-        match (self.center, &self.comparisons.shown) {
-            (Center::Compare, Some(shown)) => Some(&shown.camera),
-            (Center::WhatIf, _) => drafting.map(|drafting| &drafting.camera),
-            (Center::Sketch, _) => Some(&self.document.as_ref()?.sketch.as_ref()?.camera),
-            _ => self.document.as_ref().map(|document| &document.camera),
+        match (self.tiles.focused, &self.comparisons.shown) {
+            (Pane::Compare, Some(shown)) => Some(&shown.camera),
+            (Pane::WhatIf, _) => drafting.map(|drafting| &drafting.camera),
+            (Pane::Sketch, _) => Some(&self.document.as_ref()?.sketch.as_ref()?.camera),
+            _ => self.document.as_ref().map(|document| &document.canvas.camera),
         }
     }
 
@@ -232,10 +224,10 @@ pub(crate) struct Document {
     pub(crate) view: MapView,
     pub(crate) arrangement: Arc<Arrangement>,
     pub(crate) look: Look,
-    pub(crate) picture: Picture,
-    pub(crate) legend: Picture,
-    /// What the legend says, in words.
-    pub(crate) meanings: Vec<&'static str>,
+    /// The picture that commands act on, or that they acted on last.
+    pub(crate) canvas: Canvas,
+    /// The other pictures in sight.
+    pub(crate) beside: Vec<Canvas>,
     /// What a search found so far.
     pub(crate) found: BTreeSet<NodeId>,
     /// Boxes that something will be made of.
@@ -243,9 +235,16 @@ pub(crate) struct Document {
     pub(crate) lasso: Lasso,
     /// How far a change of the selection goes, while somebody wants to know.
     pub(crate) blasting: Option<Blasting>,
-    /// What the picture was drawn with.
+    /// What of it is kept for the next time.
+    pub(crate) memory: Memory,
+    /// What was in sight the last time, for the first frame.
+    pub(crate) first_sight: Option<Region>,
+    /// A box in the hand.
+    pub(crate) carried: Option<Carried>,
+    /// How many steps around the selection are in focus.
+    pub(crate) hops: Hops,
+    /// What the pictures were drawn with.
     pub(crate) highlight: Highlight,
-    pub(crate) camera: Camera,
     pub(crate) selection: Option<Thing>,
     /// Of the selection.
     pub(crate) relations: Relations,
@@ -258,13 +257,10 @@ pub(crate) struct Document {
     pub(crate) trail: History<Option<Thing>>,
     /// What to do with the camera when the next arrangement is there.
     pub(crate) arrival: Arrival,
-    pub(crate) transition: Option<Transition>,
     /// An arrangement is asked for and not there yet.
     pub(crate) arranging: Option<Generation>,
     /// The violation that was chosen in the list or by its key.
     pub(crate) violation: Option<usize>,
-    /// Whether the camera was ever put somewhere.
-    pub(crate) placed: bool,
     /// Files that changed since the analysis was asked for.
     pub(crate) changed: BTreeSet<PathBuf>,
     /// The analysis of changed files that is under way.
@@ -334,12 +330,6 @@ impl Document {
         index.map_or(Tally::default(), |index| self.arrangement.violations_within[index as usize])
     }
 
-    /// What the colour of a thing says while the treemap is shown; empty otherwise, and where nothing is known.
-    pub(crate) fn treemap_words(&self, thing: Thing) -> &str {
-        let index = thing.place().and_then(|place| self.arrangement.cut.find(place));
-        self.look.treemap().zip(index).map_or("", |(treemap, index)| treemap.words(index))
-    }
-
     /// What a query calls a thing; of an edge where it begins.
     pub(crate) fn query_name(&self, thing: Thing) -> String {
         match thing {
@@ -375,6 +365,15 @@ pub(crate) fn container_of<'a>(path: &'a str, name: &str) -> &'a str {
     path.strip_suffix(name).map_or("", |rest| rest.trim_end_matches("::"))
 }
 
+/// A box of the map that a hand moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Carried {
+    pub(crate) place: Place,
+    /// Where it was taken, in the map and on the screen.
+    pub(crate) rect: Rect,
+    pub(crate) origin: egui::Pos2,
+}
+
 /// Numbers for the status bar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
@@ -388,6 +387,8 @@ pub(crate) struct Counts {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hover {
     pub(crate) thing: Thing,
+    /// The picture that the pointer is on.
+    pub(crate) on: Drawing,
     /// In egui's seconds.
     pub(crate) since: f64,
     /// For the card, made when it is first shown.

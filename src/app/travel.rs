@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::action::Direction;
 use super::blasting;
+use super::canvases::Canvas;
 use super::drawing::{draw, fit};
 use super::look::Drawing;
 use super::mail::Job;
@@ -51,9 +52,7 @@ pub(super) fn reveal(document: &mut Document, thing: Thing, animated: bool, gene
     let mut view = document.view.clone();
     view.show(model, &document.analysis.boundaries, thing);
     if view == document.view && document.arranging.is_none() {
-        if let Some(rect) = place_of(document, thing) {
-            document.camera.reveal(rect, animated);
-        }
+        document.on_each_canvas(|document| bring(document, thing, animated));
     } else {
         change_view(document, view, Arrival::FlyTo(thing), generation, tools);
     }
@@ -119,12 +118,8 @@ pub(super) fn show_arrangement(
     animated: bool,
     measurer: &Measurer,
 ) {
-    let before: FxHashMap<Thing, Rect> = document.picture.boxes().iter().copied().collect();
-    let center = {
-        let visible = document.camera.visible().center();
-        // The innermost box in the middle of the window is what a person looks at.
-        document.picture.boxes().iter().rev().find(|(_, rect)| rect.contains(visible)).map(|(thing, _)| *thing)
-    };
+    let mut seen: Vec<Seen> = Vec::new();
+    document.on_each_canvas(|document| seen.push(Seen::of(&document.canvas)));
     document.arrangement = arrangement;
     document.hover = None;
     // The filter may have changed what there is to say.
@@ -135,32 +130,74 @@ pub(super) fn show_arrangement(
     draw(document, measurer);
 
     let arrival = std::mem::take(&mut document.arrival);
-    let held = match &arrival {
+    let mut seen = seen.into_iter();
+    document.on_each_canvas(|document| {
+        if let Some(seen) = seen.next() {
+            arrive(document, &arrival, seen, animated);
+        }
+    });
+}
+
+/// What a canvas showed before.
+struct Seen {
+    before: FxHashMap<Thing, Rect>,
+    /// The innermost box in the middle is what a person looks at.
+    center: Option<Thing>,
+}
+
+impl Seen {
+    fn of(canvas: &Canvas) -> Self {
+        let middle = canvas.camera.visible().center();
+        let boxes = canvas.picture.boxes();
+        let center = boxes.iter().rev().find(|(_, rect)| rect.contains(middle)).map(|(thing, _)| *thing);
+        Self { before: boxes.iter().copied().collect(), center }
+    }
+}
+
+/// Lets the canvas at hand look where it shall, now that its picture is another one.
+fn arrive(document: &mut Document, arrival: &Arrival, seen: Seen, animated: bool) {
+    let Seen { before, center } = seen;
+    let held = match arrival {
         Arrival::Hold(place) => Some(Thing::from(*place)),
         Arrival::Stay | Arrival::FlyTo(_) => center,
-        Arrival::Fit | Arrival::See(_) => None,
+        Arrival::Fit | Arrival::See(_) | Arrival::Still => None,
     };
-    if let Some((old, new)) = held.and_then(|thing| Some((*before.get(&thing)?, document.picture.place(thing)?))) {
-        document.camera.follow(corner(old), corner(new));
+    if let Some((old, new)) = held.and_then(|thing| Some((*before.get(&thing)?, document.canvas.picture.place(thing)?)))
+    {
+        document.canvas.camera.follow(corner(old), corner(new));
     }
     match arrival {
         Arrival::Fit => fit(document, animated),
-        Arrival::FlyTo(thing) => {
-            if let Some(rect) = place_of(document, thing) {
-                document.camera.reveal(rect, animated);
-            }
-        }
-        Arrival::See(region) => match area_of(document, &region) {
-            Some(area) => document.camera.frame(area, animated),
+        Arrival::FlyTo(thing) => bring(document, *thing, animated),
+        Arrival::See(region) => match area_of(document, region) {
+            Some(area) => document.canvas.camera.frame(area, animated),
             None => fit(document, animated),
         },
-        Arrival::Hold(_) | Arrival::Stay => {}
+        Arrival::Hold(_) | Arrival::Stay | Arrival::Still => {}
     }
-    document.transition = animated.then_some(Transition { before, started: None });
+    document.canvas.transition = animated.then_some(Transition { before, started: None });
+}
+
+/// Brings a thing into sight on the canvas at hand.
+fn bring(document: &mut Document, thing: Thing, animated: bool) {
+    if let Some(rect) = place_of(document, thing) {
+        document.canvas.camera.reveal(rect, animated);
+    }
+}
+
+/// Brings the selection into sight where nobody has pointed at it.
+pub(super) fn show_beside(document: &mut Document, animated: bool) {
+    let at_hand = document.canvas.drawing;
+    let Some(thing) = document.selection else { return };
+    document.on_each_canvas(|document| {
+        if document.canvas.drawing != at_hand {
+            bring(document, thing, animated);
+        }
+    });
 }
 
 /// Where a region is in the picture; `None` where the box is gone that it is told from.
-fn area_of(document: &Document, region: &Region) -> Option<Rect> {
+pub(crate) fn area_of(document: &Document, region: &Region) -> Option<Rect> {
     let (model, boundaries) = (&document.analysis.model, &document.analysis.boundaries);
     region.area(|name| document.arrangement.rect_of_thing(address::find(model, boundaries, name)?))
 }
@@ -173,16 +210,16 @@ fn corner(rect: Rect) -> (f64, f64) {
 pub(crate) fn place_of(document: &Document, thing: Thing) -> Option<Rect> {
     let map = &document.arrangement;
     let shown = |place: Place| map.cut.box_at(place).map(|index| map.cut.boxes[index as usize].place);
-    match (document.look.drawing, thing) {
+    match (document.canvas.drawing, thing) {
         (Drawing::Map, thing) => map.rect_of_thing(thing),
         (Drawing::Matrix, Thing::Edge { from, to }) => {
-            document.picture.place(Thing::Edge { from: shown(from)?, to: shown(to)? })
+            document.canvas.picture.place(Thing::Edge { from: shown(from)?, to: shown(to)? })
         }
         (Drawing::Treemap, Thing::Edge { from, to }) => {
-            let place = |place: Place| document.picture.place(shown(place)?.into());
+            let place = |place: Place| document.canvas.picture.place(shown(place)?.into());
             Some(place(from)?.union(place(to)?))
         }
-        (Drawing::Matrix | Drawing::Treemap, thing) => document.picture.place(shown(thing.place()?)?.into()),
+        (Drawing::Matrix | Drawing::Treemap, thing) => document.canvas.picture.place(shown(thing.place()?)?.into()),
     }
 }
 
@@ -195,6 +232,7 @@ pub(super) fn redraw(document: &mut Document, measurer: &Measurer) {
         search: document.found.clone(),
         gathered: document.gathered.clone(),
         rings: document.blasting.as_ref().map(|blasting| Arc::clone(&blasting.rings)).unwrap_or_default(),
+        hops: document.hops,
     };
     if wanted != document.highlight {
         document.highlight = wanted;
@@ -217,14 +255,14 @@ pub(super) fn select_parent(document: &mut Document, animated: bool) {
 }
 
 fn bring_selection(document: &mut Document, animated: bool) {
-    if let Some(rect) = document.selection.and_then(|thing| place_of(document, thing)) {
-        document.camera.reveal(rect, animated);
+    if let Some(thing) = document.selection {
+        document.on_each_canvas(|document| bring(document, thing, animated));
     }
 }
 
 /// To the nearest box in a direction: among the siblings first, then the boxes around; into the first box from nothing.
 pub(super) fn move_selection(document: &mut Document, direction: Direction, animated: bool) {
-    let boxes = document.picture.boxes();
+    let boxes = document.canvas.picture.boxes();
     let cut = &document.arrangement.cut;
     let parent_of = |thing: Thing| {
         let index = cut.find(thing.place()?)?;
@@ -234,7 +272,7 @@ pub(super) fn move_selection(document: &mut Document, direction: Direction, anim
         Some(Thing::Edge { from, .. }) => Some(Thing::from(from)),
         other => other,
     };
-    let current = current.and_then(|thing| Some((thing, document.picture.place(thing)?)));
+    let current = current.and_then(|thing| Some((thing, document.canvas.picture.place(thing)?)));
     let Some((current, at)) = current else {
         let first = boxes.first().map(|(thing, _)| *thing);
         document.violation = None;

@@ -4,7 +4,9 @@
 //! the one writer of state.
 
 use super::mail::Job;
-use super::state::{Center, Document, State};
+use super::pane::Pane;
+use super::state::{Document, State};
+use super::tiling;
 use super::timeline::Running;
 use super::tools::Tools;
 use super::trial::{OnTrial, Tried};
@@ -13,7 +15,7 @@ use crate::load;
 
 /// Goes through the commits with what is in the editor.
 pub(crate) fn begin(state: &mut State, tools: &Tools<'_>) {
-    state.center = Center::Rules;
+    tiling::show(state, Pane::Rules, tools);
     let generation = state.next_generation();
     let Some(document) = &mut state.document else { return };
     let Some(text) = document.rules_draft.text.clone() else { return };

@@ -12,7 +12,10 @@ use super::look::Drawing;
 use super::mail::Job;
 use super::motion::Arrival;
 use super::notice::Notice;
-use super::state::{Center, Document, Side, State};
+use super::pane::Pane;
+use super::sketching;
+use super::state::{Document, Side, State};
+use super::tiling;
 use super::tools::Tools;
 use super::travel::select;
 use super::whatif;
@@ -26,14 +29,15 @@ use crate::viewpoint::{Expansion, Region, View, Viewpoint};
 /// What is shown, in words; `None` while there is nothing.
 pub(crate) fn viewpoint(state: &State) -> Option<Viewpoint> {
     let document = state.document.as_ref()?;
-    match state.center {
-        Center::Map => Some(of_document(document)),
-        Center::Rules | Center::Sketch => Some(Viewpoint { view: View::Rules, ..Viewpoint::default() }),
-        Center::WhatIf => Some(Viewpoint { view: View::WhatIf, ..Viewpoint::default() }),
-        Center::Timeline => {
+    match state.tiles.focused {
+        Pane::Canvas(_) => Some(of_document(document)),
+        Pane::Rules => Some(Viewpoint { view: View::Rules, ..Viewpoint::default() }),
+        Pane::Sketch => Some(Viewpoint { view: View::Boundaries, ..Viewpoint::default() }),
+        Pane::WhatIf => Some(Viewpoint { view: View::WhatIf, ..Viewpoint::default() }),
+        Pane::Timeline => {
             Some(Viewpoint { view: View::Timeline, axis: document.timeline.axis, ..Viewpoint::default() })
         }
-        Center::Compare => {
+        Pane::Compare => {
             let shown = state.comparisons.shown.as_ref()?;
             let union = &shown.pair.union;
             let (model, boundaries) = (&union.model, &union.boundaries);
@@ -55,19 +59,19 @@ pub(crate) fn viewpoint(state: &State) -> Option<Viewpoint> {
     }
 }
 
-fn of_document(document: &Document) -> Viewpoint {
+pub(crate) fn of_document(document: &Document) -> Viewpoint {
     let (model, boundaries) = (&document.analysis.model, &document.analysis.boundaries);
     let name = |thing: Thing| address::name(model, boundaries, thing);
     // The rows of a matrix have no place beside each other that lasts.
-    let (view, boxes) = match document.look.drawing {
-        Drawing::Map => (View::Map, document.picture.boxes()),
+    let (view, boxes) = match document.canvas.drawing {
+        Drawing::Map => (View::Map, document.canvas.picture.boxes()),
         Drawing::Matrix => (View::Matrix, Default::default()),
         Drawing::Treemap => (View::Treemap, Default::default()),
     };
     // A treemap is as large as its window.
     let region = match view {
         View::Treemap => None,
-        _ => region(&document.camera, boxes, model, boundaries),
+        _ => region(&document.canvas.camera, boxes, model, boundaries),
     };
     Viewpoint {
         view,
@@ -75,6 +79,7 @@ fn of_document(document: &Document) -> Viewpoint {
         expansion: Some(Expansion::of(&document.view, model, boundaries)),
         filter: document.view.filter,
         edges: document.view.edges,
+        pins: document.view.pins.iter().map(|(place, pin)| (name(Thing::from(*place)), (pin.x, pin.y))).collect(),
         found: document.found.iter().map(|node| name(Thing::Node(*node))).collect(),
         reading: document.look.reading,
         choice: document.look.choice,
@@ -106,20 +111,28 @@ pub(crate) fn take_up(state: &mut State, viewpoint: Viewpoint, tools: &Tools<'_>
         View::Findings => Some(Side::Findings),
         View::Violations => Some(Side::Violations),
         View::Notes => Some(Side::Notes),
-        View::Map | View::Matrix | View::Treemap | View::Timeline | View::Compare | View::Rules | View::WhatIf => None,
+        View::Map
+        | View::Matrix
+        | View::Treemap
+        | View::Timeline
+        | View::Compare
+        | View::Rules
+        | View::WhatIf
+        | View::Boundaries => None,
     };
     if let Some(side) = side {
         (state.side, state.side_open) = (side, true);
     }
     match viewpoint.view {
         View::Map | View::Matrix | View::Treemap | View::Findings | View::Violations | View::Notes => {
-            state.center = Center::Map;
+            tiling::show(state, Pane::of(viewpoint.view), tools);
             show(state, &viewpoint, tools);
         }
-        View::Rules => state.center = Center::Rules,
+        View::Rules => tiling::show(state, Pane::Rules, tools),
         View::WhatIf => whatif::enter(state, tools),
+        View::Boundaries => sketching::begin(state, tools),
         View::Timeline => {
-            state.center = Center::Timeline;
+            tiling::show(state, Pane::Timeline, tools);
             if let Some(document) = state.document.as_mut().filter(|it| it.timeline.axis != viewpoint.axis) {
                 document.timeline.set_axis(viewpoint.axis);
             }
@@ -130,7 +143,7 @@ pub(crate) fn take_up(state: &mut State, viewpoint: Viewpoint, tools: &Tools<'_>
                 compare::ask(state, &old, &new, tools);
             }
             None => {
-                state.center = Center::Compare;
+                tiling::show(state, Pane::Compare, tools);
                 compare::prepare(state, tools);
             }
         },
@@ -141,13 +154,8 @@ pub(crate) fn take_up(state: &mut State, viewpoint: Viewpoint, tools: &Tools<'_>
 fn show(state: &mut State, viewpoint: &Viewpoint, tools: &Tools<'_>) {
     let generation = state.next_generation();
     let Some(document) = &mut state.document else { return };
-    let drawing = match viewpoint.view {
-        View::Matrix => Drawing::Matrix,
-        View::Treemap => Drawing::Treemap,
-        _ => Drawing::Map,
-    };
     (document.look.reading, document.look.choice) = (viewpoint.reading, viewpoint.choice);
-    drawing::change(document, drawing, tools.measurer);
+    drawing::draw(document, tools.measurer);
     let analysis = Arc::clone(&document.analysis);
     let found = viewpoint.find(&analysis.model, &analysis.boundaries, || document.view.clone());
     document.violation = None;

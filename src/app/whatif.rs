@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use rustc_hash::FxHashMap;
 
+use super::carrying::carried_over;
 use super::command::Command;
 use super::drafting::{DraftLaid, Drafting, OnDraft, Suggesting, Told};
 use super::generation::Generation;
@@ -17,10 +18,11 @@ use super::mail::Job;
 use super::motion::{Arrival, Transition};
 use super::moving::{begin_move, gather, put, put_selection, split_off, today_name};
 use super::notice::Notice;
-use super::state::{Center, State};
+use super::pane::Pane;
+use super::state::State;
+use super::tiling;
 use super::tools::Tools;
 use super::travel;
-use super::worker::carried_over;
 use crate::analysis::Analysis;
 use crate::draft::{self, Draft, Move, Suggestion};
 use crate::scene::map::{EdgeMode, Highlight};
@@ -30,7 +32,12 @@ use crate::theme::Measurer;
 
 /// Shows the view, and begins a draft where there is none.
 pub(super) fn enter(state: &mut State, tools: &Tools<'_>) {
-    state.center = Center::WhatIf;
+    tiling::show(state, Pane::WhatIf, tools);
+    begin(state, tools);
+}
+
+/// Begins a draft where there is none; what is selected or gathered elsewhere is so here.
+pub(super) fn begin(state: &mut State, tools: &Tools<'_>) {
     let generation = state.next_generation();
     let Some(document) = &mut state.document else { return };
     let is_new = document.drafting.is_none();
@@ -53,10 +60,10 @@ pub(super) fn enter(state: &mut State, tools: &Tools<'_>) {
 /// What was drafted for another state of the same workspace goes on with this one.
 pub(super) fn follow(state: &mut State, mut drafting: Box<Drafting>, before: &Analysis, tools: &Tools<'_>) {
     let generation = state.next_generation();
-    let is_shown = state.center == Center::WhatIf;
+    let is_shown = state.tiles.shows(Pane::WhatIf);
     let Some(document) = &mut state.document else { return };
     stop_suggesting(&mut drafting);
-    drafting.view = carried_over(&drafting.view, &before.model, &document.analysis.model);
+    drafting.view = carried_over(&drafting.view, before, &document.analysis);
     (drafting.ground, drafting.laid, drafting.told, drafting.laying) = (None, None, None, None);
     (drafting.selection, drafting.hover, drafting.drag) = (None, None, None);
     drafting.gathered.clear();
@@ -218,7 +225,7 @@ pub(super) fn redraw(state: &mut State, measurer: &Measurer) {
 
 /// Does a command while a draft is on the screen; false for one that is not about it.
 pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> bool {
-    if state.center != Center::WhatIf {
+    if state.tiles.focused != Pane::WhatIf {
         return false;
     }
     let animated = !state.settings.reduced_motion;

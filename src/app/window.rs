@@ -8,12 +8,13 @@ use std::sync::{Arc, Mutex};
 use super::App;
 use super::action::Action;
 use super::analyst::{Analyst, NewAnalyst};
-use super::look::Drawing;
+use super::pane::Pane;
 use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
-use super::state::{Center, Side};
+use super::state::Side;
 use super::style::ThemeChoice;
 use crate::scene::treemap::Choice;
+use crate::viewpoint::View;
 use crate::viewpoint::link::Link;
 
 /// What paints the window.
@@ -24,24 +25,6 @@ pub enum Renderer {
     Auto,
     Wgpu,
     Glow,
-}
-
-/// What the window shows first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    #[default]
-    Map,
-    Findings,
-    Violations,
-    Notes,
-    Matrix,
-    Treemap,
-    Timeline,
-    Compare,
-    Rules,
-    WhatIf,
-    /// First boundaries for a workspace that has none.
-    Boundaries,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -191,21 +174,12 @@ fn prepare(
         View::Violations => Side::Violations,
         View::Notes => Side::Notes,
     };
-    app.state.look.drawing = match options.view {
-        View::Matrix => Drawing::Matrix,
-        View::Treemap => Drawing::Treemap,
-        _ => Drawing::Map,
-    };
     app.state.look.choice = options.choice;
     app.state.level = options.level;
     app.state.comparisons.wanted = options.compare;
-    match options.view {
-        View::Rules => app.state.center = Center::Rules,
-        View::Timeline => app.state.center = Center::Timeline,
-        View::Compare => app.state.center = Center::Compare,
-        View::WhatIf => app.state.center = Center::WhatIf,
-        View::Boundaries => app.state.center = Center::Sketch,
-        View::Map | View::Matrix | View::Treemap | View::Findings | View::Violations | View::Notes => {}
+    let pane = Pane::of(options.view);
+    if options.view != View::Map || app.state.tiles.is_single() {
+        app.state.tiles.show(pane);
     }
     app.state.looking_at = options.rev;
     app.state.link = options.link;

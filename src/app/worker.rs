@@ -9,15 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use rustc_hash::FxHashMap;
 
 use super::analyst::{Analyst, Seen};
+use super::carrying::carried_over;
 use super::drafting::{DraftJob, DraftLaid, Laid, Told};
 use super::edits::FileEdit;
 use super::finder;
 use super::generation::Generation;
 use super::going;
 use super::mail::{Job, Message, NotWritten, Opened, Then};
+use super::memory;
 use super::named::NamedFile;
 use super::outbox::{Outbox, STACK_BYTES};
 use super::outcome::Outcome;
@@ -31,7 +32,6 @@ use crate::draft::{self, Drafted, Ground};
 use crate::launch::{LaunchError, Machine, Place};
 use crate::load;
 use crate::metrics::{self, Below};
-use crate::model::{Model, NodeId, NodeKind};
 use crate::propose::GroupBy;
 use crate::scene::map::comparison;
 use crate::scene::map::{self, Arrangement, Budget, MapView};
@@ -131,8 +131,9 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
     let measurer = Measurer::new();
     for job in queue {
         match job {
-            Job::Open { generation, path, level, cancel } => {
-                let result = open(&path, level, generation, outbox, &mut *analyst, &cancel, &measurer);
+            Job::Open { generation, path, level, kept, cancel } => {
+                let how = (level, kept.as_deref());
+                let result = open(&path, how, generation, outbox, &mut *analyst, &cancel, &measurer);
                 if cancel.load(Ordering::Relaxed) {
                     continue;
                 }
@@ -254,9 +255,9 @@ fn moved_on(
     arrangement: &Arrangement,
     measurer: &Measurer,
 ) -> Opened {
-    let view = carried_over(view, &before.model, &now.model);
+    let view = carried_over(view, before, &now);
     let arrangement = Arc::new(arrange(&now, &view, measurer, Some(arrangement)));
-    Opened { analysis: now, view, arrangement }
+    Opened { analysis: now, view, arrangement, last: Ok(None) }
 }
 
 /// Judges a draft, where it is not judged yet, and arranges it; what takes longer is told afterwards.
@@ -351,7 +352,7 @@ fn write(edit: &FileEdit) -> Result<(), NotWritten> {
 
 fn open(
     path: &Path,
-    level: Option<u32>,
+    (level, kept): (Option<u32>, Option<&Path>),
     generation: Generation,
     outbox: &Outbox,
     analyst: &mut dyn Analyst,
@@ -373,18 +374,15 @@ fn open(
     if let Some(level) = level {
         view.expand_to_level(model, level);
     }
+    let last = match kept.filter(|_| level.is_none() && analysis.commit.is_none()) {
+        Some(folder) => memory::read(folder, &analysis.root),
+        None => Ok(None),
+    };
+    if let Ok(Some(viewpoint)) = &last {
+        view = viewpoint.find(model, boundaries, || view).view;
+    }
     let arrangement = Arc::new(arrange(&analysis, &view, measurer, None));
-    Ok(Box::new(Opened { analysis: Arc::new(analysis), view, arrangement }))
-}
-
-/// What was open before, by path, in a new model.
-pub(super) fn carried_over(view: &MapView, old: &Model, new: &Model) -> MapView {
-    let packages: FxHashMap<&str, NodeId> = new.packages().map(|node| (new.path(node), node)).collect();
-    let open = view.open.iter().filter_map(|node| {
-        let path = old.path(*node);
-        if old.node(*node).kind == NodeKind::Package { packages.get(path).copied() } else { new.find(path) }
-    });
-    MapView { open: open.collect(), filter: view.filter, edges: view.edges, ..MapView::default() }
+    Ok(Box::new(Opened { analysis: Arc::new(analysis), view, arrangement, last }))
 }
 
 fn arrange(analysis: &Analysis, view: &MapView, measurer: &Measurer, previous: Option<&Arrangement>) -> Arrangement {

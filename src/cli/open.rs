@@ -27,6 +27,7 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
     use crate::app::{self, AppError, AppOptions, OnDisk, Screenshot};
     use crate::cache;
     use crate::load;
+    use crate::viewpoint;
 
     /// The window's size where none is asked for.
     const SIZE: (u32, u32) = (1280, 800);
@@ -57,17 +58,17 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
         screenshot: args.screenshot.map(|file| Screenshot { file, size: size.unwrap_or(SIZE) }),
         focus: args.focus,
         view: match args.view.unwrap_or(if args.compare.is_some() { View::Compare } else { View::Map }) {
-            View::Map => app::View::Map,
-            View::Compare => app::View::Compare,
-            View::Findings => app::View::Findings,
-            View::Violations => app::View::Violations,
-            View::Notes => app::View::Notes,
-            View::Matrix => app::View::Matrix,
-            View::Treemap => app::View::Treemap,
-            View::Timeline => app::View::Timeline,
-            View::Rules => app::View::Rules,
-            View::Whatif => app::View::WhatIf,
-            View::Boundaries => app::View::Boundaries,
+            View::Map => viewpoint::View::Map,
+            View::Compare => viewpoint::View::Compare,
+            View::Findings => viewpoint::View::Findings,
+            View::Violations => viewpoint::View::Violations,
+            View::Notes => viewpoint::View::Notes,
+            View::Matrix => viewpoint::View::Matrix,
+            View::Treemap => viewpoint::View::Treemap,
+            View::Timeline => viewpoint::View::Timeline,
+            View::Rules => viewpoint::View::Rules,
+            View::Whatif => viewpoint::View::WhatIf,
+            View::Boundaries => viewpoint::View::Boundaries,
         },
         level: args.level,
         choice: args.tiles.choice(),

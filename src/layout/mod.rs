@@ -12,7 +12,8 @@
 //! 3. a level that is wider than the container shall be is wrapped into lines, small boxes are stacked beside large
 //!    ones, and children without edges go into a block of their own (`rows`, `apart`, `wrap`);
 //! 4. lines are ordered so that few edges cross (`crossing`), and boxes moved under what they are connected to
-//!    (`across`).
+//!    (`across`);
+//! 5. what a person has put somewhere is put there, and what was there makes way (`pin`).
 //!
 //! A container whose levels would make a tower has several short levels in one line, each a step lower than the one to
 //! its left.  What was placed before keeps its level, line and order as far as the new edges allow (`newcomer`).
@@ -25,6 +26,7 @@ mod crossing;
 mod geometry;
 mod measure;
 mod newcomer;
+mod pin;
 mod place;
 mod placement;
 mod rank;

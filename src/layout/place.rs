@@ -8,6 +8,7 @@ use std::hash::Hasher as _;
 use rustc_hash::FxHasher;
 
 use super::arrange::{Content, arrange};
+use super::pin::{Start, hold};
 use super::placement::{Frame, Slot};
 use super::request::whole;
 use super::tree::{Arc, Tree};
@@ -43,7 +44,7 @@ pub fn place(request: &Request, previous: Option<&Previous>) -> Placement {
             options: &options,
         };
         let arranged = arrange(&content);
-        let (left, top, size) = match request.boxes.get(container as usize) {
+        let (left, top, mut size) = match request.boxes.get(container as usize) {
             None => (0.0, 0.0, arranged.size),
             Some(open) => {
                 let content_width = arranged.size.width + 2.0 * options.padding;
@@ -58,6 +59,21 @@ pub fn place(request: &Request, previous: Option<&Previous>) -> Placement {
             let Size { width, height } = sizes[child as usize];
             rects[child as usize] = Rect { x: left + x, y: top + y, width, height };
             slots[child as usize] = arranged.slots[place];
+        }
+        let pins: Vec<Option<(f32, f32)>> = children
+            .iter()
+            .map(|&child| request.boxes[child as usize].pin.map(|(x, y)| (x.round(), y.round())))
+            .collect();
+        if pins.iter().any(Option::is_some) {
+            let is_open = (container as usize) < count;
+            let padding = if is_open { options.padding } else { 0.0 };
+            let mut own: Vec<Rect> = children.iter().map(|&child| rects[child as usize]).collect();
+            hold(&mut own, &pins, &Start { left: padding, top }, &options);
+            for (&child, rect) in children.iter().zip(own) {
+                rects[child as usize] = rect;
+                size.width = size.width.max(rect.x + rect.width + padding);
+                size.height = size.height.max(rect.y + rect.height + padding);
+            }
         }
         sizes[container as usize] = size;
         frames[container as usize] = Some(arranged.frame);

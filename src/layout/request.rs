@@ -28,6 +28,8 @@ pub struct BoxRequest {
     pub min_width: f32,
     /// Place in the declared order; decides where edges leave a choice.
     pub rank_hint: u32,
+    /// Where a person has put it, from the corner of its container.
+    pub pin: Option<(f32, f32)>,
 }
 
 /// A dependency between any two boxes; one with an end outside the boxes, or between a box and its own container, has

@@ -21,6 +21,7 @@ fn boxes(steps: &[Step]) -> Vec<BoxRequest> {
             header: 22.0,
             min_width: f32::from(width % 180),
             rank_hint: index as u32,
+            pin: None,
         });
         open.push(index as u32);
     }
@@ -188,7 +189,7 @@ proptest! {
             size: Size::new(width, height),
             header: height,
             min_width: width,
-            rank_hint: 0,
+            rank_hint: 0, pin: None,
         };
         let edge = |&(from, to, weight): &(u32, u32, u32)| EdgeRequest { from, to, weight, violating: false };
         let request = Request {
@@ -219,6 +220,7 @@ fn container(children: u32, seed: u64) -> Request {
         header: 0.0,
         min_width: 0.0,
         rank_hint: key as u32,
+        pin: None,
     };
     let boxes = (0..children).map(|key| leaf(u64::from(key), random(5))).collect();
     let mut edges = Vec::new();
@@ -314,6 +316,7 @@ fn an_open_container_needs_no_edges_of_its_own_to_stand_above_what_its_content_u
         header: 20.0,
         min_width: 0.0,
         rank_hint: 0,
+        pin: None,
     };
     let request = Request {
         boxes: vec![leaf(0, None), leaf(1, Some(0)), leaf(2, Some(0)), leaf(3, None), leaf(4, Some(3))],

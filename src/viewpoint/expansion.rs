@@ -6,7 +6,7 @@
 use crate::boundary::Boundaries;
 use crate::model::{Model, NodeId};
 use crate::scene::address;
-use crate::scene::map::MapView;
+use crate::scene::map::{MapView, Pin};
 use crate::scene::thing::{Place, Thing};
 
 use super::Viewpoint;
@@ -62,6 +62,7 @@ impl Viewpoint {
             None => first(),
         };
         (view.filter, view.edges) = (self.filter, self.edges);
+        view.pins = self.pins.iter().filter_map(|(name, (x, y))| Some((place(name)?, Pin { x: *x, y: *y }))).collect();
         let found = self.found.iter().filter_map(&mut place).filter_map(Place::node).collect();
         let selection = self.focus.as_ref().and_then(|name| {
             let thing = address::find(model, boundaries, name);

@@ -3,6 +3,7 @@
 //! In: a [`NamedView`].  Out: its text, with what is open sorted and one name on each line; from text the view, or what is
 //! wrong and where.  Not here: the disk.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -80,6 +81,8 @@ struct Written {
     #[serde(default)]
     side_by_side: bool,
     axis: Option<Spanned<String>>,
+    #[serde(default)]
+    pins: BTreeMap<String, (i32, i32)>,
     region: Option<WrittenRegion>,
 }
 
@@ -109,6 +112,7 @@ impl NamedView {
             filter,
             edges,
             found,
+            pins,
             reading,
             choice,
             side_by_side,
@@ -158,6 +162,12 @@ impl NamedView {
         }
         if !found.is_empty() {
             say(&mut text, "found", &list(found));
+        }
+        if !pins.is_empty() {
+            text.push_str("\n[pins]\n");
+            for (name, (x, y)) in pins {
+                let _ = writeln!(text, "{} = [{x}, {y}]", toml_edit::Key::new(name.as_str()).display_repr());
+            }
         }
         if let Some(Region { at, x, y, width, height }) = region {
             text.push_str("\n[region]\n");
@@ -243,6 +253,7 @@ impl NamedView {
             filter: Filter { tests: written.tests, inactive: written.inactive, items: written.items },
             edges: if written.all_edges { EdgeMode::All } else { EdgeMode::Quiet },
             found: written.found,
+            pins: written.pins,
             reading: if written.columns_use_rows { Reading::ColumnUsesRow } else { Reading::RowUsesColumn },
             choice,
             side_by_side: written.side_by_side,

@@ -44,9 +44,9 @@ pub enum LinkError {
     Encoding { key: String },
 }
 
-const KEYS: [&str; 16] = [
-    "path", "rev", "view", "from", "to", "focus", "open", "closed", "found", "show", "reading", "size", "colour",
-    "layout", "axis", "region",
+const KEYS: [&str; 17] = [
+    "path", "rev", "view", "from", "to", "focus", "open", "closed", "found", "pins", "show", "reading", "size",
+    "colour", "layout", "axis", "region",
 ];
 
 /// Words of `show`, which add to what is shown.
@@ -74,7 +74,7 @@ impl Link {
     /// The text, and whether all of the viewpoint is in it: what is open may be too long to say.
     pub fn to_text(&self) -> (String, bool) {
         let whole = self.text_with(true);
-        if whole.len() <= LONGEST || self.viewpoint.expansion.is_none() {
+        if whole.len() <= LONGEST || self.viewpoint.expansion.is_none() && self.viewpoint.pins.is_empty() {
             (whole, true)
         } else {
             (self.text_with(false), false)
@@ -90,6 +90,7 @@ impl Link {
             filter,
             edges,
             found,
+            pins,
             reading,
             choice,
             side_by_side,
@@ -121,6 +122,10 @@ impl Link {
         }
         if !found.is_empty() {
             say("found", &list(found));
+        }
+        if !pins.is_empty() && expansion {
+            let pins: Vec<String> = pins.iter().map(|(name, (x, y))| format!("{x} {y} {name}")).collect();
+            say("pins", &list(&pins));
         }
         let switches = [
             (ALL_EDGES, *edges == EdgeMode::All),
@@ -200,6 +205,7 @@ impl Link {
                     let expected = || wrong("colour", value, &format!("one of {}", Colouring::words()));
                     viewpoint.choice.colouring = Colouring::parse(value).ok_or_else(expected)?;
                 }
+                "pins" => viewpoint.pins = names(key, value)?.iter().map(|text| pin(text)).collect::<Result<_, _>>()?,
                 "layout" => {
                     one_word("layout", value, SIDE_BY_SIDE)?;
                     viewpoint.side_by_side = true;
@@ -246,6 +252,15 @@ fn shown(value: &str) -> Result<(Filter, EdgeMode), LinkError> {
         }
     }
     Ok((filter, edges))
+}
+
+fn pin(text: &str) -> Result<(String, (i32, i32)), LinkError> {
+    let expected = || wrong("pins", text, "a list of places and boxes, as in `40 80 orders`,");
+    let mut parts = text.splitn(3, ' ');
+    let mut length = || parts.next().and_then(|part| part.parse().ok());
+    let (x, y) = length().zip(length()).ok_or_else(expected)?;
+    let name = parts.next().filter(|name| !name.is_empty()).ok_or_else(expected)?;
+    Ok((name.to_owned(), (x, y)))
 }
 
 fn region(value: &str) -> Result<Region, LinkError> {

@@ -13,6 +13,8 @@ mod region;
 pub use expansion::{Expansion, Found};
 pub use region::Region;
 
+use std::collections::BTreeMap;
+
 use crate::scene::map::{EdgeMode, Filter};
 use crate::scene::matrix::Reading;
 use crate::scene::timeline::Axis;
@@ -32,10 +34,12 @@ pub enum View {
     Notes,
     Rules,
     WhatIf,
+    /// First boundaries for a workspace that has none.
+    Boundaries,
 }
 
 impl View {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Map,
         Self::Matrix,
         Self::Treemap,
@@ -46,6 +50,7 @@ impl View {
         Self::Notes,
         Self::Rules,
         Self::WhatIf,
+        Self::Boundaries,
     ];
 
     /// As `--view` takes it.
@@ -61,6 +66,7 @@ impl View {
             Self::Notes => "notes",
             Self::Rules => "rules",
             Self::WhatIf => "whatif",
+            Self::Boundaries => "boundaries",
         }
     }
 
@@ -88,6 +94,8 @@ pub struct Viewpoint {
     pub edges: EdgeMode,
     /// What a search found.
     pub found: Vec<String>,
+    /// Where boxes are held in their containers.
+    pub pins: BTreeMap<String, (i32, i32)>,
     /// Of the matrix.
     pub reading: Reading,
     /// Of the treemap.

@@ -134,6 +134,12 @@ impl Camera {
         self.pose.center.1 -= f64::from(by.y) / self.pose.zoom;
     }
 
+    /// Brings a point of the scene into the middle.
+    pub(crate) fn look_at(&mut self, x: f64, y: f64) {
+        self.flight = None;
+        self.pose.center = (x, y);
+    }
+
     /// Zooms; what is under `pointer` stays there.
     pub(crate) fn zoom_about(&mut self, pointer: Pos2, factor: f64) {
         self.flight = None;

@@ -10,8 +10,9 @@ use crate::app::command::Command;
 use crate::app::drafting::{Destination, OnDraft};
 use crate::app::finder::{Finder, Scope, Search};
 use crate::app::found::{Found, Target};
+use crate::app::pane::Pane;
 use crate::app::sketch::OnSketch;
-use crate::app::state::{Center, State};
+use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{sentence, text};
 use crate::scene::thing::Thing;
@@ -85,7 +86,7 @@ pub(crate) fn show(ui: &Ui, finder: &mut Finder, state: &State, actions: &mut Ac
 fn choose(finder: &Finder, found: &Found, state: &State, actions: &mut Actions) {
     actions.push(Action::CloseOverlay);
     match &found.target {
-        Target::Boundary(name) if state.center == Center::Sketch => {
+        Target::Boundary(name) if state.tiles.focused == Pane::Sketch => {
             let sketch = state.document.as_ref().and_then(|document| document.sketch.as_deref());
             let chosen = sketch.and_then(|sketch| sketch.chosen.clone());
             actions.push(Action::Sketch(match chosen.filter(|_| finder.scope == Scope::Merging) {

@@ -13,8 +13,9 @@ use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
 use crate::app::command::Command;
+use crate::app::pane::Pane;
 use crate::app::picture_choices::{MOST_MARGIN, PictureDialog, PictureTheme, Preview, SCALES};
-use crate::app::state::{Center, State};
+use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{command_button, icon, number, prose, sentence, text};
 use crate::export::picture::{Area, Format};
@@ -122,10 +123,10 @@ fn choices(ui: &mut Ui, dialog: &mut PictureDialog, state: &State, actions: &mut
 }
 
 fn has_legend(state: &State) -> bool {
-    match state.center {
-        Center::Map => state.document.as_ref().is_some_and(|document| !document.meanings.is_empty()),
-        Center::Compare => true,
-        Center::Timeline | Center::Rules | Center::WhatIf | Center::Sketch => false,
+    match state.tiles.focused {
+        Pane::Canvas(_) => state.document.as_ref().is_some_and(|document| !document.canvas.meanings.is_empty()),
+        Pane::Compare => true,
+        Pane::Timeline | Pane::Rules | Pane::WhatIf | Pane::Sketch => false,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::app::widgets::text;
 use crate::theme::{Face, Role, TextSize};
 
 /// What hands do on the map, which no command has.
-pub(crate) const ON_THE_MAP: [(&str, &str); 11] = [
+pub(crate) const ON_THE_MAP: [(&str, &str); 13] = [
     ("Drag, middle drag", "Pan"),
     ("Wheel", "Zoom about the pointer"),
     ("Shift+Wheel", "Pan sideways"),
@@ -19,6 +19,8 @@ pub(crate) const ON_THE_MAP: [(&str, &str); 11] = [
     ("Click", "Select a box or an edge"),
     ("Double-click", "Expand or collapse a box"),
     ("Arrow keys", "Select the next box that way"),
+    ("Drag the selected box", "Move it, and pin it where it is let go"),
+    ("Shift+Arrow keys", "Move the selected box a little, and pin it"),
     ("Ctrl+Click", "Gather a box, or let it go"),
     ("Ctrl+Drag", "Gather what a line is drawn around"),
     ("Secondary click", "What can be done about a box or an edge"),

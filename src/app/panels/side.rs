@@ -13,28 +13,37 @@ use crate::theme::{Face, Role, TextSize};
 
 pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let Some(document) = state.document.as_ref().filter(|_| state.side_open) else { return };
+    panel(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            let verdict = document.analysis.verdict.violations.len();
+            let notes = document.analysis.notes.len();
+            tab(ui, "Inspector", None, Side::Inspector, state, actions);
+            let known = findings::shown(document, state).map(|shown| shown.len());
+            tab(ui, "Findings", known, Side::Findings, state, actions);
+            tab(ui, "Violations", Some(verdict), Side::Violations, state, actions);
+            tab(ui, "Notes", Some(notes), Side::Notes, state, actions);
+        });
+        ui.add_space(4.0);
+        match state.side {
+            Side::Inspector => inspector::show(ui, document, actions),
+            Side::Findings => findings::show(ui, document, state, actions),
+            Side::Violations => violations::show(ui, document, state, actions),
+            Side::Notes => notes::show(ui, document, actions),
+        }
+    });
+}
+
+/// The panel at the right, as wide for each view.
+pub(crate) fn panel(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     let width = (ui.available_width() * 0.29).clamp(330.0, 460.0);
     let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(10, 8));
     Panel::right("side panel").default_size(width).size_range(280.0..=900.0).resizable(true).frame(frame).show(
         ui,
         |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                let verdict = document.analysis.verdict.violations.len();
-                let notes = document.analysis.notes.len();
-                tab(ui, "Inspector", None, Side::Inspector, state, actions);
-                let known = findings::shown(document, state).map(|shown| shown.len());
-                tab(ui, "Findings", known, Side::Findings, state, actions);
-                tab(ui, "Violations", Some(verdict), Side::Violations, state, actions);
-                tab(ui, "Notes", Some(notes), Side::Notes, state, actions);
-            });
-            ui.add_space(4.0);
-            match state.side {
-                Side::Inspector => inspector::show(ui, document, actions),
-                Side::Findings => findings::show(ui, document, state, actions),
-                Side::Violations => violations::show(ui, document, state, actions),
-                Side::Notes => notes::show(ui, document, actions),
-            }
+            // With little to say the panel would shrink, and what is beside it move.
+            ui.set_min_width(ui.available_width());
+            contents(ui);
         },
     );
 }

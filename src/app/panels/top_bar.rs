@@ -2,14 +2,16 @@
 //!
 //! In: commands, the selection.  Out: requests.  Not here: what commands do.
 
-use egui::{Button, MenuBar, Panel, Ui, vec2};
-use egui_material_icons::{MaterialIcon, icons};
+use egui::{Button, MenuBar, Panel, Sense, Ui, vec2};
+use egui_material_icons::icons;
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::{Command, Group};
+use crate::app::pane::Pane;
 use crate::app::state::{Document, State, node_name};
 use crate::app::style;
-use crate::app::widgets::{command_menu_item, icon, icon_command, text};
+use crate::app::tiles::{Edge, OnTiles};
+use crate::app::widgets::{command_menu_item, icon, icon_command, sign_of, text};
 use crate::model::WORKSPACE;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::{Face, Role, TextSize, line};
@@ -26,13 +28,10 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 });
             }
             ui.separator();
-            view_tab(ui, Command::ShowMap, icons::ICON_ACCOUNT_TREE, state, actions);
-            view_tab(ui, Command::ShowMatrix, icons::ICON_GRID_ON, state, actions);
-            view_tab(ui, Command::ShowTreemap, icons::ICON_VIEW_QUILT, state, actions);
-            view_tab(ui, Command::ShowTimeline, icons::ICON_TIMELINE, state, actions);
-            view_tab(ui, Command::ShowCompare, icons::ICON_DIFFERENCE, state, actions);
-            view_tab(ui, Command::ShowWhatIf, icons::ICON_ALT_ROUTE, state, actions);
-            view_tab(ui, Command::ShowRules, icons::ICON_RULE, state, actions);
+            let in_sight = state.tiles.in_sight();
+            for pane in Pane::ALL {
+                view_tab(ui, pane, in_sight.contains(&pane), state, actions);
+            }
             ui.separator();
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 right_side(ui, state, actions);
@@ -49,14 +48,25 @@ pub(crate) fn show(ui: &mut Ui, state: &State, actions: &mut Actions) {
 /// In a narrower window the search is short, so that the way to the selection can be read.
 const NARROW_PTS: f32 = 1600.0;
 
-/// One of the views, of which one is shown.
-fn view_tab(ui: &mut Ui, command: Command, sign: MaterialIcon, state: &State, actions: &mut Actions) {
-    let is_shown = command.is_on(state) == Some(true);
-    let role = if is_shown { Role::TextStrong } else { Role::TextWeak };
+/// One of the views: a click shows it in the tile that is acted on, and a drag gives it a tile of its own.
+fn view_tab(ui: &mut Ui, pane: Pane, is_in_sight: bool, state: &State, actions: &mut Actions) {
+    let command = pane.command();
+    let role = if is_in_sight { Role::TextStrong } else { Role::TextWeak };
     let label = text(ui, command.label(), Face::Medium, TextSize::Body, role);
     let keys = command.shortcut_text(ui.ctx()).unwrap_or_default();
-    let tab = Button::selectable(is_shown, (icon(ui, sign, 15.0, role), label));
-    let tab = ui.add(tab).accessible_name(format!("View: {}", command.label()));
+    let is_focused = command.is_on(state) == Some(true);
+    let tab = Button::selectable(is_focused, (icon(ui, sign_of(pane), 15.0, role), label));
+    let tab = ui.add(tab.sense(Sense::click_and_drag())).accessible_name(format!("View: {}", command.label()));
+    tab.dnd_set_drag_payload(pane);
+    let at = state.tiles.focused;
+    tab.context_menu(|ui| {
+        for (words, edge) in [("Open to the right", Edge::Right), ("Open below", Edge::Below)] {
+            if ui.add_enabled(at != pane, Button::new(words)).clicked() {
+                actions.push(Action::Tiles(OnTiles::Split { at, pane, edge }));
+                ui.close();
+            }
+        }
+    });
     if tab.on_hover_text(format!("{} ({keys})", command.tooltip())).clicked() {
         actions.run(command);
     }

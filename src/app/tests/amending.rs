@@ -165,8 +165,8 @@ fn what_cannot_be_wished_says_why() {
 
 fn center_of(app: &App, path: &str) -> Pos2 {
     let document = document(app);
-    let rect = document.picture.place(place(app, path).into()).expect("the box is shown");
-    document.camera.rect_to_screen(rect).center()
+    let rect = document.canvas.picture.place(place(app, path).into()).expect("the box is shown");
+    document.canvas.camera.rect_to_screen(rect).center()
 }
 
 fn button(harness: &mut Harness<'_, App>, pos: Pos2, button: PointerButton, pressed: bool, modifiers: Modifiers) {
@@ -191,7 +191,7 @@ fn a_secondary_click_on_an_edge_tells_what_can_be_done_about_it() {
     let index = document.arrangement.edge_between(from, to).expect("the edge is shown");
     let route = &document.arrangement.routes[index];
     let middle = crate::scene::outline::point_along(route, 0.5).expect("the edge has a line");
-    let at = document.camera.to_screen(f64::from(middle.x), f64::from(middle.y));
+    let at = document.canvas.camera.to_screen(f64::from(middle.x), f64::from(middle.y));
     harness.hover_at(at);
     harness.step();
     button(&mut harness, at, PointerButton::Secondary, true, Modifiers::NONE);

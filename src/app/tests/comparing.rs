@@ -12,7 +12,8 @@ use crate::analysis::{Analysis, Progress, Proposed, Stretch, Wish};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::comparing::Comparing;
-use crate::app::state::{Center, Overlay, Screen};
+use crate::app::pane::Pane;
+use crate::app::state::{Overlay, Screen};
 use crate::app::viewing;
 use crate::app::{Analyst, Counter, Historian, Reading, Seen};
 use crate::compare::Fate;
@@ -113,7 +114,7 @@ fn shown(app: &App) -> &Comparing {
 #[test]
 fn two_revisions_are_shown_with_the_list_of_what_differs() {
     let mut harness = compared();
-    assert_eq!(harness.state().state.center, Center::Compare);
+    assert_eq!(harness.state().state.tiles.focused, Pane::Compare);
     assert!(harness.query_by_label_contains("Violations: ").is_some());
     harness.get_by_label_contains("added: a::come").click();
     harness.run_steps(3);

@@ -10,7 +10,8 @@ use super::fixture::{document, open_broken, open_on_disk, open_shop, wait_for, w
 use super::{App, Harness, act, node};
 use crate::app::action::Action;
 use crate::app::command::Command;
-use crate::app::state::{Center, Overlay, Screen, Side};
+use crate::app::pane::Pane;
+use crate::app::state::{Overlay, Screen, Side};
 use crate::app::viewing;
 use crate::export::picture::{Area, Format};
 use crate::scene::thing::Thing;
@@ -226,7 +227,7 @@ fn a_link_opens_the_same_workspace_in_the_same_way() {
 
     // In what is open nothing is opened again.
     act(&mut other, Action::FollowLink("riprap://open?path=/shop&view=violations&focus=stock".to_owned()));
-    assert_eq!((other.state().state.center, other.state().state.side), (Center::Map, Side::Violations));
+    assert_eq!((other.state().state.tiles.focused, other.state().state.side), (Pane::MAP, Side::Violations));
     assert_eq!(other.state().state.screen, Screen::Map);
     assert_eq!(super::selection(&other), Some(node(&other, "stock")));
 }
@@ -239,13 +240,13 @@ fn what_was_in_sight_is_in_sight_again() {
     }
     harness.run_steps(3);
     let text = link(&harness);
-    let seen = document(harness.state()).camera.visible();
+    let seen = document(harness.state()).canvas.camera.visible();
     act(&mut harness, Action::Run(Command::Fit));
     harness.run_steps(3);
-    assert!(document(harness.state()).camera.visible().width() > seen.width() * 1.2);
+    assert!(document(harness.state()).canvas.camera.visible().width() > seen.width() * 1.2);
     act(&mut harness, Action::FollowLink(text));
     settled(&mut harness);
-    let again = document(harness.state()).camera.visible();
+    let again = document(harness.state()).canvas.camera.visible();
     assert!((again.min.x - seen.min.x).abs() < 2.0 && (again.width() - seen.width()).abs() < 2.0, "{seen:?} {again:?}");
 }
 

@@ -171,6 +171,23 @@ pub(super) fn window_of(analyst: Box<dyn Analyst>) -> Harness<'static, App> {
     )
 }
 
+/// With settings as somebody left them.
+pub(super) fn window_with(settings: Settings) -> Harness<'static, App> {
+    let analyst = Box::new(ByFunction(analyse));
+    Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_theme(egui::Theme::Dark).build_eframe(
+        move |creation| App::new(&creation.egui_ctx, analyst, settings, None).expect("a thread for the worker"),
+    )
+}
+
+/// Keeps its settings, and how workspaces are looked at, beside a file.
+pub(super) fn open_keeping(file: &Path) -> Harness<'static, App> {
+    let (analyst, file) = (Box::new(ByFunction(analyse)), file.to_owned());
+    let settings = Settings { reduced_motion: true, ..Settings::default() };
+    open(Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_theme(egui::Theme::Dark).build_eframe(
+        move |creation| App::new(&creation.egui_ctx, analyst, settings, Some(file)).expect("a thread for the worker"),
+    ))
+}
+
 pub(super) fn welcome() -> Harness<'static, App> {
     window(analyse)
 }

@@ -70,12 +70,12 @@ fn frame(harness: &mut Harness<'static, App>) -> ([Duration; 2], usize) {
     let mut n_vertices = 0;
     for step in 0..12_u8 {
         let document = harness.state_mut().state.document.as_mut().unwrap();
-        document.camera.pan(egui::vec2(f32::from(step % 3) - 1.0, 0.0));
+        document.canvas.camera.pan(egui::vec2(f32::from(step % 3) - 1.0, 0.0));
         let document = harness.state().state.document.as_ref().unwrap();
         let layer = egui::LayerId::background();
-        let painter = egui::Painter::new(ctx.clone(), layer, document.camera.canvas());
+        let painter = egui::Painter::new(ctx.clone(), layer, document.canvas.camera.canvas());
         let start = Instant::now();
-        paint::paint(&document.picture, &document.camera, Theme::dark(), None, &painter);
+        paint::paint(&document.canvas.picture, &document.canvas.camera, Theme::dark(), None, &painter);
         let painted = start.elapsed();
         let shapes = ctx.graphics_mut(|graphics| std::mem::take(graphics.entry(layer)));
         let mut clipped = Vec::new();
@@ -125,7 +125,7 @@ fn print(what: &str, best: [Duration; 2], n_vertices: usize) {
 fn a_large_map_is_painted() {
     let mut harness = open_large();
     let document = harness.state().state.document.as_ref().unwrap();
-    let boxes = document.picture.boxes().len();
+    let boxes = document.canvas.picture.boxes().len();
     let edges = document.arrangement.edges.len();
     assert!(boxes >= 290 && edges >= 500, "{boxes} boxes, {edges} edges");
     let (best, n_vertices) = frame(&mut harness);
@@ -162,7 +162,7 @@ fn a_large_treemap_is_painted() {
     }
     harness.run_steps(3);
     let document = harness.state().state.document.as_ref().unwrap();
-    let boxes = document.picture.boxes().len();
+    let boxes = document.canvas.picture.boxes().len();
     assert!(boxes >= 290, "{boxes} boxes");
     let (best, n_vertices) = frame(&mut harness);
     assert!(n_vertices > 2_000, "{n_vertices} vertices");

@@ -11,9 +11,11 @@ mod going;
 mod keys;
 mod launching;
 mod matrix;
+mod pinning;
 mod provenance;
 mod rules_view;
 mod sketching;
+mod tiling;
 mod timeline;
 mod timeline_by_hand;
 mod treemap;
@@ -30,7 +32,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::App;
 use super::action::Action;
 use super::command::Command;
-use super::state::{Center, Overlay, Screen, Side};
+use super::pane::Pane;
+use super::state::{Overlay, Screen, Side};
 use super::style::ThemeChoice;
 use crate::scene::thing::{Place, Thing};
 use fixture::{open_shop, wait_for, welcome, welcome_that_fails};
@@ -119,13 +122,13 @@ fn a_search_flies_to_what_was_hidden_in_a_closed_box() {
     harness.key_press(Key::Enter);
     harness.run_steps(2);
     wait_for(&mut harness, "the flight", |app| {
-        app.state.document.as_ref().is_some_and(|document| document.picture.place(wanted).is_some())
+        app.state.document.as_ref().is_some_and(|document| document.canvas.picture.place(wanted).is_some())
     });
     harness.run_steps(20);
     assert_eq!(selection(&harness), Some(wanted));
     let document = harness.state().state.document.as_ref().unwrap();
-    let place = document.camera.rect_to_screen(document.picture.place(wanted).unwrap());
-    assert!(document.camera.canvas().contains_rect(place), "{place:?}");
+    let place = document.canvas.camera.rect_to_screen(document.canvas.picture.place(wanted).unwrap());
+    assert!(document.canvas.camera.canvas().contains_rect(place), "{place:?}");
     assert!(matches!(harness.state().state.overlay, Overlay::None));
 }
 
@@ -196,7 +199,7 @@ fn a_broken_configuration_is_told() {
     assert!(harness.query_by_label_contains("Unknown key").is_some());
     harness.get_by_label("Open riprap.toml:2:3 in the rules view").click();
     harness.run_steps(3);
-    assert_eq!(harness.state().state.center, Center::Rules);
+    assert_eq!(harness.state().state.tiles.focused, Pane::Rules);
 }
 
 #[test]
@@ -217,7 +220,7 @@ fn an_opened_box_stays_where_it_is_on_the_screen() {
     let orders = node(&harness, "orders");
     let corner = |harness: &Harness<'_, App>| {
         let document = harness.state().state.document.as_ref().unwrap();
-        document.camera.rect_to_screen(document.picture.place(orders).unwrap()).min
+        document.canvas.camera.rect_to_screen(document.canvas.picture.place(orders).unwrap()).min
     };
     let before = corner(&harness);
     act(&mut harness, Action::Toggle(orders.place().unwrap()));
@@ -267,7 +270,7 @@ fn arrows_walk_from_box_to_box() {
     harness.run_steps(2);
     let second = selection(&harness).expect("a box below");
     let document = harness.state().state.document.as_ref().unwrap();
-    let y = |thing| document.picture.place(thing).unwrap().center().y;
+    let y = |thing| document.canvas.picture.place(thing).unwrap().center().y;
     assert!(first != second && y(second) > y(first));
 }
 
@@ -355,7 +358,7 @@ fn small_and_large_windows_are_filled() {
     for (width, height) in [(640.0, 400.0), (1280.0, 800.0), (2560.0, 1440.0)] {
         harness.set_size(egui::vec2(width, height));
         harness.run_steps(3);
-        let canvas = harness.state().state.document.as_ref().unwrap().camera.canvas();
+        let canvas = harness.state().state.document.as_ref().unwrap().canvas.camera.canvas();
         assert!(canvas.width() > width * 0.4 && canvas.height() > height * 0.7, "{width}: {canvas:?}");
     }
     assert!(harness.root().children_recursive().count() > 20);
@@ -403,14 +406,14 @@ fn an_edit_on_disk_is_followed_and_what_is_looked_at_stays() {
     });
     harness.run_steps(3);
     let before = harness.state().state.document.as_ref().expect("a workspace is open");
-    let (camera, open) = (before.camera.clone(), before.view.open.len());
+    let (camera, open) = (before.canvas.camera.clone(), before.view.open.len());
     assert_eq!(edges(harness.state()), 0);
     std::fs::write(folder.path().join("src/first.rs"), "pub fn one() { crate::second::two() }\n").expect("written");
     wait_for(&mut harness, "the new edge", |app| edges(app) == 1);
     let after = harness.state().state.document.as_ref().expect("a workspace is open");
     let selected = after.selection.map(|thing| after.name_of(thing));
     assert_eq!(selected.as_deref(), Some("disk::second"));
-    assert_eq!((after.view.open.len(), after.camera.zoom()), (open, camera.zoom()));
+    assert_eq!((after.view.open.len(), after.canvas.camera.zoom()), (open, camera.zoom()));
     assert_eq!(after.stale, None);
     // A new module is a new file and a changed declaration.
     std::fs::write(folder.path().join("src/third.rs"), "use crate::first::one;\n").expect("written");

@@ -7,7 +7,7 @@ use super::timeline::{cursor, made};
 use super::{App, Harness, act};
 use crate::app::action::Action;
 use crate::app::command::Command;
-use crate::app::state::Center;
+use crate::app::pane::Pane;
 
 /// Asks for the past of the violation that is told in full, and waits for it.
 fn ask(harness: &mut Harness<'static, App>) {
@@ -28,13 +28,13 @@ fn who_broke_a_boundary_in_which_commit_takes_three_actions() {
     let mut harness = open_on_disk(&made.root());
     act(&mut harness, Action::Run(Command::NextViolation));
     ask(&mut harness);
-    assert_eq!(harness.state().state.center, Center::Map, "nobody left the map");
+    assert_eq!(harness.state().state.tiles.focused, Pane::MAP, "nobody left the map");
     let said = "Since 2024-01-02, by Ada: ";
     let links: Vec<_> = harness.query_all_by_label_contains(said).collect();
     assert_eq!(links.len(), 2, "of the violation, and of its edge");
     links[0].click_accesskit();
     harness.run_steps(3);
-    assert_eq!((harness.state().state.center, cursor(&harness)), (Center::Timeline, Some(1)));
+    assert_eq!((harness.state().state.tiles.focused, cursor(&harness)), (Pane::Timeline, Some(1)));
 }
 
 #[test]

@@ -17,7 +17,8 @@ use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::leaving::LastWord;
 use crate::app::outcome::{Group, Outcome};
-use crate::app::state::{Center, Screen, Side};
+use crate::app::pane::Pane;
+use crate::app::state::{Screen, Side};
 use crate::verdict::Level;
 
 fn outcome(app: &App) -> Option<&Outcome> {
@@ -238,18 +239,18 @@ fn other_features_are_resolved_anew_for_the_outcome() {
 fn the_way_back_to_the_map_is_a_key_a_tab_and_whatever_is_shown_there() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut harness = open_rules(folder.path());
-    let center = |harness: &Harness<'_, App>| harness.state().state.center;
+    let center = |harness: &Harness<'_, App>| harness.state().state.tiles.focused;
     harness.key_press_modifiers(Modifiers::ALT, Key::Num1);
     harness.run_steps(2);
-    assert_eq!(center(&harness), Center::Map);
+    assert_eq!(center(&harness), Pane::MAP);
     harness.get_by_label("View: Rules").click();
     harness.run_steps(2);
-    assert_eq!(center(&harness), Center::Rules);
+    assert_eq!(center(&harness), Pane::Rules);
     act(&mut harness, Action::ShowSide(Side::Violations));
-    assert_eq!(center(&harness), Center::Map);
+    assert_eq!(center(&harness), Pane::MAP);
     act(&mut harness, Action::Run(Command::ShowRules));
     act(&mut harness, Action::VisitViolation(0));
-    assert_eq!(center(&harness), Center::Map);
+    assert_eq!(center(&harness), Pane::MAP);
 }
 
 #[test]

@@ -9,8 +9,8 @@ use super::fixture::{document, open_on_disk, wait_for};
 use super::{App, Harness, act};
 use crate::app::action::Action;
 use crate::app::command::Command;
+use crate::app::pane::Pane;
 use crate::app::sketch::{OnSketch, Sketch};
-use crate::app::state::Center;
 use crate::model::NodeId;
 use crate::propose::GroupBy;
 use crate::scene::thing::{Place, Thing};
@@ -101,7 +101,7 @@ fn communities_are_found_put_right_named_and_saved() {
     harness.get_by_label("Find first boundaries…").click();
     harness.run_steps(2);
     settle(&mut harness);
-    assert_eq!(harness.state().state.center, Center::Sketch);
+    assert_eq!(harness.state().state.tiles.focused, Pane::Sketch);
     assert_eq!(
         groups(&harness),
         ["billing: billing", "ledger: ledger", "orders: orders", "orders_db: orders_db", "shop: shop"]

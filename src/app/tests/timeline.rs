@@ -8,7 +8,7 @@ use super::fixture::{document, open_broken, open_on_disk, open_shop, wait_for};
 use super::{App, Harness, act};
 use crate::app::action::Action;
 use crate::app::command::Command;
-use crate::app::state::Center;
+use crate::app::pane::Pane;
 use crate::app::timeline::OnTimeline;
 use crate::git::fixture::Made;
 use crate::history::CommitId;
@@ -116,7 +116,7 @@ fn rules_are_edited_for_the_files_on_disk() {
     wait_for(&mut harness, "the commit", |app| shown(app) == Some(commits[0]));
     act(&mut harness, Action::Run(Command::ShowRules));
     wait_for(&mut harness, "the files on disk", |app| shown(app).is_none());
-    assert_eq!(harness.state().state.center, Center::Rules);
+    assert_eq!(harness.state().state.tiles.focused, Pane::Rules);
 }
 
 #[test]

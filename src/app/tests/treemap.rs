@@ -32,7 +32,7 @@ fn open_repository(made: &Made) -> Harness<'static, App> {
 }
 
 fn places(app: &App) -> Vec<(Thing, Rect)> {
-    document(app).picture.boxes().to_vec()
+    document(app).canvas.picture.boxes().to_vec()
 }
 
 fn words(app: &App, path: &str) -> String {
@@ -47,9 +47,9 @@ fn the_treemap_fills_the_canvas_with_the_boxes_of_the_map() {
     harness.get_by_label("View: Treemap").click();
     harness.run_steps(3);
     let document = document(harness.state());
-    assert_eq!(document.look.drawing, Drawing::Treemap);
-    assert_eq!(document.picture.boxes().len(), document.arrangement.cut.boxes.len());
-    let (picture, canvas) = (document.picture.scene.bounds, document.camera.canvas());
+    assert_eq!(document.canvas.drawing, Drawing::Treemap);
+    assert_eq!(document.canvas.picture.boxes().len(), document.arrangement.cut.boxes.len());
+    let (picture, canvas) = (document.canvas.picture.scene.bounds, document.canvas.camera.canvas());
     let shape = (picture.width() / picture.height()) / ((canvas.width() - 48.0) / (canvas.height() - 48.0));
     assert!((shape - 1.0).abs() < 0.01, "{picture:?} in {canvas:?}");
     harness.check_accessibility();
@@ -83,7 +83,7 @@ fn a_tile_is_selected_opened_in_place_and_left_by_keys() {
     harness.key_press(Key::Enter);
     wait_for(&mut harness, "what is inside", |app| places(app).len() > before.len());
     for (thing, rect) in &before {
-        assert_eq!(document(harness.state()).picture.place(*thing), Some(*rect), "{thing:?} has moved");
+        assert_eq!(document(harness.state()).canvas.picture.place(*thing), Some(*rect), "{thing:?} has moved");
     }
     let inside = node(&harness, "orders::placing");
     act(&mut harness, Action::Select(Some(inside)));
@@ -107,7 +107,7 @@ fn sizes_are_chosen_and_what_breaks_rules_is_told_by_its_tile() {
     // The violation that is chosen in the list is shown on the treemap.
     act(&mut harness, Action::VisitViolation(0));
     harness.run_steps(2);
-    assert_eq!(document(harness.state()).look.drawing, Drawing::Treemap);
+    assert_eq!(document(harness.state()).canvas.drawing, Drawing::Treemap);
     assert!(matches!(selection(&harness), Some(Thing::Edge { .. })));
 }
 
@@ -120,7 +120,7 @@ fn an_edit_on_disk_keeps_the_treemap() {
     outbox.send(Message::Changed(vec!["/shop/web/src/lib.rs".into()]));
     wait_for(&mut harness, "the edit", |app| !std::sync::Arc::ptr_eq(&document(app).analysis, &analysis));
     harness.run_steps(2);
-    assert_eq!(document(harness.state()).look.drawing, Drawing::Treemap);
+    assert_eq!(document(harness.state()).canvas.drawing, Drawing::Treemap);
     assert_eq!(places(harness.state()), before);
 }
 

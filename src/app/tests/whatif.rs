@@ -9,7 +9,7 @@ use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::drafting::{Destination, Drafting, OnDraft};
 use crate::app::moving;
-use crate::app::state::Center;
+use crate::app::pane::Pane;
 use crate::draft::{self, Move};
 use crate::scene::thing::Thing;
 
@@ -57,7 +57,7 @@ fn what_moving_a_module_would_change_is_seen_after_five_actions() {
     harness.key_press_modifiers(Modifiers::ALT, Key::Num9);
     harness.run_steps(2);
     settle(&mut harness);
-    assert_eq!(harness.state().state.center, Center::WhatIf);
+    assert_eq!(harness.state().state.tiles.focused, Pane::WhatIf);
     assert_eq!(denied(&harness), (2, 2));
     // Two: the module.
     let deep = thing(&harness, "disk::b::deep");
@@ -162,7 +162,7 @@ fn what_is_found_by_typing_is_selected_in_the_draft() {
     let deep = thing(&harness, "disk::b::deep");
     act(&mut harness, Action::Visit(deep));
     settle(&mut harness);
-    assert_eq!(harness.state().state.center, Center::WhatIf);
+    assert_eq!(harness.state().state.tiles.focused, Pane::WhatIf);
     assert_eq!(drafting(harness.state()).selection, Some(deep));
     assert!(harness.query_by_label("disk::b::deep in the draft").is_some());
 }

@@ -36,7 +36,7 @@ pub(crate) fn show(ui: &Ui, document: &Document, now: f64, actions: &mut Actions
         .order(Order::Tooltip)
         .interactable(false)
         .fixed_pos(pointer + vec2(16.0, 18.0))
-        .constrain_to(document.camera.canvas().shrink(6.0))
+        .constrain_to(document.canvas.camera.canvas().shrink(6.0))
         .show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style()).inner_margin(10.0).show(ui, |ui| {
                 ui.set_max_width(360.0);

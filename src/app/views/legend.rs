@@ -2,7 +2,7 @@
 //!
 //! In: a legend that `scene` drew.  Out: the same, painted, and told to those who do not see it.
 
-use egui::{Id, Rect, Sense, Ui, vec2};
+use egui::{Rect, Sense, Ui, vec2};
 
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
@@ -19,7 +19,7 @@ pub(super) fn legend_of(ui: &Ui, canvas: Rect, legend: &Picture, meanings: &[&st
 
 /// `meanings`: for those who do not see it.
 pub(super) fn paint_legend(ui: &Ui, at: Rect, legend: &Picture, meanings: &str) {
-    let response = ui.interact(at, Id::unique("legend"), Sense::hover());
+    let response = ui.interact(at, ui.scope_id().with("legend"), Sense::hover());
     let said = format!("Legend: {meanings}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
     let camera = Camera::still(at, legend.scene.bounds.center());

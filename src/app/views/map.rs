@@ -7,8 +7,9 @@ use egui::accesskit::{Action as AccessAction, ActionData, CustomAction, Role as 
 use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
+use super::carry::{carry, grip, paint_carried};
 use super::legend::legend_of;
-use super::{gathered, hover_card, notice, treemap_bar};
+use super::{gathered, hover_card, minimap, nearness, treemap_bar};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
@@ -16,6 +17,7 @@ use crate::app::command::Command;
 use crate::app::drawing;
 use crate::app::look::Drawing;
 use crate::app::motion::Transition;
+use crate::app::pane::Pane;
 use crate::app::panels::edge_menu::edge_menu;
 use crate::app::state::{Document, Screen, State};
 use crate::app::style;
@@ -38,59 +40,69 @@ const TRANSITION_SECS: f64 = 0.16;
 /// One notch of a wheel is about fifty points; this makes it a zoom of a quarter.
 const ZOOM_PER_POINT: f64 = 0.0045;
 
-pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    if state.document.as_ref().is_some_and(|document| document.look.drawing == Drawing::Treemap) {
+/// `is_at_hand`: commands act on this one of the pictures in sight.
+pub(crate) fn ui(ui: &mut Ui, state: &mut State, is_at_hand: bool, actions: &mut Actions) {
+    if state.document.as_ref().is_some_and(|document| document.canvas.drawing == Drawing::Treemap) {
         ui.spacing_mut().item_spacing.y = 0.0;
         treemap_bar::show(ui, state, actions);
     }
     let rect = ui.available_rect_before_wrap();
-    let id = Id::unique("map canvas");
-    let response = ui.interact(rect, id, Sense::click_and_drag());
     debug_assert_eq!(state.screen, Screen::Map);
     let animated = !state.settings.reduced_motion;
+    let focused = state.tiles.focused;
     let Some(document) = &mut state.document else { return };
+    let drawing = document.canvas.drawing;
+    let id = Id::unique(("canvas", drawing));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
     let now = ui.input(|input| input.time);
-    if document.camera.begin_frame(rect, now) {
+    if document.canvas.camera.begin_frame(rect, now) {
         ui.ctx().request_repaint();
     }
-    if !document.placed {
-        document.placed = true;
+    if !document.canvas.placed {
+        document.canvas.placed = true;
         drawing::fit(document, false);
-        if let Some(place) = document.selection.and_then(|thing| travel::place_of(document, thing)) {
-            document.camera.reveal(place, false);
+        let sight = document.first_sight.take().filter(|_| drawing == Drawing::Map);
+        if let Some(area) = sight.and_then(|region| travel::area_of(document, &region)) {
+            document.canvas.camera.frame(area, false);
+        } else if let Some(place) = document.selection.and_then(|thing| travel::place_of(document, thing)) {
+            document.canvas.camera.reveal(place, false);
         }
     }
-    if std::mem::take(&mut document.look.refit) {
+    if std::mem::take(&mut document.canvas.refit) {
         drawing::fit(document, false);
     }
-    let (is_drawing, path) = gathered::lasso(ui, &response, &mut document.lasso, &document.camera);
+    let (is_drawing, path) = gathered::lasso(ui, &response, &mut document.lasso, &document.canvas.camera);
     actions.extend(path.map(Action::GatherWithin));
-    steer(ui, &response, is_drawing, &mut document.camera);
+    let is_carrying = !is_drawing && carry(ui, &response, document, actions);
+    if !is_carrying {
+        steer(ui, &response, is_drawing, &mut document.canvas.camera);
+    }
     point(ui, &response, document, actions);
     spoken_boxes(ui, id, document, actions);
 
     let painter = ui.painter_at(rect);
     let theme = style::theme_of(ui.visuals());
-    match transition_part(document.transition.as_mut(), now) {
+    match transition_part(document.canvas.transition.as_mut(), now) {
         Some(part) if animated => {
-            let before = document.transition.as_ref().map(|transition| &transition.before);
+            let before = document.canvas.transition.as_ref().map(|transition| &transition.before);
             if let Some(before) = before {
                 let transition = paint::Transition { before, part };
-                paint::paint(&document.picture, &document.camera, theme, Some(&transition), &painter);
+                paint::paint(&document.canvas.picture, &document.canvas.camera, theme, Some(&transition), &painter);
             }
             ui.ctx().request_repaint();
         }
         _ => {
-            document.transition = None;
-            paint::paint(&document.picture, &document.camera, theme, None, &painter);
+            document.canvas.transition = None;
+            paint::paint(&document.canvas.picture, &document.canvas.camera, theme, None, &painter);
         }
     }
     if response.has_focus() {
         let ring = egui::Stroke::new(line::MEDIUM, style::color(ui, Role::FocusRing));
         painter.rect_stroke(rect.shrink(1.0), radius::SMALL, ring, egui::StrokeKind::Inside);
     }
+    paint_carried(ui, rect, document);
     if document.arranging.is_some() {
-        let at = rect.left_top() + vec2(14.0, 12.0);
+        let at = rect.left_top() + vec2(14.0, if document.selection.is_some() { 52.0 } else { 12.0 });
         painter.text(
             at,
             egui::Align2::LEFT_TOP,
@@ -99,17 +111,22 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             style::color(ui, Role::TextWeak),
         );
     }
-    gathered::paint_lasso(ui, rect, &document.lasso, &document.camera);
+    gathered::paint_lasso(ui, rect, &document.lasso, &document.canvas.camera);
     if document.lasso.is_idle() && !egui::Popup::is_any_open(ui.ctx()) && response.contains_pointer() {
         hover_card::show(ui, document, now, actions);
     }
     menu(&response, state, actions);
-    if !state.presenting {
+    if !state.presenting && focused == Pane::Canvas(drawing) {
         controls(ui, rect, state, actions);
+        nearness::show(ui, rect, state, actions);
+    }
+    if let Some(document) = state.document.as_mut().filter(|_| state.settings.minimap) {
+        minimap::show(ui, rect, &mut document.canvas);
     }
     legend(ui, rect, state);
-    gathered::bar(ui, rect, state, actions);
-    notice::show(ui, rect, state, now, actions);
+    if is_at_hand {
+        gathered::bar(ui, rect, state, actions);
+    }
 }
 
 /// From 0 to 1 on the way to the new arrangement; `None` once there.
@@ -154,14 +171,19 @@ pub(super) fn steer(ui: &Ui, response: &egui::Response, is_drawing: bool, camera
 fn point(ui: &Ui, response: &egui::Response, document: &Document, actions: &mut Actions) {
     let pointer = response.hover_pos().filter(|_| !response.dragged());
     let thing = pointer.and_then(|pointer| {
-        let (x, y) = document.camera.to_world(pointer);
-        let tolerance = GRAB_PTS / document.camera.zoom() as f32;
-        document.picture.pick(Point::new(x as f32, y as f32), tolerance)
+        let (x, y) = document.canvas.camera.to_world(pointer);
+        let tolerance = GRAB_PTS / document.canvas.camera.zoom() as f32;
+        document.canvas.picture.pick(Point::new(x as f32, y as f32), tolerance)
     });
-    if thing != document.hover.as_ref().map(|hover| hover.thing) && !response.dragged() {
-        actions.push(Action::Hover(thing));
+    let drawing = document.canvas.drawing;
+    let (hovered, on) = document.hover.as_ref().map_or((None, drawing), |hover| (Some(hover.thing), hover.on));
+    let is_asked = response.contains_pointer() || on == drawing;
+    if is_asked && (thing != hovered || (hovered.is_some() && on != drawing)) && !response.dragged() {
+        actions.push(Action::Hover(drawing, thing));
     }
-    if thing.is_some() {
+    if pointer.is_some_and(|pointer| grip(document, pointer).is_some()) {
+        ui.ctx().set_cursor_icon(CursorIcon::Grab);
+    } else if thing.is_some() {
         ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
     }
     if response.secondary_clicked() {
@@ -195,14 +217,21 @@ fn menu(response: &egui::Response, state: &State, actions: &mut Actions) {
                 Command::ToggleExpanded,
                 Command::FitSelection,
                 Command::SelectParent,
+                Command::TogglePin,
                 Command::OpenInEditor,
                 Command::CopyPath,
                 Command::Gather,
                 Command::MakeBoundary,
             ],
-            None => {
-                &[Command::Fit, Command::Lasso, Command::ToggleEdges, Command::ToggleTests, Command::ToggleInactive]
-            }
+            None => &[
+                Command::Fit,
+                Command::Lasso,
+                Command::ToggleEdges,
+                Command::ToggleTests,
+                Command::ToggleInactive,
+                Command::UnpinAll,
+                Command::ArrangeAnew,
+            ],
         };
         for command in commands {
             command_menu_item(ui, *command, state, actions);
@@ -212,11 +241,11 @@ fn menu(response: &egui::Response, state: &State, actions: &mut Actions) {
 
 /// Tells screen readers, and tests, which boxes are in sight; a click on one selects it.
 fn spoken_boxes(ui: &Ui, canvas: Id, document: &Document, actions: &mut Actions) {
-    let visible = document.camera.visible();
-    let in_sight = document.picture.boxes().iter().filter(|(_, rect)| rect.overlaps(visible));
+    let visible = document.canvas.camera.visible();
+    let in_sight = document.canvas.picture.boxes().iter().filter(|(_, rect)| rect.overlaps(visible));
     for (thing, rect) in in_sight.take(MOST_SPOKEN) {
         let id = canvas.with(thing);
-        let bounds = document.camera.rect_to_screen(*rect).intersect(document.camera.canvas());
+        let bounds = document.canvas.camera.rect_to_screen(*rect).intersect(document.canvas.camera.canvas());
         let label = spoken_name(document, *thing);
         let is_gathered = thing.place().is_some_and(|place| document.gathered.contains(&place));
         let selected = document.selection == Some(*thing) || is_gathered;
@@ -303,8 +332,10 @@ pub(super) fn controls(ui: &mut Ui, canvas: Rect, state: &State, actions: &mut A
 
 /// What the lines and marks mean, in the lower left corner.
 fn legend(ui: &Ui, canvas: Rect, state: &State) {
-    let Some(document) = state.document.as_ref().filter(|document| !document.meanings.is_empty()) else { return };
-    legend_of(ui, canvas, &document.legend, &document.meanings);
+    let Some(document) = state.document.as_ref().filter(|document| !document.canvas.meanings.is_empty()) else {
+        return;
+    };
+    legend_of(ui, canvas, &document.canvas.legend, &document.canvas.meanings);
 }
 
 fn floating(ui: &Ui) -> egui::Frame {

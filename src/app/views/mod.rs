@@ -2,6 +2,7 @@
 //!
 //! In: the state.  Out: widgets, and requests in [`Actions`].  Not here: changing the state.
 
+mod carry;
 mod chart;
 mod compare;
 mod failed;
@@ -10,10 +11,13 @@ mod hover_card;
 mod legend;
 mod loading;
 mod map;
+mod minimap;
+mod nearness;
 mod notice;
 mod rules;
 mod shown_commit;
 mod sketch;
+mod tiles;
 mod timeline;
 mod treemap_bar;
 mod welcome;
@@ -22,8 +26,9 @@ mod whatif;
 use egui::Ui;
 
 use super::action::Actions;
+use super::pane::Pane;
 use super::panels;
-use super::state::{Center, Overlay, Screen, State};
+use super::state::{Overlay, Screen, State};
 use super::style;
 use crate::theme::Role;
 
@@ -48,19 +53,15 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
                 panels::status::show(ui, state, actions);
             }
             shown_commit::show(ui, state, actions);
-            match state.center {
-                Center::Map => {
-                    if !state.presenting {
-                        panels::side::show(ui, state, actions);
-                    }
-                    egui::CentralPanel::default().frame(whole).show(ui, |ui| map::ui(ui, state, actions));
-                }
-                Center::Compare => compare::ui(ui, state, actions),
-                Center::Rules => rules::ui(ui, state, actions),
-                Center::Timeline => timeline::ui(ui, state, actions),
-                Center::WhatIf => whatif::ui(ui, state, actions),
-                Center::Sketch => sketch::ui(ui, state, actions),
+            if !state.presenting {
+                beside(ui, state, actions);
             }
+            egui::CentralPanel::default().frame(whole).show(ui, |ui| {
+                let area = ui.available_rect_before_wrap();
+                tiles::ui(ui, state, actions);
+                let now = ui.input(|input| input.time);
+                notice::show(ui, area, state, now, actions);
+            });
         }
     }
     match std::mem::take(&mut state.overlay) {
@@ -101,5 +102,22 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             panels::unsaved::show(ui, actions);
             state.overlay = Overlay::Unsaved(leaving);
         }
+    }
+}
+
+/// The panel that belongs to the view that is acted on, or else to one in sight.
+fn beside(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    let has_panel = |pane: &Pane| *pane != Pane::Rules;
+    let in_sight = state.tiles.in_sight();
+    let Some(pane) = Some(state.tiles.focused).filter(has_panel).or(in_sight.into_iter().find(has_panel)) else {
+        return;
+    };
+    match pane {
+        Pane::Canvas(_) => panels::side::show(ui, state, actions),
+        Pane::Compare => compare::side(ui, state, actions),
+        Pane::Timeline => timeline::side(ui, state, actions),
+        Pane::WhatIf => whatif::side(ui, state, actions),
+        Pane::Sketch => sketch::side(ui, state, actions),
+        Pane::Rules => {}
     }
 }

@@ -5,10 +5,12 @@
 mod command;
 mod place;
 mod row;
+mod view;
 
 pub(crate) use command::{command_button, command_menu_item, icon_command};
 pub(crate) use place::{place_buttons, place_link, place_menu};
 pub(crate) use row::{Mark, Row, row};
+pub(crate) use view::sign_of;
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{RichText, Ui, vec2};

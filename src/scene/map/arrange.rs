@@ -88,7 +88,7 @@ pub(super) fn arranged(
     let mut captions: Vec<Caption> = captions.collect();
     reword(&cut, &mut captions);
 
-    let request = request(model, boundaries, &cut, &captions, &edges, measurer);
+    let request = request(model, boundaries, view, &cut, &captions, &edges, measurer);
     let placement = layout::place(&request, previous.map(|previous| &previous.memory));
     for (edge, upward) in edges.iter_mut().zip(&placement.upward) {
         edge.upward = *upward;
@@ -137,6 +137,7 @@ fn told(cut: &Cut, index: usize, own: &[Tally], within: &[Tally]) -> Tally {
 fn request(
     model: &Model,
     boundaries: &Boundaries,
+    view: &MapView,
     cut: &Cut,
     captions: &[Caption],
     edges: &[LiftedEdge],
@@ -150,6 +151,7 @@ fn request(
         header: HEADER,
         min_width: size::header_width(&captions[index], measurer),
         rank_hint: index as u32,
+        pin: view.pins.get(&visible.place).map(|pin| (pin.x as f32, pin.y as f32)),
     });
     let edges = edges.iter().map(|edge| EdgeRequest {
         from: edge.from,

@@ -32,6 +32,8 @@ pub struct VisibleBox {
     pub lines: u64,
     pub test: bool,
     pub inactive: bool,
+    /// A person has put it where it is.
+    pub pinned: bool,
 }
 
 /// The boxes of a view; an index into `boxes` names a box of this cut alone.
@@ -160,6 +162,7 @@ impl Builder<'_> {
             lines: members.iter().map(|node| self.census.lines(*node)).sum(),
             test: members.iter().all(|node| self.is_test(*node)),
             inactive: members.iter().all(|node| !self.census.model.node(*node).active),
+            pinned: self.view.pins.contains_key(&place),
         });
         if open {
             let around: Vec<BoundaryId> = inside.around.iter().copied().chain([boundary]).collect();
@@ -189,6 +192,7 @@ impl Builder<'_> {
             lines: if matches!(data.kind, NodeKind::Item(_)) { u64::from(data.lines) } else { self.census.lines(node) },
             test: self.is_test(node),
             inactive: !data.active,
+            pinned: self.view.pins.contains_key(&Place::Node(node)),
         });
         let box_of = self.cut.box_of_mut(self.census.model);
         box_of[node.0 as usize] = index;

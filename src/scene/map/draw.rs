@@ -114,6 +114,10 @@ pub(super) fn labels(map: &Arrangement, focus: &Focus, name: &dyn Fn(u32) -> Opt
         if let Some(middle) = face.chevron {
             glyph::chevron(visible.open, middle, Ink { role: Role::TextWeak, emphasis }, &mut shapes);
         }
+        if visible.pinned {
+            let corner = map.rects[index as usize].min;
+            glyph::pin(Point::new(corner.x + 30.0, corner.y), Ink { role: Role::TextWeak, emphasis }, &mut shapes);
+        }
         for text in &face.texts {
             let role = match text.tone {
                 Tone::Name if visible.inactive => Role::TextDisabled,

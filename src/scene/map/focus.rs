@@ -3,7 +3,8 @@
 //! In: an arrangement and a highlight.  Out: a [`Focus`].  Not here: shapes and colours.
 
 use super::arrange::Arrangement;
-use super::{EdgeMode, Highlight, ring};
+use super::lift::LiftedEdge;
+use super::{EdgeMode, Highlight, Hops, ring};
 use crate::scene::shape::Emphasis;
 use crate::scene::thing::Thing;
 use crate::theme::Role;
@@ -69,6 +70,7 @@ impl Focus {
         let mut boxes = vec![Emphasis::Normal; map.cut.boxes.len()];
         let (mut callers, mut callees) = (Vec::new(), Vec::new());
         let mut edges = Vec::with_capacity(map.edges.len());
+        let further = Further::new(map, selection, highlight.hops);
         for index in 0..map.edges.len() {
             let mut relation = relation_to_hover(map, index, hover);
             let to_selection = relation_to_selection(map, index, selection);
@@ -77,6 +79,7 @@ impl Focus {
                 Some(Relation::Callee) => callees.push(map.edges[index].to),
                 _ => {}
             }
+            let to_selection = to_selection.or(further.edges[index]);
             if let Some(to_selection) = to_selection {
                 relation = relation.max(to_selection);
             }
@@ -95,7 +98,7 @@ impl Focus {
         };
         if selection != Target::Nothing {
             boxes.fill(Emphasis::Dimmed);
-            for index in selected.iter().chain(&callers).chain(&callees) {
+            for index in selected.iter().chain(&callers).chain(&callees).chain(&further.boxes) {
                 map.cut.ancestors(*index).for_each(|around| boxes[around as usize] = Emphasis::Normal);
             }
             for index in &selected {
@@ -142,6 +145,53 @@ impl Focus {
             Some(Role::SearchHitFill)
         } else {
             None
+        }
+    }
+}
+
+/// What is more than one step around the selected box, along the arrows or against them.
+struct Further {
+    /// By edge.
+    edges: Vec<Option<Relation>>,
+    boxes: Vec<u32>,
+}
+
+impl Further {
+    fn new(map: &Arrangement, selection: Target, hops: Hops) -> Self {
+        let mut further = Self { edges: vec![None; map.edges.len()], boxes: Vec::new() };
+        if let Target::Box(selected) = selection
+            && hops > Hops::default()
+        {
+            further.spread(map, selected, hops, Relation::Caller, |edge| (edge.to, edge.from));
+            further.spread(map, selected, hops, Relation::Callee, |edge| (edge.from, edge.to));
+        }
+        further
+    }
+
+    /// `ends`: the end of an edge that is nearer to the selection, and the one that is further.
+    fn spread(
+        &mut self,
+        map: &Arrangement,
+        selected: u32,
+        hops: Hops,
+        relation: Relation,
+        ends: impl Fn(&LiftedEdge) -> (u32, u32),
+    ) {
+        let mut reached = vec![false; map.cut.boxes.len()];
+        reached[selected as usize..map.ends[selected as usize] as usize].fill(true);
+        for _ in 0..hops.get() {
+            let mut next = Vec::new();
+            for (index, edge) in map.edges.iter().enumerate() {
+                let (near, far) = ends(edge);
+                if reached[near as usize] && !reached[far as usize] {
+                    self.edges[index].get_or_insert(relation);
+                    next.push(far);
+                }
+            }
+            for far in &next {
+                reached[*far as usize] = true;
+            }
+            self.boxes.extend(next);
         }
     }
 }

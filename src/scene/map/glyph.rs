@@ -41,6 +41,17 @@ pub(super) fn chevron(open: bool, middle: Point, ink: Ink, shapes: &mut Vec<Shap
     line(middle, points, false, 1.5, ink, shapes);
 }
 
+/// A drawing pin that holds the upper edge of a box.
+pub(super) fn pin(middle: Point, ink: Ink, shapes: &mut Vec<Shape>) {
+    fill(
+        middle,
+        &[(-3.0, -7.0), (3.0, -7.0), (2.0, -5.5), (2.0, -1.5), (4.0, 0.5), (-4.0, 0.5), (-2.0, -1.5), (-2.0, -5.5)],
+        ink,
+        shapes,
+    );
+    line(middle, &[(0.0, 0.0), (0.0, 4.5)], false, 1.25, ink, shapes);
+}
+
 fn line(middle: Point, points: &[(f32, f32)], closed: bool, width: f32, ink: Ink, shapes: &mut Vec<Shape>) {
     shapes.push(Shape::Ribbon(Ribbon {
         points: around(middle, points),

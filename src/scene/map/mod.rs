@@ -29,7 +29,7 @@ mod strand;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use arrange::{Arrangement, arrange};
@@ -42,6 +42,7 @@ pub use expansion::{Budget, initial_expansion};
 pub use legend::{Legend, legend};
 pub use lift::LiftedEdge;
 pub use ring::ring_role;
+pub use size::HEADER;
 pub(in crate::scene) use size::stable_key;
 
 use super::thing::{Place, Thing};
@@ -56,6 +57,41 @@ pub struct MapView {
     pub closed: BTreeSet<Place>,
     pub filter: Filter,
     pub edges: EdgeMode,
+    /// Boxes that a person has put somewhere.
+    pub pins: BTreeMap<Place, Pin>,
+}
+
+/// Where a box is held, from the corner of its container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pin {
+    pub x: i32,
+    pub y: i32,
+}
+
+/// How many steps around the selection stay in focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hops(u8);
+
+impl Hops {
+    pub const MOST: Self = Self(4);
+
+    pub fn get(self) -> u8 {
+        self.0
+    }
+
+    pub fn more(self) -> Self {
+        Self((self.0 + 1).min(Self::MOST.0))
+    }
+
+    pub fn fewer(self) -> Self {
+        Self(self.0.saturating_sub(1).max(1))
+    }
+}
+
+impl Default for Hops {
+    fn default() -> Self {
+        Self(1)
+    }
 }
 
 /// What is shown beside the code of the configuration.
@@ -96,4 +132,6 @@ pub struct Highlight {
     pub gathered: BTreeSet<Place>,
     /// Modules that a change reaches, each with its distance; 0 for what changes.
     pub rings: Arc<[(NodeId, usize)]>,
+    /// Around the selection.
+    pub hops: Hops,
 }

@@ -40,7 +40,7 @@ pub(super) const LINE: f32 = 14.0;
 /// From the top of a closed box to the baseline of its title, without what a tall box has to spare.
 pub(super) const FIRST_BASELINE: f32 = 20.0;
 /// Height of an open box's header.
-pub(super) const HEADER: f32 = 38.0;
+pub const HEADER: f32 = 38.0;
 /// Between the texts of a header.
 pub(super) const HEADER_GAP: f32 = 10.0;
 /// Room for badges in a header, where they need no more.

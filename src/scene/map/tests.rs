@@ -251,6 +251,26 @@ fn quiet_maps_draw_only_what_is_suspect_or_asked_for() {
     assert_eq!(n_edges(&shop.arrange(&view), &Highlight::default()), 3);
 }
 
+#[test]
+fn focus_reaches_as_many_steps_as_asked_along_the_arrows_and_against_them() {
+    let shop = Shop::new(SHOP, &[]);
+    let map = shop.arrange(&MapView::default());
+    let selection = Some(shop.thing("package web"));
+    let n_dimmed = |hops: Hops| {
+        let drawn = draw(&map, &Highlight { selection, hops, ..Highlight::default() });
+        let boxes = drawn.scene.shapes().filter_map(|shape| match shape {
+            Shape::Box(shape) => shape.hit.map(|hit| (hit, shape.emphasis)),
+            _ => None,
+        });
+        boxes.filter(|(_, emphasis)| *emphasis == Emphasis::Dimmed).count()
+    };
+    let one = n_dimmed(Hops::default());
+    let most = n_dimmed(Hops::MOST);
+    assert!(most <= one, "{most} {one}");
+    assert_eq!(Hops::default().fewer(), Hops::default());
+    assert_eq!(Hops::MOST.more(), Hops::MOST);
+}
+
 /// The role and emphasis of the ribbon of an edge.
 fn strand(shop: &Shop, drawn: &Drawn, from: &str, to: &str) -> (Role, Emphasis) {
     let thing = Thing::Edge { from: shop.place(from), to: shop.place(to) };

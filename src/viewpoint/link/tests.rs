@@ -27,6 +27,7 @@ prop_compose! {
         (all, columns, side_by_side, commits) in any::<(bool, bool, bool, bool)>(),
         (sizing, colouring) in (prop::sample::select(Sizing::ALL.to_vec()), prop::sample::select(Colouring::ALL.to_vec())),
         found in names(),
+        pins in prop::collection::btree_map(name(), any::<(i32, i32)>(), 0..3),
         region in prop::option::of(region()),
     ) -> Viewpoint {
         Viewpoint {
@@ -37,6 +38,7 @@ prop_compose! {
             filter: Filter { tests, inactive, items },
             edges: if all { EdgeMode::All } else { EdgeMode::Quiet },
             found,
+            pins,
             reading: if columns { Reading::ColumnUsesRow } else { Reading::RowUsesColumn },
             choice: Choice { sizing, colouring },
             side_by_side,

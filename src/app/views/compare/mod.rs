@@ -12,12 +12,13 @@ use egui_material_icons::icons;
 
 use super::legend::legend_of;
 use super::map::{GRAB_PTS, controls, steer, transition_part};
-use super::notice;
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::paint;
 use crate::app::command::Command;
 use crate::app::compare;
 use crate::app::comparing::Comparing;
+use crate::app::pane::Pane;
+use crate::app::panels::side::panel;
 use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{command_button, empty_state, icon_command, text};
@@ -27,14 +28,12 @@ use crate::theme::{Face, Role, TextSize, line, radius};
 
 pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let whole = egui::Frame::new().fill(style::color(ui, Role::Background));
-    let is_read = state.comparisons.asking.as_ref().is_none_or(|asking| asking.quietly);
-    if !is_read || state.comparisons.failure.is_some() || state.comparisons.shown.is_none() {
+    if !is_read(state) {
         CentralPanel::default().frame(whole).show(ui, |ui| without_picture(ui, state, actions));
         return;
     }
     if !state.presenting {
         bar(ui, state, actions);
-        side(ui, state, actions);
     }
     CentralPanel::default().frame(whole).show(ui, |ui| {
         let canvas = ui.available_rect_before_wrap();
@@ -43,15 +42,20 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         if let Some(comparing) = state.comparisons.shown.as_mut() {
             canvases(ui, canvas, comparing, is_split, animated, actions);
         }
-        if !state.presenting {
+        if !state.presenting && state.tiles.focused == Pane::Compare {
             controls(ui, canvas, state, actions);
         }
         if let Some(comparing) = &state.comparisons.shown {
             legend_of(ui, canvas, &comparing.legend, &comparing.meanings);
         }
-        let now = ui.input(|input| input.time);
-        notice::show(ui, canvas, state, now, actions);
     });
+}
+
+/// Whether there is something to look at.
+fn is_read(state: &State) -> bool {
+    let comparisons = &state.comparisons;
+    let is_there = comparisons.asking.as_ref().is_none_or(|asking| asking.quietly);
+    is_there && comparisons.failure.is_none() && comparisons.shown.is_some()
 }
 
 /// Nothing is compared yet, or it is on its way, or it failed.
@@ -102,12 +106,12 @@ fn bar(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 /// The list of what differs, and below it what there is to say of the selected one.
-fn side(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+pub(crate) fn side(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    if !is_read(state) {
+        return;
+    }
     let Some(comparing) = state.comparisons.shown.as_mut() else { return };
-    let width = (ui.available_width() * 0.29).clamp(330.0, 460.0);
-    let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(10, 8));
-    let panel = Panel::right("differences").default_size(width).size_range(280.0..=900.0).resizable(true).frame(frame);
-    panel.show(ui, |ui| {
+    panel(ui, |ui| {
         if comparing.selection.is_some() || comparing.difference.is_some() {
             let below = egui::Frame::new().fill(style::color(ui, Role::Panel));
             let height = (ui.available_height() * 0.36).clamp(150.0, 320.0);

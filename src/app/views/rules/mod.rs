@@ -21,6 +21,9 @@ use crate::app::style;
 use crate::app::widgets::{command_button, icon, prose, text};
 use crate::theme::{Face, Role, TextSize};
 
+/// Less is no room for two columns.
+const NARROW_PTS: f32 = 860.0;
+
 pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let shown = state.document.as_mut().and_then(|document| document.rules_draft.shown.take());
     let Some(document) = &state.document else { return };
@@ -30,17 +33,20 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         CentralPanel::default().frame(whole).show(ui, |ui| nothing_yet(ui, state, actions));
         return;
     }
-    let width = (ui.available_width() * 0.38).clamp(380.0, 640.0);
-    let beside = frame(Role::Panel).inner_margin(egui::Margin::symmetric(12, 8));
-    Panel::right("outcome").default_size(width).size_range(320.0..=1000.0).resizable(true).frame(beside).show(
-        ui,
-        |ui| {
-            // Before there is an outcome the panel would shrink to the word that says so.
-            ui.set_min_width(ui.available_width());
-            edit_notice(ui, document, state, actions);
-            pane::outcome(ui, document, state, actions);
-        },
-    );
+    let (width, height) = (ui.available_width(), ui.available_height());
+    let margin = frame(Role::Panel).inner_margin(egui::Margin::symmetric(12, 8));
+    // In a narrow tile the text needs all of the width.
+    let outcome = if width < NARROW_PTS {
+        Panel::bottom("outcome below").default_size(height * 0.4).size_range(120.0..=height * 0.7)
+    } else {
+        Panel::right("outcome").default_size((width * 0.38).clamp(380.0, 640.0)).size_range(320.0..=1000.0)
+    };
+    outcome.resizable(true).frame(margin).show(ui, |ui| {
+        // Before there is an outcome the panel would shrink to the word that says so.
+        ui.set_min_size(ui.available_size());
+        edit_notice(ui, document, state, actions);
+        pane::outcome(ui, document, state, actions);
+    });
     CentralPanel::default().frame(whole).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         bar(ui, document, state, actions);

@@ -13,12 +13,13 @@ mod piece;
 use egui::{CentralPanel, Panel, Ui};
 use egui_material_icons::icons;
 
+use super::gathered;
 use super::legend::legend_of;
 use super::map::controls;
-use super::{gathered, notice};
 use crate::app::action::Actions;
 use crate::app::command::Command;
 use crate::app::gathering;
+use crate::app::pane::Pane;
 use crate::app::sketch::Sketch;
 use crate::app::state::State;
 use crate::app::style;
@@ -26,12 +27,6 @@ use crate::app::widgets::{empty_state, sentence};
 use crate::theme::Role;
 
 pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    let width = (ui.available_width() * 0.34).clamp(380.0, 520.0);
-    let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(12, 8));
-    Panel::right("groups").default_size(width).size_range(340.0..=900.0).resizable(true).frame(frame).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        list::ui(ui, state, actions);
-    });
     let whole = egui::Frame::new().fill(style::color(ui, Role::Background));
     CentralPanel::default().frame(whole).show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();
@@ -51,7 +46,9 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         }
         let response = canvas::map(ui, rect, sketch, animated, actions);
         canvas::menu(&response, state, actions);
-        controls(ui, rect, state, actions);
+        if state.tiles.focused == Pane::Sketch {
+            controls(ui, rect, state, actions);
+        }
         let Some(sketch) = state.document.as_ref().and_then(|document| document.sketch.as_deref()) else { return };
         if !sketch.meanings.is_empty() {
             legend_of(ui, rect, &sketch.legend, &sketch.meanings);
@@ -61,8 +58,16 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             let offers = if sketch.gathered.is_empty() { &[][..] } else { &offers };
             gathered::plate(ui, rect, &said, offers, actions);
         }
-        let now = ui.input(|input| input.time);
-        notice::show(ui, rect, state, now, actions);
+    });
+}
+
+/// The list of groups.
+pub(crate) fn side(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    let width = (ui.available_width() * 0.34).clamp(380.0, 520.0);
+    let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(12, 8));
+    Panel::right("groups").default_size(width).size_range(340.0..=900.0).resizable(true).frame(frame).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        list::ui(ui, state, actions);
     });
 }
 

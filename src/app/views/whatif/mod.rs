@@ -7,18 +7,19 @@ mod effect;
 mod moves;
 
 use egui::accesskit::{Action as AccessAction, Role as AccessRole};
-use egui::{CentralPanel, CursorIcon, Id, Panel, PointerButton, Rect, ScrollArea, Sense, Ui, vec2};
+use egui::{CentralPanel, CursorIcon, Id, PointerButton, Rect, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::icons;
 
 use super::legend::legend_of;
 use super::map::{GRAB_PTS, controls, steer, transition_part};
-use super::notice;
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::paint;
 use crate::app::command::Command;
 use crate::app::drafting::{Drafting, OnDraft};
 use crate::app::laying;
 use crate::app::moving;
+use crate::app::pane::Pane;
+use crate::app::panels::side::panel;
 use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{command_menu_item, empty_state, text};
@@ -30,7 +31,6 @@ use crate::theme::{Face, Role, TextSize, line, radius};
 const MOST_SPOKEN: usize = 200;
 
 pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    side(ui, state, actions);
     let whole = egui::Frame::new().fill(style::color(ui, Role::Background));
     CentralPanel::default().frame(whole).show(ui, |ui| {
         let canvas = ui.available_rect_before_wrap();
@@ -44,14 +44,14 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         }
         let response = map(ui, canvas, drafting, animated, actions);
         menu(&response, state, actions);
-        controls(ui, canvas, state, actions);
+        if state.tiles.focused == Pane::WhatIf {
+            controls(ui, canvas, state, actions);
+        }
         if let Some(drafting) = state.document.as_ref().and_then(|document| document.drafting.as_deref())
             && !drafting.meanings.is_empty()
         {
             legend_of(ui, canvas, &drafting.legend, &drafting.meanings);
         }
-        let now = ui.input(|input| input.time);
-        notice::show(ui, canvas, state, now, actions);
     });
 }
 
@@ -241,13 +241,10 @@ fn menu(response: &egui::Response, state: &State, actions: &mut Actions) {
 }
 
 /// The moves, what they lead to, and what would help.
-fn side(ui: &mut Ui, state: &State, actions: &mut Actions) {
+pub(crate) fn side(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let Some(document) = state.document.as_ref().filter(|_| state.side_open) else { return };
     let Some(drafting) = document.drafting.as_deref() else { return };
-    let width = (ui.available_width() * 0.29).clamp(330.0, 460.0);
-    let frame = egui::Frame::new().fill(style::color(ui, Role::Panel)).inner_margin(egui::Margin::symmetric(10, 8));
-    let panel = Panel::right("draft panel").default_size(width).size_range(280.0..=900.0).resizable(true).frame(frame);
-    panel.show(ui, |ui| {
+    panel(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).id_salt("draft").show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
             moves::selected(ui, drafting);
