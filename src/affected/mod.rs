@@ -1,11 +1,15 @@
-//! What a change reaches: packages that Cargo builds again, their programs and tests, and boundaries.
+//! What a change reaches: packages that Cargo builds again, their programs and tests, boundaries, and modules by rings.
 //!
-//! In: a workspace with its sources, model and boundaries, and the paths of files that changed.  Out: [`Affected`].  Whatever
+//! In: a workspace with its sources, model and boundaries, and the paths of files that changed, or some code.  Out:
+//! [`Affected`], or [`Blast`].  Whatever
 //! is unclear counts as reached: a test that is run for nothing costs less than one that is not run.  Not here: which files
 //! changed (`git`), and what Cargo would really do (a profile, a flag of the compiler, a cache).
 
+mod blast;
 mod modules;
 mod packages;
+
+pub use blast::{Blast, blast};
 
 use std::collections::{BTreeMap, BTreeSet};
 

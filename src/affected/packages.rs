@@ -3,6 +3,8 @@
 //! In: changed files, packages, sources.  Out: packages that are built again, and those of which only tests are.  A
 //! dependency for tests leads to the tests of a package and not to who depends on it.  Not here: boundaries.
 
+use std::collections::BTreeMap;
+
 use super::{Affected, Cause, Revision};
 use crate::model::NodeKind;
 use crate::source::FileId;
@@ -39,7 +41,16 @@ pub(super) fn reach(revision: Revision<'_>, found: &mut Affected) {
             found.packages.entry(package).or_insert_with(|| Cause::Changed(path.clone()));
         }
     }
-    let mut nearest: Vec<PackageId> = found.packages.keys().copied().collect();
+    follow(workspace, &mut found.packages, &mut found.tests_alone);
+}
+
+/// Adds those that depend on them, at whatever distance.
+pub(super) fn follow(
+    workspace: &Workspace,
+    packages: &mut BTreeMap<PackageId, Cause>,
+    tests_alone: &mut BTreeMap<PackageId, Cause>,
+) {
+    let mut nearest: Vec<PackageId> = packages.keys().copied().collect();
     let dependents = workspace.dependents();
     while !nearest.is_empty() {
         let mut next = Vec::new();
@@ -47,17 +58,16 @@ pub(super) fn reach(revision: Revision<'_>, found: &mut Affected) {
             for (dependent, kind) in dependents.get(&package).into_iter().flatten() {
                 let cause = Cause::DependsOn(package);
                 if *kind == DependencyKind::Dev {
-                    found.tests_alone.entry(*dependent).or_insert(cause);
-                } else if !found.packages.contains_key(dependent) {
-                    found.packages.insert(*dependent, cause);
+                    tests_alone.entry(*dependent).or_insert(cause);
+                } else if !packages.contains_key(dependent) {
+                    packages.insert(*dependent, cause);
                     next.push(*dependent);
                 }
             }
         }
         nearest = next;
     }
-    let packages = &found.packages;
-    found.tests_alone.retain(|package, _| !packages.contains_key(package));
+    tests_alone.retain(|package, _| !packages.contains_key(package));
 }
 
 /// The only package's manifest is its own affair; so is that of a root package without others.

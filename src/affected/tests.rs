@@ -86,3 +86,72 @@ fn what_every_package_depends_on_reaches_all() {
 fn nothing_reaches_nothing() {
     check(&[], &[" -> "]);
 }
+
+/// Rings of modules from the middle outwards, then the items that name the code, those that show it in brackets, then
+/// packages that are built again, and in parentheses those of which only tests are.
+fn check_blast(of: &[&str], expected: &[&str]) {
+    let analysis = analyzed(CONFIG, RINGS);
+    let (model, workspace, boundaries) = (&*analysis.model, &*analysis.workspace, &analysis.boundaries);
+    let revision = Revision { workspace, sources: &analysis.sources, model, boundaries };
+    let node = |path: &&str| match path.strip_prefix("package ") {
+        Some(name) => model.packages().find(|package| &*model.node(*package).name == name).unwrap(),
+        None => model.find(path).unwrap(),
+    };
+    let found = blast(revision, &of.iter().map(node).collect::<Vec<_>>());
+    let names = |nodes: &[NodeId]| nodes.iter().map(|node| model.path(*node)).collect::<Vec<_>>().join(" ");
+    let packages = |ids: &[PackageId]| ids.iter().map(|id| &*workspace.package(*id).name).collect::<Vec<_>>().join(" ");
+    let mut told: Vec<String> = found.rings.iter().map(|ring| names(ring)).collect();
+    told.push(format!("{} [{}]", names(&found.naming), names(&found.showing)));
+    told.push(format!("{} ({})", packages(&found.built), packages(&found.tested)));
+    assert_eq!(told, expected);
+}
+
+const RINGS: &str = r#"
+//- /kernel/src/lib.rs lib:kernel
+pub mod money { pub struct Money; pub struct Rate; }
+pub mod price {
+    use crate::money::Money;
+    pub fn of() -> Money { Money }
+    pub fn print() { let _ = Money; }
+}
+pub mod other { fn f(_: crate::money::Rate) {} }
+#[cfg(test)]
+mod tests { use crate::money::Money; }
+//- /orders/src/lib.rs lib:orders deps:kernel
+pub fn total() { kernel::price::of(); }
+pub mod alone {}
+//- /shop/src/main.rs bin:shop package:shop deps:orders
+fn main() { orders::total() }
+//- /billing/src/lib.rs lib:billing dev-deps:kernel
+"#;
+
+#[test]
+fn rings_go_from_who_names_an_item_to_who_leads_there() {
+    check_blast(
+        &["kernel::money::Money"],
+        &[
+            "kernel::money",
+            "kernel::price",
+            "orders",
+            "bin:shop",
+            "kernel::price kernel::price::of kernel::price::print [kernel::price::of]",
+            "kernel orders shop (billing)",
+        ],
+    );
+}
+
+#[test]
+fn what_lies_in_the_same_change_is_its_middle() {
+    check_blast(
+        &["kernel::money", "kernel::price"],
+        &[
+            "kernel::money kernel::price",
+            "orders kernel::other",
+            "bin:shop",
+            "kernel::other::f orders::total [kernel::other::f]",
+            "kernel orders shop (billing)",
+        ],
+    );
+    check_blast(&["orders::alone"], &["orders::alone", " []", "orders shop ()"]);
+    check_blast(&["package shop"], &["bin:shop", " []", "shop ()"]);
+}

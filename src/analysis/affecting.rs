@@ -28,19 +28,26 @@ pub fn affected_since(
     let repository = Repository::open(path)?;
     let before = repository.revision(since)?.id;
     let analysis = open(path, asked, progress, cancel)?;
-    let folder = analysis.root.strip_prefix(repository.root()).unwrap_or(Path::new(""));
-    let folder = normalize(&folder.to_string_lossy());
-    let changed = match asked.commit() {
-        Some(revision) => {
-            let after = repository.revision(revision)?.id;
-            repository.changes(before, after)?.into_iter().map(|change| change.path).collect()
-        }
-        None => on_disk(&repository, before, &analysis, &folder)?,
-    };
-    let changed: Vec<String> = changed.iter().map(|path| seen_from(&folder, path)).collect();
-    let Analysis { workspace, sources, model, boundaries, .. } = &analysis;
-    let found = affected(Revision { workspace, sources, model, boundaries }, &changed);
+    let found = analysis.affected(&repository, before)?;
     Ok((analysis, found))
+}
+
+impl Analysis {
+    /// What differs here from a commit, and what that reaches.
+    ///
+    /// # Errors
+    /// Objects that cannot be read.
+    pub fn affected(&self, repository: &Repository, before: CommitId) -> Result<Affected, AnalysisError> {
+        let folder = self.root.strip_prefix(repository.root()).unwrap_or(Path::new(""));
+        let folder = normalize(&folder.to_string_lossy());
+        let changed = match &self.commit {
+            Some(commit) => repository.changes(before, commit.id)?.into_iter().map(|change| change.path).collect(),
+            None => on_disk(repository, before, self, &folder)?,
+        };
+        let changed: Vec<String> = changed.iter().map(|path| seen_from(&folder, path)).collect();
+        let Self { workspace, sources, model, boundaries, .. } = self;
+        Ok(affected(Revision { workspace, sources, model, boundaries }, &changed))
+    }
 }
 
 /// Paths from the root of the repository.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::{Analysis, AnalysisError, DEFAULT_TARGET, Phase, Progress, WORKTREE, package_folders};
-use crate::boundary::{self, Boundaries, Codeowners, Problem};
+use crate::boundary::{self, Boundaries, Code, Codeowners, Problem};
 use crate::config::{self, Config};
 use crate::enrich::scip::Index;
 use crate::facts::FileFacts;
@@ -303,15 +303,16 @@ impl Plan {
         notes.extend(orphans(workspace, sources, &resolution.reached));
         let folders = package_folders(workspace, &model);
         let intent = config.intent.clone();
+        let owners = self.codeowners.as_ref().map(|codeowners| Arc::new(codeowners.of_files(sources)));
+        let code = Code { model: &model, folders: &folders, sources, owners: owners.as_ref() };
         let laid = match self.of_another_time {
-            true => boundary::resolve_of_another_time(&model, &folders, intent),
-            false => boundary::resolve(&model, &folders, intent),
+            true => boundary::resolve_of_another_time(code, intent),
+            false => boundary::resolve(code, intent),
         };
-        let mut boundaries = laid.unwrap_or_else(|found| {
+        let boundaries = laid.unwrap_or_else(|found| {
             problems.extend(found);
             Boundaries::default()
         });
-        boundaries.own(&model, sources, self.codeowners.as_ref());
         // A configuration with problems judges nothing: half an intent is worse than none.
         let sound = problems.is_empty();
         let levels = if sound { config.levels.clone() } else { Config::default().levels };

@@ -37,7 +37,7 @@ impl Analysis {
             model: &self.model,
             folders: &folders,
             boundaries: &self.boundaries,
-            sources: Some(&self.sources),
+            sources: &self.sources,
             tests,
         };
         let whole = |set| select(ground, set).map(|selection| selection.with_below(&self.model));

@@ -163,6 +163,9 @@ impl Command {
             Self::ComparePicked => on_timeline.is_some_and(|document| document.timeline.pair().is_some()),
             Self::CancelHistory => shown.is_some_and(|document| document.timeline.running.is_some()),
             Self::ReturnFromCommit => shown.is_some_and(|document| document.timeline.rewind.is_away()),
+            Self::Blast => on_map.is_some_and(|document| {
+                document.selection.is_some() || !document.gathered.is_empty() || document.blasting.is_some()
+            }),
             Self::Lasso => on_map.is_some_and(|document| document.look.drawing == Drawing::Map),
             Self::SizeByLines
             | Self::SizeByItems
@@ -229,6 +232,7 @@ impl Command {
             Self::Lasso if state.center == Center::Sketch => {
                 state.document.as_ref().and_then(|it| Some(it.sketch.as_ref()?.lasso.armed))
             }
+            Self::Blast => state.document.as_ref().map(|document| document.blasting.is_some()),
             Self::Lasso => state.document.as_ref().map(|document| document.lasso.armed),
             Self::Gather => state
                 .document

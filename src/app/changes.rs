@@ -19,6 +19,8 @@ pub(super) fn clear(document: &mut Document) {
         document.gathered.clear();
     } else if !document.found.is_empty() {
         document.found.clear();
+    } else if document.blasting.is_some() {
+        document.blasting = None;
     } else {
         document.violation = None;
         select(document, None);

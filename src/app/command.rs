@@ -117,6 +117,7 @@ commands! {
     Search: Go, "Find module or item…", "Type a part of its path, then Enter to fly there", [ctrl(Key::F), plain(Key::Slash)];
     FindWays: Go, "Find ways from selection…", "Why it depends on something: type to what the ways shall lead", [plain(Key::W)];
     FindReached: Go, "Show what reaches selection", "Modules that a change of it can reach, over any number of uses", [plain(Key::R)];
+    Blast: Go, "Blast radius of selection", "Rings around what is selected or gathered: who names it, who names those, and what is built again", [shift(Key::R)];
     Back: Go, "Back", "To what was selected before", [alt(Key::ArrowLeft)];
     Forward: Go, "Forward", "To what was selected next", [alt(Key::ArrowRight)];
     Undo: Go, "Undo", "Take back the last change of what the map shows", [ctrl(Key::Z)];

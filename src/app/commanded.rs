@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::amending;
 use super::amendment::Wish;
+use super::blasting;
 use super::changes::{
     clear, expand_to, gather, set_scale, set_theme, show_side, switch, toggle, visit_violation, with_document,
     with_document_and_motion, with_rules_draft,
@@ -179,6 +180,10 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
                     gather(document, thing);
                 }
             });
+        }
+        Command::Blast => {
+            show_side(state, Side::Inspector);
+            with_document(state, blasting::toggle);
         }
         Command::Lasso => with_document(state, |document| document.lasso.armed = !document.lasso.armed),
         Command::NextViolation | Command::PreviousViolation => {

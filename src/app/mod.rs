@@ -10,6 +10,8 @@ mod amending;
 mod amendment;
 mod analyst;
 mod availability;
+mod blast;
+mod blasting;
 mod canvas;
 mod changes;
 mod churn;

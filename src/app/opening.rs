@@ -146,6 +146,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         found: Default::default(),
         gathered: Default::default(),
         lasso: Default::default(),
+        blasting: None,
         camera: Camera::default(),
         selection: None,
         relations: Relations::default(),
@@ -206,6 +207,7 @@ pub(crate) fn show_opened(state: &mut State, path: PathBuf, opened: Opened, quie
         document.edited = before.edited.clone();
         document.rules_draft = before.rules_draft.clone();
         document.gather_again(&before);
+        document.blasting = before.blasting.as_ref().map(|_| Default::default());
         violation = before.violation.and_then(|index| same_violation(&before.analysis, index, &document.analysis));
         if quietly {
             document.unwatched = before.unwatched.clone();

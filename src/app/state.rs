@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::amendment::Amendment;
+use super::blast::Blasting;
 use super::canvas::camera::Camera;
 use super::canvas::picture::Picture;
 use super::churn::Churning;
@@ -240,6 +241,8 @@ pub(crate) struct Document {
     /// Boxes that something will be made of.
     pub(crate) gathered: BTreeSet<Place>,
     pub(crate) lasso: Lasso,
+    /// How far a change of the selection goes, while somebody wants to know.
+    pub(crate) blasting: Option<Blasting>,
     /// What the picture was drawn with.
     pub(crate) highlight: Highlight,
     pub(crate) camera: Camera,

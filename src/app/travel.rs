@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::action::Direction;
+use super::blasting;
 use super::drawing::{draw, fit};
 use super::look::Drawing;
 use super::mail::Job;
@@ -187,11 +188,13 @@ pub(crate) fn place_of(document: &Document, thing: Thing) -> Option<Rect> {
 
 /// Draws anew if what stands out has changed.
 pub(super) fn redraw(document: &mut Document, measurer: &Measurer) {
+    blasting::follow(document);
     let wanted = Highlight {
         selection: document.selection,
         hover: document.hover.as_ref().map(|hover| hover.thing),
         search: document.found.clone(),
         gathered: document.gathered.clone(),
+        rings: document.blasting.as_ref().map(|blasting| Arc::clone(&blasting.rings)).unwrap_or_default(),
     };
     if wanted != document.highlight {
         document.highlight = wanted;

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::{BoundaryId, Declaration, Exception, Forbid, Layers, Pattern, Ratchet, Role, Selection};
+use super::{BoundaryId, Declaration, Exception, FileOwners, Forbid, Layers, Pattern, Ratchet, Role, Selection};
 use crate::model::NodeId;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// Which code belongs to which boundary.  The default has no boundaries.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +37,7 @@ pub struct Boundaries {
     /// On which side of a hexagon each node is.
     pub(super) sides: BTreeMap<NodeId, (BoundaryId, Side)>,
     /// Whom each file belongs to; `None` without CODEOWNERS.
-    pub(super) file_owners: Option<BTreeMap<FileId, Vec<String>>>,
+    pub(super) file_owners: Option<Arc<FileOwners>>,
     pub(super) externals: Externals,
     pub(super) deployables: Vec<Deployed>,
     pub(super) kept: Vec<Kept>,

@@ -8,10 +8,11 @@
 //! the lines below that name none.  (GitHub, "About code owners"; GitLab, "Syntax of CODEOWNERS file".)
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Boundaries, Origin};
+use super::{Boundaries, Code, FileOwners, Origin};
 use crate::model::{Model, NodeKind};
 use crate::source::{FileId, LineColumn, Note, SourceTree};
 
@@ -81,6 +82,11 @@ impl Codeowners {
         let known = !path.starts_with('/') && !path.split('/').any(|part| part == "..");
         self.lines.iter().rev().filter(|_| known).find(matches).map_or(&[], |line| &line.owners)
     }
+
+    /// The owners of all files.
+    pub fn of_files(&self, sources: &SourceTree) -> FileOwners {
+        FileOwners::new(sources.ids().map(|file| self.owners(&sources.file(file).path).to_vec()).collect())
+    }
 }
 
 /// `[Part]`, `^[Part][2]` and the like: what follows the brackets.
@@ -107,18 +113,11 @@ fn split(line: &str) -> (&str, &str) {
 
 impl Boundaries {
     /// Takes over what CODEOWNERS says: of every file, and of each boundary whose `owner` is `codeowners`.
-    pub fn own(&mut self, model: &Model, sources: &SourceTree, codeowners: Option<&Codeowners>) {
-        // Where no boundary has an owner nobody asks whose the files are.
-        if !self.declarations.iter().any(|declaration| declaration.owner.is_some()) {
-            return;
-        }
-        if let Some(codeowners) = codeowners {
-            let files = sources.ids().map(|file| (file, codeowners.owners(&sources.file(file).path).to_vec()));
-            self.file_owners = Some(files.collect());
-        }
+    pub(super) fn own(&mut self, code: Code<'_>) {
+        self.file_owners = code.owners.cloned();
         for id in self.ids() {
             if self.declaration(id).owner.as_deref() == Some(FROM_CODEOWNERS) {
-                let owner = self.main_owners(model, id);
+                let owner = self.main_owners(code.model, id);
                 let declaration = &mut self.declarations[id.0 as usize];
                 declaration.owner = owner;
                 declaration.origins.entry("owner").and_modify(|said| said.value = Origin::Codeowners);
@@ -126,14 +125,14 @@ impl Boundaries {
         }
     }
 
-    /// Takes over what another overlay on the same files knows of CODEOWNERS.
-    pub fn own_like(&mut self, other: &Self) {
-        self.file_owners.clone_from(&other.file_owners);
+    /// Whom a file belongs to; `None` without CODEOWNERS.
+    pub fn owners_of_file(&self, file: FileId) -> Option<&[String]> {
+        self.file_owners.as_ref().map(|owners| owners.of(file))
     }
 
-    /// Whom a file belongs to; `None` without CODEOWNERS, or without a boundary that has an owner.
-    pub fn owners_of_file(&self, file: FileId) -> Option<&[String]> {
-        self.file_owners.as_ref().map(|owners| owners.get(&file).map_or(&[][..], Vec::as_slice))
+    /// Whom each file belongs to; `None` without CODEOWNERS.
+    pub fn file_owners(&self) -> Option<&Arc<FileOwners>> {
+        self.file_owners.as_ref()
     }
 
     /// The files that hold a boundary's own modules, tests aside, with the lines of it in each.

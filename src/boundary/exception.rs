@@ -5,7 +5,7 @@
 
 use super::boundaries::{Boundaries, End, Excepted};
 use super::pattern::glob_matches;
-use super::{Exception, Placed, selector};
+use super::{Code, Exception, Placed, selector};
 use crate::model::{Model, NodeId};
 
 impl Excepted {
@@ -28,17 +28,12 @@ impl Excepted {
     }
 }
 
-pub(super) fn resolve(
-    model: &Model,
-    folders: &[(NodeId, String)],
-    boundaries: &Boundaries,
-    declared: Vec<Exception>,
-) -> Vec<Excepted> {
+pub(super) fn resolve(code: Code<'_>, boundaries: &Boundaries, declared: Vec<Exception>) -> Vec<Excepted> {
     let end = |key: &str, entry: &Placed<String>| End {
         text: entry.value.clone(),
         // A name that no code has may be that of a table or a crate; one that nothing has makes an exception that
         // nothing needs, and that is found.
-        code: selector::resolve(model, folders, boundaries, key, entry).ok(),
+        code: selector::resolve(code, boundaries, key, entry).ok(),
     };
     let resolved = declared.into_iter().map(|declared| Excepted {
         from: declared.from.as_ref().map(|entry| end("from", entry)),

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{Boundaries, Declaration, Intent, Origin, Pattern, Placed, Role, Shown, Template, resolve};
+use super::{Boundaries, Code, Declaration, Intent, Origin, Pattern, Placed, Role, Shown, Template, resolve};
 use crate::facts::{ItemKind, PathSource};
 use crate::model::{
     Certainty, Export, Model, ModelBuilder, NewReference, Node, NodeId, NodeKind, ReferenceKind, Step, Visibility,
@@ -78,7 +78,11 @@ impl Fixture {
 
     /// The boundaries that these declarations give; panics on problems.
     pub(crate) fn boundaries(&self, intent: impl Into<Intent>) -> Boundaries {
-        resolve(&self.model, &self.folders, intent).unwrap()
+        resolve(self.code(), intent).unwrap()
+    }
+
+    pub(crate) fn code(&self) -> Code<'_> {
+        Code { model: &self.model, folders: &self.folders, sources: &self.sources, owners: None }
     }
 }
 

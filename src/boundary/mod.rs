@@ -1,12 +1,13 @@
 //! The overlay on the code tree: which code belongs to which boundary, and what a boundary shows.
 //!
-//! In: a frozen model, the folders of its packages, and declarations (from riprap.toml, through `config`).  Out:
+//! In: the code, a frozen model first, and declarations (from riprap.toml, through `config`).  Out:
 //! [`Boundaries`]: the boundary of every node, how boundaries nest, their roots, and whether a name is API.  Not here:
 //! reading riprap.toml, and judging references (that is `rules`).
 
 mod api;
 mod author;
 mod boundaries;
+mod code;
 mod codeowners;
 mod crossing;
 mod declaration;
@@ -16,6 +17,7 @@ mod effective;
 mod exception;
 mod exposed;
 mod external;
+mod file_owners;
 mod hexagon;
 mod laid;
 mod of_package;
@@ -37,11 +39,13 @@ pub use author::Authors;
 pub use boundaries::{
     Boundaries, Deployed, Excepted, Forbidden, Kept, Ratcheted, Ruling, Scope, Selector, Side, Unmatched,
 };
+pub use code::Code;
 pub use codeowners::Codeowners;
 pub use crossing::{Entry, Trespass, named_module};
 pub use declaration::{Declaration, External, Origin, Role, Shown};
 pub use effective::Setting;
 pub use external::{CrateGroup, Leaks};
+pub use file_owners::FileOwners;
 pub use laid::Laid;
 pub use of_package::OfPackage;
 pub use overlay::{resolve, resolve_of_another_time};

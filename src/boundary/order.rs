@@ -6,7 +6,7 @@
 use super::boundaries::{Boundaries, Forbidden, Kept};
 use super::selector;
 use super::spelling::did_you_mean;
-use super::{BoundaryId, Forbid, Keep, Layers, Problem};
+use super::{BoundaryId, Code, Forbid, Keep, Layers, Problem};
 use crate::model::{Model, NodeId};
 
 /// The rank of each boundary's own layer, 0 for the highest.
@@ -35,8 +35,7 @@ pub(super) fn ranks(boundaries: &Boundaries, layers: &Layers) -> (Vec<Option<u32
 }
 
 pub(super) fn forbidden(
-    model: &Model,
-    folders: &[(NodeId, String)],
+    code: Code<'_>,
     boundaries: &Boundaries,
     declared: Vec<Forbid>,
 ) -> (Vec<Forbidden>, Vec<Problem>) {
@@ -44,7 +43,7 @@ pub(super) fn forbidden(
     let mut forbidden = Vec::new();
     for forbid in declared {
         let mut select = |key: &str, entry| {
-            let selector = selector::resolve(model, folders, boundaries, key, entry);
+            let selector = selector::resolve(code, boundaries, key, entry);
             selector.map_err(|problem| problems.push(problem)).ok()
         };
         let from = select("from", &forbid.from);
@@ -57,17 +56,12 @@ pub(super) fn forbidden(
     (forbidden, problems)
 }
 
-pub(super) fn kept(
-    model: &Model,
-    folders: &[(NodeId, String)],
-    boundaries: &Boundaries,
-    declared: &[Keep],
-) -> (Vec<Kept>, Vec<Problem>) {
+pub(super) fn kept(code: Code<'_>, boundaries: &Boundaries, declared: &[Keep]) -> (Vec<Kept>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut kept = Vec::new();
     for keep in declared {
         let mut select = |entry| {
-            let selector = selector::resolve(model, folders, boundaries, "keep", entry);
+            let selector = selector::resolve(code, boundaries, "keep", entry);
             selector.map_err(|problem| problems.push(problem)).ok()
         };
         if let (Some(from), Some(to)) = (select(&keep.from), select(&keep.to)) {

@@ -1,6 +1,6 @@
 //! Declarations laid over a model: the boundary of every node.
 //!
-//! In: a model, the folders of its packages, declarations.  Out: [`Boundaries`], or every problem found.  Not here: what
+//! In: the code, declarations.  Out: [`Boundaries`], or every problem found.  Not here: what
 //! a boundary shows (`api`) and what it may use (`permission`).
 
 use super::boundaries::{Boundaries, Unmatched};
@@ -10,7 +10,7 @@ use super::external;
 use super::of_package::{self, OfPackage};
 use super::order;
 use super::pattern::{Coverage, Specificity};
-use super::{BoundaryId, Declaration, Intent, Origin, Pattern, Problem, Shown, Template};
+use super::{BoundaryId, Code, Declaration, Intent, Origin, Pattern, Problem, Shown, Template};
 use super::{permission, ratchet, selector};
 use crate::model::{Model, NodeId, NodeKind};
 use crate::source::Span;
@@ -26,25 +26,17 @@ struct Candidate {
 
 /// Lays declarations over a model.
 ///
-/// `folders` has the folder of each package node, relative to the riprap.toml.  All problems are reported at once: two
-/// equally specific patterns on the same code, and names in `may_use` that nothing has.
-pub fn resolve(
-    model: &Model,
-    folders: &[(NodeId, String)],
-    intent: impl Into<Intent>,
-) -> Result<Boundaries, Vec<Problem>> {
-    let Laid { boundaries, mut problems, unknown } = laid(model, folders, intent.into());
+/// All problems are reported at once: two equally specific patterns on the same code, and names in `may_use` that nothing
+/// has.
+pub fn resolve(code: Code<'_>, intent: impl Into<Intent>) -> Result<Boundaries, Vec<Problem>> {
+    let Laid { boundaries, mut problems, unknown } = laid(code, intent.into());
     problems.extend(unknown);
     sound(boundaries, problems)
 }
 
 /// [`resolve`], for declarations of another time: names that nothing has then are names of what is still to come.
-pub fn resolve_of_another_time(
-    model: &Model,
-    folders: &[(NodeId, String)],
-    intent: Intent,
-) -> Result<Boundaries, Vec<Problem>> {
-    let Laid { boundaries, problems, .. } = laid(model, folders, intent);
+pub fn resolve_of_another_time(code: Code<'_>, intent: Intent) -> Result<Boundaries, Vec<Problem>> {
+    let Laid { boundaries, problems, .. } = laid(code, intent);
     sound(boundaries, problems)
 }
 
@@ -62,7 +54,8 @@ struct Laid {
     unknown: Vec<Problem>,
 }
 
-fn laid(model: &Model, folders: &[(NodeId, String)], intent: Intent) -> Laid {
+fn laid(code: Code<'_>, intent: Intent) -> Laid {
+    let Code { model, folders, .. } = code;
     let Intent {
         boundaries: declared,
         templates,
@@ -125,9 +118,10 @@ fn laid(model: &Model, folders: &[(NodeId, String)], intent: Intent) -> Laid {
         roots.sort();
         roots.dedup();
     }
-    let mut unknown = boundaries.resolve_api(model, folders);
+    boundaries.own(code);
+    let mut unknown = boundaries.resolve_api(code);
     boundaries.resolve_sides(model);
-    let (permissions, of_permissions, unmatched) = permission::resolve(model, folders, &boundaries);
+    let (permissions, of_permissions, unmatched) = permission::resolve(code, &boundaries);
     boundaries.permissions = permissions;
     boundaries.unmatched.extend(unmatched);
     let (externals, of_externals, unmatched) = external::resolve(model, &boundaries, &crate_groups, &leaks);
@@ -136,14 +130,14 @@ fn laid(model: &Model, folders: &[(NodeId, String)], intent: Intent) -> Laid {
     boundaries.forget_what_matches_elsewhere();
     let (ranks, of_ranks) = order::ranks(&boundaries, &boundaries.layers);
     boundaries.ranks = ranks;
-    let (forbidden, of_forbids) = order::forbidden(model, folders, &boundaries, forbids);
+    let (forbidden, of_forbids) = order::forbidden(code, &boundaries, forbids);
     boundaries.forbidden = forbidden;
-    boundaries.exceptions = exception::resolve(model, folders, &boundaries, exceptions);
+    boundaries.exceptions = exception::resolve(code, &boundaries, exceptions);
     let (deployables, of_deployables) = deployable::resolve(model, deployables);
     boundaries.deployables = deployables;
-    let (kept, of_keeps) = order::kept(model, folders, &boundaries, &keeps);
+    let (kept, of_keeps) = order::kept(code, &boundaries, &keeps);
     boundaries.kept = kept;
-    let (ratchets, of_ratchets) = ratchet::resolve(model, &boundaries, folders, ratchets);
+    let (ratchets, of_ratchets) = ratchet::resolve(code, &boundaries, ratchets);
     boundaries.ratchets = ratchets;
     for more in [of_permissions, of_externals, of_ranks, of_forbids, of_deployables, of_keeps, of_ratchets] {
         unknown.extend(more);
@@ -219,7 +213,8 @@ fn unmatched_templates(model: &Model, folders: &[(NodeId, String)], templates: &
 
 impl Boundaries {
     /// Whom each entry is for and which packages it shows; names in `only` that nothing has.
-    fn resolve_api(&mut self, model: &Model, folders: &[(NodeId, String)]) -> Vec<Problem> {
+    fn resolve_api(&mut self, code: Code<'_>) -> Vec<Problem> {
+        let Code { model, folders, .. } = code;
         let mut problems = Vec::new();
         for declaration in &self.declarations {
             let mut shown_packages = Vec::new();
@@ -228,7 +223,7 @@ impl Boundaries {
                 let mut meant = Vec::new();
                 if let Shown::Only { users, .. } = &shown.value {
                     for user in users {
-                        match selector::resolve(model, folders, self, "only", user) {
+                        match selector::resolve(code, self, "only", user) {
                             Ok(selector) => meant.push(selector),
                             Err(problem) => problems.push(problem),
                         }

@@ -6,13 +6,13 @@
 use super::boundaries::{Boundaries, Permissions, Selector};
 use super::pattern::Coverage;
 use super::selector;
-use super::{BoundaryId, Origin, Placed, Problem, Unmatched};
+use super::{BoundaryId, Code, Origin, Placed, Problem, Unmatched};
 use crate::model::{Model, NodeId, Step};
 
 type Resolved = (Vec<Permissions>, Vec<Problem>, Vec<Unmatched>);
 
 /// The permissions of each boundary; names that nothing has; paths that match nothing.
-pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &Boundaries) -> Resolved {
+pub(super) fn resolve(code: Code<'_>, boundaries: &Boundaries) -> Resolved {
     let mut problems = Vec::new();
     let mut unmatched = Vec::new();
     let mut permissions = Vec::new();
@@ -21,8 +21,8 @@ pub(super) fn resolve(model: &Model, folders: &[(NodeId, String)], boundaries: &
         let mut resolve = |(key, entry): (&'static str, &Placed<String>)| {
             // What a template or the defaults say for many may mean nothing for one of them.
             let is_own = declaration.origin(key).is_none_or(Origin::is_own);
-            match selector::resolve(model, folders, boundaries, key, entry) {
-                Ok(Selector::Path(pattern)) if !pattern.covers_any_name(model) => {}
+            match selector::resolve(code, boundaries, key, entry) {
+                Ok(Selector::Path(pattern)) if !pattern.covers_any_name(code.model) => {}
                 Ok(selector) => return Some(selector),
                 Err(problem) if is_own => {
                     problems.push(problem);
@@ -127,7 +127,7 @@ mod tests {
             ("orders", &format!("contains orders; may_use {orders_may_use}")),
             ("stock", "contains inventory"),
         ]);
-        match crate::boundary::resolve(&fixture.model, &fixture.folders, declared) {
+        match crate::boundary::resolve(fixture.code(), declared) {
             Ok(_) => Vec::new(),
             Err(problems) => {
                 problems.into_iter().map(|p| format!("{}; {}", p.message, p.help.unwrap_or_default())).collect()

@@ -5,22 +5,21 @@
 
 use super::boundaries::{Boundaries, Ratcheted, Scope};
 use super::spelling::did_you_mean;
-use super::{Extent, FOUND, Ground, Placed, Problem, Ratchet, WORKSPACE, select};
-use crate::model::{Model, NodeId};
+use super::{Code, Extent, FOUND, Placed, Problem, Ratchet, WORKSPACE, select};
+use crate::model::Model;
 use crate::query::Set;
 
 pub(super) fn resolve(
-    model: &Model,
+    code: Code<'_>,
     boundaries: &Boundaries,
-    folders: &[(NodeId, String)],
     declared: Vec<Ratchet>,
 ) -> (Vec<Ratcheted>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut ratchets = Vec::new();
     for declared in declared {
         let scope = match &declared.scope {
-            Some(query) if declared.metric == FOUND => count(model, folders, boundaries, query),
-            _ => scope(model, boundaries, &declared),
+            Some(query) if declared.metric == FOUND => count(code, boundaries, query),
+            _ => scope(code.model, boundaries, &declared),
         };
         match scope {
             Ok(scope) => ratchets.push(Ratcheted { declared, scope }),
@@ -51,14 +50,9 @@ fn scope(model: &Model, boundaries: &Boundaries, declared: &Ratchet) -> Result<S
 }
 
 /// How much a query finds.
-fn count(
-    model: &Model,
-    folders: &[(NodeId, String)],
-    boundaries: &Boundaries,
-    query: &Placed<String>,
-) -> Result<Scope, Problem> {
+fn count(code: Code<'_>, boundaries: &Boundaries, query: &Placed<String>) -> Result<Scope, Problem> {
     let text = query.value.as_str();
-    let ground = Ground { model, folders, boundaries, sources: None, tests: false };
+    let ground = code.ground(boundaries);
     let found = Set::parse(text).and_then(|set| select(ground, &set)).map_err(|mistake| {
         let message = format!("`{text}` in `query`, column {}: {}", mistake.column(text), mistake.message);
         Problem::new(query.span, message, "not understood").with_help(mistake.help)
@@ -104,7 +98,7 @@ mod tests {
         let scope = scope.map(|scope| Placed { value: scope.to_owned(), span: Span::default() });
         let ratchet = Ratchet { span: Span::default(), metric: "lines".to_owned(), of, scope };
         let intent = Intent { boundaries, ratchets: vec![ratchet], ..Intent::default() };
-        match crate::boundary::resolve(&fixture.model, &fixture.folders, intent) {
+        match crate::boundary::resolve(fixture.code(), intent) {
             Ok(boundaries) => Ok(boundaries.ratchets()[0].scope),
             Err(problems) => {
                 let problem = &problems[0];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::boundaries::{Boundaries, Selector};
 use super::pattern::{Coverage, glob_matches};
 use super::spelling::did_you_mean;
-use super::{BoundaryId, Ground, Pattern, Placed, Problem, select};
+use super::{BoundaryId, Code, Pattern, Placed, Problem, select};
 use crate::model::{Model, NodeId};
 use crate::query::Set;
 
@@ -28,8 +28,7 @@ impl Selector {
 /// # Errors
 /// A text that is no pattern, and a name that nothing has.  A path may mean nothing: that is for the caller to tell.
 pub(super) fn resolve(
-    model: &Model,
-    folders: &[(NodeId, String)],
+    code: Code<'_>,
     boundaries: &Boundaries,
     key: &str,
     entry: &Placed<String>,
@@ -41,7 +40,7 @@ pub(super) fn resolve(
     if let Some(tag) = text.strip_prefix("tag:") {
         return tagged(boundaries, key, entry, tag);
     }
-    if let Some(found) = queried(model, folders, boundaries, key, entry) {
+    if let Some(found) = queried(code, boundaries, key, entry) {
         return found;
     }
     let named: Vec<BoundaryId> = boundaries.ids().filter(|id| glob_matches(text, boundaries.name(*id))).collect();
@@ -53,6 +52,7 @@ pub(super) fn resolve(
     if pattern.is_path() {
         return Ok(Selector::Path(pattern));
     }
+    let Code { model, folders, .. } = code;
     let packages = pattern.packages(model, folders);
     if !packages.is_empty() {
         return Ok(Selector::Packages(packages));
@@ -70,8 +70,7 @@ pub(super) fn resolve(
 
 /// What a query means that is more than a name; `None` for a name.
 fn queried(
-    model: &Model,
-    folders: &[(NodeId, String)],
+    code: Code<'_>,
     boundaries: &Boundaries,
     key: &str,
     entry: &Placed<String>,
@@ -81,10 +80,7 @@ fn queried(
         Ok(Set::Named(_)) => return None,
         // What no query could begin like is for a pattern to tell.
         Err(_) if !text.contains([' ', '(', ')', '|', '&', '!', '>', '=', '"']) => return None,
-        Ok(set) => {
-            let ground = Ground { model, folders, boundaries, sources: None, tests: false };
-            select(ground, &set).map(|found| found.with_below(model))
-        }
+        Ok(set) => select(code.ground(boundaries), &set).map(|found| found.with_below(code.model)),
         Err(mistake) => Err(mistake),
     };
     Some(found.map(|found| Selector::Found(Arc::new(found))).map_err(|mistake| {

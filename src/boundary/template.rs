@@ -90,7 +90,7 @@ mod tests {
 
     fn boundaries(intent: Intent) -> Boundaries {
         let fixture = Fixture::new(WORKSPACE);
-        resolve(&fixture.model, &fixture.folders, intent).unwrap()
+        resolve(fixture.code(), intent).unwrap()
     }
 
     /// `name: contains; api, may_use` of each boundary.
@@ -155,7 +155,7 @@ mod tests {
 
     fn boundaries_of(intent: Intent) -> Vec<String> {
         let fixture = Fixture::new(WORKSPACE);
-        let boundaries = resolve(&fixture.model, &fixture.folders, intent).unwrap();
+        let boundaries = resolve(fixture.code(), intent).unwrap();
         let members = |id| {
             let paths: Vec<&str> = boundaries.members(id).iter().map(|node| fixture.model.path(*node)).collect();
             format!("{} -> {paths:?}", boundaries.name(id))

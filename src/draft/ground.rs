@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::boundary::{self, Boundaries, Declaration, Intent, Problem};
+use crate::boundary::{self, Boundaries, Code, Declaration, Intent, Problem};
 use crate::metrics::{self, Metrics};
 use crate::model::{Model, NodeId};
 use crate::rules::{Context, Options};
@@ -73,9 +73,9 @@ impl Ground {
 
     /// Names that mean nothing any more count for nothing.
     pub(super) fn lay(&self, model: &Model, intent: Intent) -> Result<Boundaries, Vec<Problem>> {
-        let mut laid = boundary::resolve_of_another_time(model, &self.given.folders, intent)?;
-        laid.own_like(&self.boundaries);
-        Ok(laid)
+        let Given { folders, sources, .. } = &self.given;
+        let code = Code { model, folders, sources, owners: self.boundaries.file_owners() };
+        boundary::resolve_of_another_time(code, intent)
     }
 
     pub(super) fn judge(&self, model: &Model, boundaries: &Boundaries) -> Verdict {

@@ -6,9 +6,9 @@
 use toml_edit::{Array, DocumentMut, Item};
 
 use super::{Change, Refusal, block, list};
-use crate::boundary::{self, Boundaries, Declaration, Origin, Pattern, Placed};
+use crate::boundary::{self, Boundaries, Code, Declaration, Origin, Pattern, Placed};
 use crate::model::{Model, NodeId, NodeKind};
-use crate::source::Span;
+use crate::source::{SourceTree, Span};
 use crate::workspace::TargetKind;
 
 /// From so many packages on, the folder that holds them and no others is named instead.
@@ -200,7 +200,9 @@ fn is_exact(
     }
     let placed = |pattern: &Pattern| Placed { value: pattern.clone(), span: Span::default() };
     declarations.push(declaration(name, patterns.iter().map(placed).collect()));
-    let Ok(after) = boundary::resolve(model, folders, declarations) else { return false };
+    // What a boundary contains is told by names and folders, and by no text.
+    let code = Code { model, folders, sources: &SourceTree::default(), owners: None };
+    let Ok(after) = boundary::resolve(code, declarations) else { return false };
     let Some(id) = after.find(name) else { return false };
     let is_top = |node: &NodeId| tops.contains(node);
     let is_meant = |node| std::iter::successors(Some(node), |id| model.node(*id).parent).any(|id| is_top(&id));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Context, Options, Violation, find};
 use crate::boundary::fixture::{Fixture, declarations};
-use crate::boundary::{self, Boundaries, Intent};
+use crate::boundary::{self, Boundaries, Code, Intent};
 use crate::fixture;
 use crate::model::{Model, NodeId};
 use crate::source::SourceTree;
@@ -65,7 +65,8 @@ impl Written {
             (node, package.map(|package| package.folder.clone()).unwrap_or_default())
         };
         let folders: Vec<(NodeId, String)> = model.packages().map(folder).collect();
-        let boundaries = boundary::resolve(&model, &folders, intent).unwrap();
+        let code = Code { model: &model, folders: &folders, sources: &sources, owners: None };
+        let boundaries = boundary::resolve(code, intent).unwrap();
         let published = model.packages().filter(|node| model.node(*node).name.starts_with("published")).collect();
         Self { model, boundaries, sources, published }
     }

@@ -107,6 +107,43 @@ fn files_attributes_and_lines_are_those_of_the_sources() {
 }
 
 #[test]
+fn what_is_forbidden_can_be_said_by_attributes_files_and_lines() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let code = "mod rows {\n    #[derive(Debug)]\n    pub struct Row;\n    pub struct Key;\n}\n\
+                mod page {\n    fn show(_: crate::rows::Row) {}\n    fn find(_: crate::rows::Key) {}\n}\n";
+    let check = |to: &str| {
+        let forbid = format!("[[forbid]]\nfrom = \"app::page\"\nto = \"{to}\"\n[rules]\nover-exposed = \"off\"\n");
+        in_library(folder.path(), "check", code, &forbid)
+    };
+    for (to, row, key) in [
+        ("attr:Debug", true, false),
+        ("attr:Clone kind:struct", false, false),
+        ("app::rows file:src/lib.rs", true, true),
+        ("app::rows kind:struct lines > 1", true, false),
+    ] {
+        let (status, said) = check(to);
+        assert_eq!(status, Some(i32::from(row || key)), "{to}: {said}");
+        assert_eq!((said.contains("rows::Row"), said.contains("rows::Key")), (row, key), "{to}: {said}");
+    }
+}
+
+#[test]
+fn files_have_owners_where_no_boundary_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("Cargo.toml", PACKAGE),
+        ("src/lib.rs", "mod rows;\nmod page;\n"),
+        ("src/rows.rs", "struct Row;\n"),
+        ("src/page.rs", "struct Page;\n"),
+        ("CODEOWNERS", "/src/rows.rs @data\n"),
+    ];
+    write_files(folder.path(), &files);
+    let path = folder.path().to_str().expect("the path is text");
+    let said = stdout(&riprap(&["query", "owner:@data kind:struct", path, "--quiet"]));
+    assert!(said.contains("app::rows::Row") && !said.contains("Page"), "{said}");
+}
+
+#[test]
 fn what_may_be_used_can_be_said_by_a_query() {
     let folder = tempfile::tempdir().expect("a folder");
     let code =

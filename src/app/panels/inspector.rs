@@ -5,6 +5,7 @@
 use egui::{Button, ScrollArea, Ui};
 use egui_material_icons::icons;
 
+use super::blast;
 use super::edge_menu::edge_menu;
 use super::numbers;
 use super::references;
@@ -28,6 +29,7 @@ pub(crate) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     match document.selection {
         None => workspace(ui, document, actions),
         Some(Thing::Edge { from, to }) => {
+            blast::show(ui, document, actions);
             let ends = (document.name_of(from.into()), document.name_of(to.into()));
             references::show(ui, document, (from.into(), &ends.0), (to.into(), &ends.1), actions);
         }
@@ -60,6 +62,7 @@ fn workspace(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         if let Some(metrics) = &document.metrics {
             numbers::show(ui, &metrics.workspace);
         }
+        blast::show(ui, document, actions);
         section(ui, "Violations", Some(document.analysis.verdict.violations.len()));
         let mut by_rule: Vec<(&str, Tally, usize)> = Vec::new();
         for (index, judged) in document.analysis.verdict.violations.iter().enumerate() {
@@ -122,6 +125,7 @@ fn node_ui(ui: &mut Ui, document: &Document, id: NodeId, actions: &mut Actions) 
     if !boundaries.is_empty() {
         fact(ui, "Boundary", |ui| value_label(ui, boundaries.join(" in ")));
     }
+    blast::show(ui, document, actions);
     violations(ui, document, actions);
     neighbours(ui, document, Thing::Node(id), actions);
     if let Some(metrics) = &document.metrics {
@@ -145,6 +149,7 @@ fn boundary(ui: &mut Ui, document: &Document, thing: Thing, actions: &mut Action
         let said = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
         fact(ui, "May use", |ui| value_label(ui, said));
     }
+    blast::show(ui, document, actions);
     violations(ui, document, actions);
     neighbours(ui, document, thing, actions);
     if let Some(metrics) = &document.metrics {

@@ -3,6 +3,7 @@
 //! In: the state.  Out: widgets, and requests in `Actions`.  Not here: changing the state.
 
 pub(crate) mod amendment;
+mod blast;
 pub(crate) mod edge_menu;
 pub(crate) mod editor;
 pub(crate) mod finder;

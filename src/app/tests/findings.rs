@@ -95,3 +95,29 @@ fn ways_are_asked_for_from_the_selection() {
     harness.run_steps(2);
     assert!(harness.state().state.document.as_ref().unwrap().found.is_empty());
 }
+
+#[test]
+fn the_blast_radius_follows_the_selection_until_it_is_put_away() {
+    let mut harness = open_shop();
+    let stock = node(&harness, "stock");
+    act(&mut harness, Action::Select(Some(stock)));
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::R);
+    harness.run_steps(3);
+    let rings = |harness: &egui_kittest::Harness<'_, crate::app::App>| {
+        let document = harness.state().state.document.as_ref().unwrap();
+        let blasting = document.blasting.as_ref()?;
+        Some(blasting.blast.rings.iter().map(Vec::len).collect::<Vec<_>>())
+    };
+    assert_eq!(rings(&harness), Some(vec![2, 2]), "stock and its shelf; placing and pages name it");
+    assert!(harness.query_by_label("Ring 1: 2 modules in orders, web").is_some());
+    assert!(harness.query_by_label_contains("names what changes").is_some());
+    harness.check_accessibility();
+    let web = node(&harness, "web::pages");
+    act(&mut harness, Action::Select(Some(web)));
+    harness.run_steps(2);
+    assert_eq!(rings(&harness), Some(vec![1]));
+    harness.key_press(Key::Escape);
+    harness.run_steps(2);
+    assert_eq!(rings(&harness), None);
+    assert_eq!(harness.state().state.document.as_ref().unwrap().selection, Some(web));
+}

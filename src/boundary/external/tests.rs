@@ -53,7 +53,7 @@ fn groups_that_nobody_named_are_problems_and_crates_that_nobody_has_are_told() {
         crate_groups: vec![group("db", "sqlx"), group("web", "axum*")],
         ..Default::default()
     };
-    let problems = crate::boundary::resolve(&fixture.model, &fixture.folders, intent.clone()).unwrap_err();
+    let problems = crate::boundary::resolve(fixture.code(), intent.clone()).unwrap_err();
     let told: Vec<(&str, Option<&str>)> = problems.iter().map(|it| (&*it.message, it.help.as_deref())).collect();
     assert_eq!(told, [("`[crates]` has no group `bd`", Some("did you mean `db`?"))]);
     declaration.external.as_mut().unwrap().deny.remove(0);

@@ -27,14 +27,14 @@ fn said(package: &str, boundary: Option<&str>, text: &str) -> OfPackage {
 
 fn resolved(intent: Intent) -> Result<Boundaries, Vec<Problem>> {
     let fixture = Fixture::new(WORKSPACE);
-    resolve(&fixture.model, &fixture.folders, intent)
+    resolve(fixture.code(), intent)
 }
 
 /// `name: packages; owner` of each boundary.
 #[track_caller]
 fn check(intent: Intent, expected: &[&str]) {
     let fixture = Fixture::new(WORKSPACE);
-    let boundaries = resolve(&fixture.model, &fixture.folders, intent).unwrap();
+    let boundaries = resolve(fixture.code(), intent).unwrap();
     let line = |id| {
         let members: Vec<&str> = boundaries.members(id).iter().map(|node| fixture.model.path(*node)).collect();
         let owner = boundaries.declaration(id).owner.as_deref().unwrap_or("-");

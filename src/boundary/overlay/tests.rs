@@ -100,7 +100,7 @@ fn equally_specific_patterns_on_the_same_code_are_a_problem_with_both_places() {
     let fixture = Fixture::new(WORKSPACE);
     let declared = declarations(&[("one", "contains app::orders"), ("two", "contains app::billing app::orders")]);
     let (first, second) = (declared[0].contains[0].span, declared[1].contains[1].span);
-    let problems = resolve(&fixture.model, &fixture.folders, declared).unwrap_err();
+    let problems = resolve(fixture.code(), declared).unwrap_err();
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].message, "boundaries `one` and `two` claim the same code");
     assert_eq!((problems[0].span, problems[0].others[0].0), (second, first));
@@ -136,7 +136,7 @@ fn a_pattern_that_matches_nothing_is_kept_with_its_place() {
 #[test]
 fn a_boundary_that_consists_of_nothing_is_a_problem() {
     let fixture = Fixture::new(WORKSPACE);
-    let problems = resolve(&fixture.model, &fixture.folders, declarations(&[("orders", "api pub")])).unwrap_err();
+    let problems = resolve(fixture.code(), declarations(&[("orders", "api pub")])).unwrap_err();
     assert_eq!(problems[0].message, "boundary `orders` contains nothing");
     assert!(problems[0].help.as_ref().unwrap().contains("`contains = [\"orders\"]`"));
 }

@@ -97,7 +97,7 @@ fn measured(ground: Ground<'_>, measure: Measure, comparison: Comparison, number
         Measure::Lines => {
             let lines = |node: NodeId| match model.node(node).kind {
                 NodeKind::Package => model.total_lines(node),
-                NodeKind::Item(_) => ground.sources.map_or(0, |sources| lines_of_item(model, sources, node)),
+                NodeKind::Item(_) => lines_of_item(model, ground.sources, node),
                 _ => u64::from(model.node(node).lines),
             };
             Selection::of_nodes(model, |node| comparison.holds(lines(node), number))
@@ -168,11 +168,8 @@ pub(super) fn has(ground: Ground<'_>, key: Key, word: &Word) -> Result<Selection
         }
         Key::Tag => of_boundaries(&|id| boundaries.declaration(id).tags.iter().any(|tag| glob_matches(text, tag))),
         Key::Owner => Selection::of_nodes(model, |node| is_owned(model, boundaries, node, text)),
-        Key::File => of_files(model, sources(ground, key, word)?, word)?,
-        Key::Attribute => {
-            let sources = sources(ground, key, word)?;
-            Selection::of_nodes(model, |node| has_attribute(model, sources, node, text))
-        }
+        Key::File => of_files(model, ground.sources, word)?,
+        Key::Attribute => Selection::of_nodes(model, |node| has_attribute(model, ground.sources, node, text)),
     };
     // A name with a slip finds nothing; a condition that nothing meets is an answer.
     match known(ground, key) {
@@ -209,11 +206,6 @@ fn is_owned(model: &Model, boundaries: &Boundaries, node: NodeId, text: &str) ->
             owners.into_iter().flatten().any(|owner| glob_matches(text, owner))
         }
     }
-}
-
-fn sources<'a>(ground: Ground<'a>, key: Key, word: &Word) -> Result<&'a SourceTree, Mistake> {
-    let message = format!("`{}:` has no place in riprap.toml: rules do not read the text of sources", key.word());
-    ground.sources.ok_or_else(|| Mistake::new(word.span, message))
 }
 
 /// A file, or a folder and all below it; `*` is a part of one name, `**` any folders.

@@ -20,8 +20,7 @@ pub struct Ground<'a> {
     /// Of each package.
     pub folders: &'a [(NodeId, String)],
     pub boundaries: &'a Boundaries,
-    /// For files and attributes; without them a query cannot ask for these.
-    pub sources: Option<&'a SourceTree>,
+    pub sources: &'a SourceTree,
     /// References that only tests have count, too.
     pub tests: bool,
 }

@@ -44,7 +44,7 @@ fn found(query: &str) -> String {
         model: &fixture.model,
         folders: &fixture.folders,
         boundaries: &boundaries,
-        sources: Some(&fixture.sources),
+        sources: &fixture.sources,
         tests: false,
     };
     match Set::parse(query).and_then(|set| select(ground, &set)) {

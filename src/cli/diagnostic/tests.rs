@@ -136,7 +136,7 @@ fn rendered_problems(text: &str) -> String {
     let file = SourceFile::new("riprap.toml".into(), text.into());
     let problems = config::read(text).and_then(|config| {
         let fixture = Fixture::new(WORKSPACE);
-        resolve(&fixture.model, &fixture.folders, config.intent).map(|_: Boundaries| ())
+        resolve(fixture.code(), config.intent).map(|_: Boundaries| ())
     });
     let texts: Vec<String> =
         problems.unwrap_err().iter().map(|found| plain(&problem(found, &ConfigFiles::new([file.clone()])))).collect();

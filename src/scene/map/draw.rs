@@ -11,6 +11,7 @@ use super::cut::VisibleBox;
 use super::face::Tone;
 use super::focus::Focus;
 use super::glyph::{self, Ink};
+use super::ring;
 use super::strand;
 use crate::scene::shape::{Align, BoxShape, Emphasis, HitId, Label, Point, Rect, Shape, Stroke};
 use crate::scene::thing::Thing;
@@ -209,12 +210,16 @@ pub(super) fn highlights(map: &Arrangement, focus: &Focus, counts: Vec<Shape>) -
         }
     };
     rings(&focus.found, 2.5, Stroke::solid(Role::SearchHit, line::MEDIUM));
-    rings(&focus.callers, 0.0, Stroke::dashed(Role::Caller, line::MEDIUM));
-    rings(&focus.callees, 0.0, Stroke::solid(Role::Callee, line::MEDIUM));
+    // Who names the selection is told by the first ring of a change.
+    if focus.rings.is_empty() {
+        rings(&focus.callers, 0.0, Stroke::dashed(Role::Caller, line::MEDIUM));
+        rings(&focus.callees, 0.0, Stroke::solid(Role::Callee, line::MEDIUM));
+    }
     rings(&focus.hovered, 0.0, Stroke::solid(Role::EdgeHover, line::THIN));
     rings(&focus.gathered, 1.0, Stroke::dashed(Role::Selected, line::MEDIUM));
     rings(&focus.selected, 1.0, Stroke::solid(Role::Selected, line::THICK));
     shapes.extend(counts);
+    shapes.extend(ring::marks(map, &focus.rings));
     shapes
 }
 

@@ -3,7 +3,7 @@
 //! In: an arrangement and a highlight.  Out: a [`Focus`].  Not here: shapes and colours.
 
 use super::arrange::Arrangement;
-use super::{EdgeMode, Highlight};
+use super::{EdgeMode, Highlight, ring};
 use crate::scene::shape::Emphasis;
 use crate::scene::thing::Thing;
 use crate::theme::Role;
@@ -36,6 +36,8 @@ pub(super) struct Focus {
     pub(super) callees: Vec<u32>,
     pub(super) found: Vec<u32>,
     pub(super) gathered: Vec<u32>,
+    /// By box, how far a change is from it that reaches it; empty where nobody asked.
+    pub(super) rings: Vec<Option<usize>>,
 }
 
 /// A highlighted thing in terms of one arrangement.
@@ -118,7 +120,9 @@ impl Focus {
             map.cut.ancestors(*index).for_each(|around| boxes[around as usize] = Emphasis::Normal);
             boxes[*index as usize..map.ends[*index as usize] as usize].fill(Emphasis::Normal);
         }
-        Self { boxes, edges, selected, hovered, callers, callees, found, gathered }
+        let rings = ring::of_boxes(map, &highlight.rings);
+        ring::emphasize(map, &rings, &mut boxes);
+        Self { boxes, edges, selected, hovered, callers, callees, found, gathered, rings }
     }
 
     pub(super) fn of_box(&self, index: u32) -> Emphasis {
@@ -127,10 +131,13 @@ impl Focus {
 
     /// What is laid over a closed box; one wash says enough, the strongest.
     pub(super) fn wash(&self, index: u32) -> Option<Role> {
+        let ring = self.rings.get(index as usize).copied().flatten();
         if self.selected.contains(&index) || self.gathered.contains(&index) {
             Some(Role::SelectedFill)
         } else if self.hovered.contains(&index) {
             Some(Role::HoverFill)
+        } else if let Some(distance) = ring.filter(|distance| *distance > 0) {
+            Some(ring::ring_role(distance))
         } else if self.found.binary_search(&index).is_ok() {
             Some(Role::SearchHitFill)
         } else {

@@ -6,6 +6,7 @@
 use super::Highlight;
 use super::arrange::Arrangement;
 use super::badge;
+use super::ring;
 use crate::scene::shape::{Align, Arrow, BoxShape, Dash, Emphasis, Label, Point, Rect, Ribbon, Shape, Stroke};
 use crate::scene::{Layer, Scene};
 use crate::theme::{Face, Measurer, Role, TextSize, line, radius};
@@ -104,6 +105,11 @@ pub(super) fn entries(map: &Arrangement, highlight: &Highlight) -> Vec<Entry> {
     if map.edges.iter().any(|edge| edge.upward && !edge.is_open_violation()) {
         entry(Role::Upward, line::MEDIUM, Dash::Dotted, None, "points up");
     }
+    entries.extend(ring::meanings(&highlight.rings).map(|(distance, meaning)| Entry {
+        stroke: Stroke::solid(ring::ring_role(distance), line::THICK),
+        mark: Box::new(move |middle, shapes| ring::mark(distance, middle, shapes)),
+        meaning,
+    }));
     entries
 }
 

@@ -21,6 +21,7 @@ mod legend;
 mod lift;
 mod offence;
 mod port;
+mod ring;
 mod route;
 mod row;
 mod size;
@@ -29,6 +30,7 @@ mod strand;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub use arrange::{Arrangement, arrange};
 pub(in crate::scene) use census::is_box as is_boxed;
@@ -39,6 +41,7 @@ pub use draw::{Drawn, draw};
 pub use expansion::{Budget, initial_expansion};
 pub use legend::{Legend, legend};
 pub use lift::LiftedEdge;
+pub use ring::ring_role;
 pub(in crate::scene) use size::stable_key;
 
 use super::thing::{Place, Thing};
@@ -91,4 +94,6 @@ pub struct Highlight {
     pub search: BTreeSet<NodeId>,
     /// What a person has gathered to do something with it.
     pub gathered: BTreeSet<Place>,
+    /// Modules that a change reaches, each with its distance; 0 for what changes.
+    pub rings: Arc<[(NodeId, usize)]>,
 }

@@ -11,7 +11,7 @@ use crate::boundary::fixture::{Fixture, declarations};
 use crate::rules::Context;
 use crate::scene::shape::{Emphasis, Shape};
 use crate::scene::thing::{Place, Thing};
-use crate::theme::{Measurer, Role};
+use crate::theme::{Measurer, Role, TextSize};
 use crate::verdict::{Baseline, Levels, Style, Terms, Verdict, judge};
 
 const SHOP: &str = "
@@ -318,6 +318,30 @@ fn what_a_search_found_in_a_closed_box_marks_the_box() {
     let ringed =
         |shape: &&Shape| matches!(shape, Shape::Box(shape) if shape.stroke.is_some_and(|s| s.role == Role::SearchHit));
     assert_eq!(drawn.scene.shapes().filter(ringed).count(), 1);
+}
+
+#[test]
+fn a_closed_box_is_in_the_ring_of_the_nearest_module_in_it() {
+    let shop = Shop::new(SHOP, &[]);
+    let map = shop.arrange(&MapView::default());
+    let node = |path: &str| shop.fixture.node(path);
+    let rings = [(node("orders::stock"), 0), (node("web::pages"), 2), (node("web::pages::start"), 1)].into();
+    let drawn = draw(&map, &Highlight { rings, ..Highlight::default() });
+    let numbers = drawn.scene.shapes().filter_map(|shape| match shape {
+        Shape::Label(label) if label.role == Role::TextStrong && label.size == TextSize::Caption => Some(&*label.text),
+        _ => None,
+    });
+    assert_eq!(numbers.collect::<Vec<_>>(), ["1"]);
+    let is_dimmed = |path: &str| {
+        let thing = shop.thing(path);
+        drawn.scene.shapes().any(|shape| match shape {
+            Shape::Box(shape) => {
+                shape.hit.is_some_and(|hit| drawn.hits[hit.0 as usize] == thing) && shape.emphasis == Emphasis::Dimmed
+            }
+            _ => false,
+        })
+    };
+    assert_eq!(["package orders", "package web", "package billing"].map(is_dimmed), [false, false, true]);
 }
 
 #[test]
