@@ -6,11 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::blast::{Blasting, Center};
-use super::gathering;
 use super::state::Document;
 use crate::affected::{Blast, Revision, blast};
 use crate::model::NodeId;
-use crate::scene::thing::{Place, Thing};
+use crate::scene::thing::Thing;
 
 pub(super) fn toggle(document: &mut Document) {
     document.blasting = match document.blasting {
@@ -47,9 +46,6 @@ fn changed(document: &Document) -> Vec<NodeId> {
             let named: BTreeSet<NodeId> = named.collect();
             named.into_iter().collect()
         }
-        Some(thing) => {
-            let place: BTreeSet<Place> = thing.place().into_iter().collect();
-            gathering::code(&document.analysis.model, &document.analysis.boundaries, &place)
-        }
+        Some(thing) => thing.place().map_or_else(Vec::new, |place| document.code_of(place)),
     }
 }

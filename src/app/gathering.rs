@@ -48,6 +48,11 @@ impl Document {
         code(&self.analysis.model, &self.analysis.boundaries, &self.gathered)
     }
 
+    /// The code of a box.
+    pub(crate) fn code_of(&self, place: Place) -> Vec<NodeId> {
+        code(&self.analysis.model, &self.analysis.boundaries, &BTreeSet::from([place]))
+    }
+
     /// `2 packages and 3 modules, 1 234 lines`.
     pub(crate) fn gathered_in_words(&self) -> String {
         in_words(&self.analysis.model, &self.gathered_code())

@@ -7,9 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Group, Groups, Part, Plan};
-use crate::boundary::{Boundaries, Declaration, Intent, Pattern, Placed, Template, resolve_of_another_time};
+use crate::boundary::{
+    Boundaries, Code, Declaration, Intent, Pattern, Placed, Problem, Template, resolve_of_another_time,
+};
 use crate::model::{Model, NodeId, NodeKind};
-use crate::source::Span;
+use crate::source::{SourceTree, Span};
 
 /// What a template calls what it matches.
 const VARIABLE: &str = "<name>";
@@ -75,13 +77,19 @@ impl Plan {
             templates: template(&groups.templates).into_iter().collect(),
             ..Intent::default()
         };
-        let Ok(boundaries) = resolve_of_another_time(model, folders, intent) else { return false };
+        let Ok(boundaries) = on(model, folders, intent) else { return false };
         let mut modules = model.module_ids();
         modules.all(|module| {
             let said = boundaries.of(module).map(|id| boundaries.name(id));
             said == self.part_of(model, module).map(|part| &*part.name)
         })
     }
+}
+
+/// Patterns of plans name folders, packages and modules: no file has to be read.
+fn on(model: &Model, folders: Folders<'_>, intent: Intent) -> Result<Boundaries, Vec<Problem>> {
+    let sources = SourceTree::default();
+    resolve_of_another_time(Code { model, folders, sources: &sources, owners: None }, intent)
 }
 
 fn placed(pattern: Result<Pattern, String>) -> Option<Placed<Pattern>> {
@@ -98,7 +106,7 @@ fn template(patterns: &[String]) -> Option<Template> {
 /// The code of each boundary that templates alone would give.
 fn bound(templates: &[String], model: &Model, folders: Folders<'_>) -> BTreeMap<String, Vec<NodeId>> {
     let intent = Intent { templates: template(templates).into_iter().collect(), ..Intent::default() };
-    let boundaries: Boundaries = resolve_of_another_time(model, folders, intent).unwrap_or_default();
+    let boundaries: Boundaries = on(model, folders, intent).unwrap_or_default();
     let members = |id| {
         let mut members = boundaries.members(id).to_vec();
         members.sort();
