@@ -46,7 +46,7 @@ pub(super) fn with(state: &mut State, change: impl FnOnce(&mut Sketch)) {
 pub(super) fn begin(state: &mut State, tools: &Tools<'_>) {
     let Some(document) = &mut state.document else { return };
     if document.analysis.config.is_some() {
-        tiling::show(state, Pane::MAP, tools);
+        leave(state, tools);
         state.notice = Some(Notice::failed("There is a riprap.toml: the Rules view edits it".to_owned(), Vec::new()));
         return;
     }
@@ -59,6 +59,12 @@ pub(super) fn begin(state: &mut State, tools: &Tools<'_>) {
     }
 }
 
+/// Its tile is closed; the last one shows the map.
+fn leave(state: &mut State, tools: &Tools<'_>) {
+    state.tiles.close(Pane::Sketch);
+    tiling::show(state, Pane::MAP, tools);
+}
+
 /// What was put together for another state of the same workspace goes on with this one.
 pub(super) fn follow(state: &mut State, mut sketch: Box<Sketch>, tools: &Tools<'_>) {
     let is_shown = state.tiles.shows(Pane::Sketch);
@@ -67,10 +73,10 @@ pub(super) fn follow(state: &mut State, mut sketch: Box<Sketch>, tools: &Tools<'
     let is_away = document.timeline.rewind.is_away();
     // Once there is a file, it says what holds; and commits are looked at as they were.
     if document.analysis.config.is_some() || is_away {
-        if is_shown {
-            tiling::show(state, Pane::MAP, tools);
-        }
         document.sketch = is_away.then_some(sketch);
+        if is_shown {
+            leave(state, tools);
+        }
         return;
     }
     let (model, seen) = (&document.analysis.model, sketch.laid.take());
@@ -322,7 +328,7 @@ fn arrive(sketch: &mut Sketch, before: &FxHashMap<Thing, Rect>, animated: bool) 
                 sketch.camera.follow(corner(old), corner(new));
             }
         }
-        Arrival::Stay => {}
+        Arrival::Stay | Arrival::Still => {}
     }
 }
 

@@ -16,5 +16,6 @@ pub(crate) fn sign_of(pane: Pane) -> MaterialIcon {
         Pane::Compare => icons::ICON_DIFFERENCE,
         Pane::WhatIf => icons::ICON_ALT_ROUTE,
         Pane::Rules => icons::ICON_RULE,
+        Pane::Sketch => icons::ICON_LASSO_SELECT,
     }
 }
