@@ -76,6 +76,7 @@ fn workspace(crates: u32, modules: u32, edges: u32) -> Request {
             header: 24.0,
             min_width: 80.0,
             rank_hint: index,
+            pin: None,
         });
     }
     let edge = |_| {

@@ -151,6 +151,7 @@ fn request(container: &Container) -> Request {
         header: 0.0,
         min_width: 0.0,
         rank_hint,
+        pin: None,
     });
     let edges = container.edges.iter().map(|((from, to), weight)| EdgeRequest {
         from: *from as u32,

@@ -64,6 +64,11 @@ impl Arena {
         self.kinds[ty.0 as usize]
     }
 
+    /// How many types it has.
+    pub(super) fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
     pub(super) fn push(&mut self, kind: Kind) -> Ty {
         self.kinds.push(kind);
         Ty(self.kinds.len() as u32 - 1)

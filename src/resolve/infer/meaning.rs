@@ -12,7 +12,7 @@ use super::super::{Def, ItemId, Sym};
 use super::arena::{Kind, List, Parameter, Ty, UNKNOWN};
 use super::standard::Standard;
 use super::tables::Shape;
-use super::{Inferer, MAX_DEPTH};
+use super::{Inferer, MAX_DEPTH, MAX_TYPES};
 use crate::facts::{self, FileFacts, Generic, ItemKind, TypeFact, TypeId};
 
 /// What generic parameters stand for.
@@ -71,7 +71,7 @@ impl<'a> Inferer<'a> {
 
     /// The type that is written somewhere in a file.
     pub(super) fn lower(&mut self, instance: usize, id: TypeId, given: &[(Parameter, Ty)]) -> Ty {
-        if id == facts::UNKNOWN_TYPE || self.depth > MAX_DEPTH {
+        if id == facts::UNKNOWN_TYPE || self.depth > MAX_DEPTH || self.arena.len() > MAX_TYPES {
             return UNKNOWN;
         }
         self.depth += 1;
@@ -320,6 +320,9 @@ impl<'a> Inferer<'a> {
             return;
         }
         self.depth += 1;
+        // In `T: Tr<T::A, T::B>` each of the two asks for the bounds of `T` again: then the traits alone are the answer.
+        let is_asked_within = self.bounding.contains(&parameter);
+        self.bounding.push(parameter);
         if parameter.name.is_none() && self.item_kind(parameter.item) == ItemKind::Trait {
             let trait_ = self.arena.push(Kind::Item(parameter.item, List::default()));
             bounds.push(trait_);
@@ -337,12 +340,28 @@ impl<'a> Inferer<'a> {
                     continue;
                 }
                 for bound in self.facts(instance).typing.type_list(generic.bounds) {
-                    let bound = self.lower(instance, *bound, &[]);
+                    let bound = match is_asked_within {
+                        true => self.bare(instance, *bound),
+                        false => self.lower(instance, *bound, &[]),
+                    };
                     bounds.push(bound);
                 }
             }
         }
+        self.bounding.pop();
         self.depth -= 1;
+    }
+
+    /// A bound without its arguments.
+    fn bare(&mut self, instance: usize, bound: TypeId) -> Ty {
+        match self.facts(instance).typing.type_fact(bound) {
+            TypeFact::Path { path, .. } => match self.meaning(instance, path, true) {
+                Meaning::Item(item) => self.of_item(item, List::default()),
+                Meaning::External(name, _) => self.of_external(name, List::default()),
+                Meaning::Member(..) | Meaning::Nothing => UNKNOWN,
+            },
+            _ => UNKNOWN,
+        }
     }
 
     /// What a path of a file means; as a type, or as a value.

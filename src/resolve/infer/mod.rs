@@ -22,6 +22,7 @@ mod values;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::asked::Asked;
 use super::imports::Imports;
@@ -31,7 +32,7 @@ use super::tree::Instance;
 use super::walk::World;
 use super::{Certainty, Def, FileReferences, ItemId, ModuleId, Reference, ReferenceKind, Trail};
 use crate::facts::{Entries, ItemKind, Member, MemberBase, PathRole};
-use arena::{Arena, Ty};
+use arena::{Arena, Parameter, Ty};
 use meaning::Meaning;
 use methods::Hit;
 use standard::Names;
@@ -39,6 +40,9 @@ use tables::{Shape, Tables};
 
 /// Types and values that lead to each other are followed this far.
 const MAX_DEPTH: u32 = 96;
+
+/// What is written in one file leads to no more types than this; the rest is unknown.
+const MAX_TYPES: usize = 1 << 20;
 
 /// What is asked of every file's types, whichever file asks.
 #[derive(Debug, Default)]
@@ -126,6 +130,8 @@ struct Inferer<'a> {
     /// The function whose `where` clauses count beside those of what is around it.
     asking: Option<ItemId>,
     depth: u32,
+    /// Parameters whose bounds are being read.
+    bounding: SmallVec<[Parameter; 4]>,
     output: Vec<Reference>,
 }
 
@@ -140,6 +146,7 @@ impl<'a> Inferer<'a> {
             meanings: FxHashMap::default(),
             asking: None,
             depth: 0,
+            bounding: SmallVec::new(),
             output: Vec::new(),
         }
     }

@@ -183,6 +183,17 @@ mod two { impl crate::g::G<String> { pub fn go(&self) {} } }";
 }
 
 #[test]
+fn bounds_that_name_what_they_bound_end() {
+    let traits = "pub mod q { pub trait Q { type A; type B; type C; fn run(&self) {} } pub trait W<X, Y, Z> {} }";
+    let user = "use crate::q::{Q, W}; fn f<T: Q + W<T::A, T::B, T::C>>(t: T) { t.run() }";
+    check(traits, user, &["k::q::Q::run: method"]);
+    let user = "use crate::q::{Q, W}; fn f<T: W<T::A, T::B, T::C> + Q<A = crate::a::S>>(t: T, a: T::A) { a.go() }";
+    check(traits, user, &GO);
+    let user = "use crate::q::{Q, W}; fn f<T, U>(t: T) where T: Q + W<U::A, U::B, T::C>, U: Q + W<T::A, T::B, U::C> { t.run() }";
+    check(traits, user, &["k::q::Q::run: method"]);
+}
+
+#[test]
 fn types_that_contain_themselves_end() {
     check("", "type A = B; type B = A; fn f(a: A) { a.go() }", &[]);
     check("", "fn f() { let x = x; let g = || g(); g().go() }", &[]);
