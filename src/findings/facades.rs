@@ -40,6 +40,8 @@ pub(super) fn findings(known: Known<'_>) -> Vec<Finding> {
             // The thing itself, as a module offers it: not a method or variant of it.
             let step = model.steps_of(reference.route).iter().rev().find(|step| shown_by.contains_key(&step.node));
             let Some(step) = step else { continue };
+            // A module that shows what lies elsewhere, a prelude above all, was made to be named.
+            let is_offered = !model.is_within(step.node, step.module);
             for facade in &shown_by[&step.node] {
                 let is_outside = !model.is_within(ends.from, *facade);
                 if !is_outside || *facade != step.module && !model.is_within(step.module, *facade) {
@@ -48,7 +50,7 @@ pub(super) fn findings(known: Known<'_>) -> Vec<Finding> {
                 let seen = seen.entry(*facade).or_default();
                 if *facade == step.module {
                     seen.through += 1;
-                } else {
+                } else if !is_offered {
                     seen.around.push((ends.from, step.node, reference));
                 }
             }

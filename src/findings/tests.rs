@@ -103,6 +103,16 @@ fn kinds_take_turns() {
 }
 
 #[test]
+fn a_path_through_a_prelude_goes_around_no_facade() {
+    let library = "//- /a/src/lib.rs lib:a\npub mod deep;\npub mod prelude { pub use crate::deep::S; }\npub use deep::S;\n\
+                   //- /a/src/deep.rs\npub struct S;\n";
+    let paths = ["a::S", "a::S", "a::S", "a::prelude::S", "a::prelude::S", "a::prelude::S"];
+    let uses: String =
+        paths.iter().enumerate().map(|(at, path)| format!("pub mod m{at} {{ pub fn f(_: {path}) {{}} }}\n")).collect();
+    check(&format!("{library}//- /b/src/lib.rs lib:b deps:a\n{uses}"), Kind::BypassedFacade, &[]);
+}
+
+#[test]
 fn an_import_around_a_facade_counts_once_and_is_told_as_it_is_written() {
     let around = "use a::deep::S;\npub fn f(_: S, _: S, _: S, _: S) {}\n";
     let through: String = (0..4).map(|at| format!("pub mod t{at} {{ pub fn f(_: a::S) {{}} }}\n")).collect();
