@@ -60,6 +60,8 @@ pub struct Shape {
     pub layer: Option<Layer>,
     /// Others name so much below its root modules that all of it that is `pub` is its API.
     pub is_open: bool,
+    /// Others use it.
+    pub is_used: bool,
     /// What it uses today; `None` where that is not listed.
     pub may_use: Option<Vec<String>>,
 }
@@ -93,6 +95,7 @@ impl Proposal {
         let mut shapes: BTreeMap<BoundaryId, Shape> = ids.iter().map(|id| (*id, Shape::default())).collect();
         for (id, shape) in &mut shapes {
             shape.role = role(model, boundaries, &uses, *id);
+            shape.is_used = !uses.users(*id).is_empty();
             shape.is_open = internals.iter().filter(|node| boundaries.of(**node) == Some(*id)).count() >= DEEP;
         }
         let is_ranked = |id: &BoundaryId| shapes[id].role != Some(Role::TestSupport);
@@ -118,10 +121,11 @@ impl Proposal {
         }
     }
 
-    /// Most boundaries are open; the defaults say it once.
+    /// Most boundaries that others use are open; the defaults say it once.
     pub(super) fn is_open(&self) -> bool {
         let open = self.shapes.values().filter(|shape| shape.is_open).count();
-        open > 1 && open * 2 >= self.shapes.len()
+        let used = self.shapes.values().filter(|shape| shape.is_open || shape.is_used).count();
+        open > 1 && open * 2 >= used
     }
 
     /// The layer that most boundaries of the template are in: it says that once.

@@ -189,6 +189,7 @@ mod tests {
             role,
             layer,
             is_open: false,
+            is_used: true,
             may_use: uses.map(|uses| uses.iter().map(|name| (*name).to_owned()).collect()),
         }
     }
@@ -224,8 +225,9 @@ mod tests {
     #[test]
     fn what_is_open_is_said_once_where_most_are() {
         let text = |open: usize| {
-            let shape = |at: usize| (format!("b{at}"), Shape { is_open: at < open, ..Shape::default() });
-            Proposal { shapes: (0..4).map(shape).collect(), ..Proposal::default() }.text()
+            let shape =
+                |at: usize| (format!("b{at}"), Shape { is_open: at < open, is_used: at < 4, ..Shape::default() });
+            Proposal { shapes: (0..9).map(shape).collect(), ..Proposal::default() }.text()
         };
         assert_eq!(text(0).matches("api = ").count(), 0);
         assert!(text(1).contains("[boundary.b0]\napi = \"pub\""), "{}", text(1));
