@@ -20,8 +20,9 @@ pub(super) fn toggle(document: &mut Document) {
 
 /// Makes the rings of another selection.
 pub(super) fn follow(document: &mut Document) {
+    let Some(blasting) = &document.blasting else { return };
     let center = Center { selection: document.selection, gathered: document.gathered.clone() };
-    if document.blasting.as_ref().is_none_or(|blasting| blasting.center == center) {
+    if blasting.center == center {
         return;
     }
     let nodes = changed(document);

@@ -2,6 +2,8 @@
 //!
 //! In: the state.  Out: the state, and jobs for the worker.  A part of `execute`, the one writer of state.
 
+use super::command::Command;
+use super::map_commands;
 use super::motion::Arrival;
 use super::rules_draft::RulesDraft;
 use super::state::{Document, Side, State};
@@ -9,7 +11,6 @@ use super::style::ThemeChoice;
 use super::tiling;
 use super::tools::Tools;
 use super::travel::{change_view, select, show_reference, visit};
-use crate::scene::map::MapView;
 use crate::scene::thing::{Place, Thing};
 
 /// The last thing that was begun, one by one.
@@ -77,19 +78,13 @@ pub(super) fn visit_violation(state: &mut State, index: usize, tools: &Tools<'_>
     });
 }
 
-pub(super) fn expand_to(state: &mut State, level: u32, tools: &Tools<'_>) {
+/// Does what a command says of what the map shows.
+pub(super) fn switch(state: &mut State, command: Command, tools: &Tools<'_>) {
+    let Some((arrival, change)) = map_commands::of_view(command) else { return };
     with_document_and_motion(state, |document, _, generation| {
         let mut view = document.view.clone();
-        view.expand_to_level(&document.analysis.model, level);
-        change_view(document, view, Arrival::Fit, generation, tools);
-    });
-}
-
-pub(super) fn switch(state: &mut State, tools: &Tools<'_>, change: impl FnOnce(&mut MapView)) {
-    with_document_and_motion(state, |document, _, generation| {
-        let mut view = document.view.clone();
-        change(&mut view);
-        change_view(document, view, Arrival::Stay, generation, tools);
+        change(&document.analysis.model, &mut view);
+        change_view(document, view, arrival, generation, tools);
     });
 }
 

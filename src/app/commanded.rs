@@ -9,7 +9,7 @@ use super::amending;
 use super::amendment::Wish;
 use super::blasting;
 use super::changes::{
-    clear, expand_to, gather, set_scale, set_theme, show_side, switch, toggle, visit_violation, with_document,
+    clear, gather, set_scale, set_theme, show_side, switch, toggle, visit_violation, with_document,
     with_document_and_motion, with_rules_draft,
 };
 use super::command::Command;
@@ -22,6 +22,7 @@ use super::leaving::Leaving;
 use super::linking;
 use super::look::Drawing;
 use super::mail::Job;
+use super::map_commands;
 use super::motion::Arrival;
 use super::naming;
 use super::opening::{leave, open, stop};
@@ -41,7 +42,6 @@ use super::tools::Tools;
 use super::travel::{ask_for, place_of, reveal, select_parent, set_selection, show_reference};
 use super::trying;
 use super::whatif;
-use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
 
 const SCALE_STEP: f32 = 0.1;
@@ -215,9 +215,9 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
             let step = if command == Command::NextReference { 1 } else { count - 1 };
             show_reference(document, (document.reference + step) % count);
         }),
-        Command::ZoomIn => with_document(state, |document| document.canvas.camera.zoom_by(1.25, animated)),
-        Command::ZoomOut => with_document(state, |document| document.canvas.camera.zoom_by(0.8, animated)),
-        Command::ZoomReset => with_document(state, |document| document.canvas.camera.zoom_reset(animated)),
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => {
+            with_document(state, |document| map_commands::zoom(&mut document.canvas.camera, command, animated));
+        }
         Command::Fit => with_document(state, |document| fit(document, animated)),
         Command::FitSelection => with_document(state, |document| {
             if let Some(rect) = document.selection.and_then(|thing| place_of(document, thing)) {
@@ -229,15 +229,13 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
                 toggle(state, place, tools);
             }
         }
-        Command::ExpandToPackages => expand_to(state, 1, tools),
-        Command::ExpandToLevel2 => expand_to(state, 2, tools),
-        Command::ExpandToLevel3 => expand_to(state, 3, tools),
-        Command::ExpandToLevel4 => expand_to(state, 4, tools),
-        Command::ToggleEdges => switch(state, tools, |view| {
-            view.edges = if view.edges == EdgeMode::All { EdgeMode::Quiet } else { EdgeMode::All };
-        }),
-        Command::ToggleTests => switch(state, tools, |view| view.filter.tests = !view.filter.tests),
-        Command::ToggleInactive => switch(state, tools, |view| view.filter.inactive = !view.filter.inactive),
+        Command::ExpandToPackages
+        | Command::ExpandToLevel2
+        | Command::ExpandToLevel3
+        | Command::ExpandToLevel4
+        | Command::ToggleEdges
+        | Command::ToggleTests
+        | Command::ToggleInactive => switch(state, command, tools),
         Command::ComparePicked => {
             if let Some((old, new)) = state.document.as_ref().and_then(|document| document.timeline.pair()) {
                 compare::ask(state, &old.to_string(), &new.to_string(), tools);

@@ -14,6 +14,7 @@ use super::command::Command;
 use super::comparing::{Asking, Comparing, Refusal, RevisionChoice};
 use super::generation::Generation;
 use super::mail::Job;
+use super::map_commands;
 use super::motion::{Arrival, Transition};
 use super::notice::Notice;
 use super::pair::{CompareJob, Found, Revision, Wanted};
@@ -25,7 +26,7 @@ use crate::analysis::{Analysis, Progress};
 use crate::compare::Side;
 use crate::scene::address;
 use crate::scene::map::comparison::{Compared, Showing, draw, legend};
-use crate::scene::map::{Arrangement, EdgeMode, Highlight, MapView};
+use crate::scene::map::{Arrangement, Highlight, MapView};
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
@@ -409,9 +410,9 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
         }
         Command::Cancel => cancel(state),
         _ if state.tiles.focused != Pane::Compare => return false,
-        Command::ZoomIn => with_shown(state, |shown| shown.camera.zoom_by(1.25, animated)),
-        Command::ZoomOut => with_shown(state, |shown| shown.camera.zoom_by(0.8, animated)),
-        Command::ZoomReset => with_shown(state, |shown| shown.camera.zoom_reset(animated)),
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => {
+            with_shown(state, |shown| map_commands::zoom(&mut shown.camera, command, animated));
+        }
         Command::Fit => with_shown(state, |shown| fit(shown, animated)),
         Command::FitSelection => with_shown(state, |shown| {
             if let Some(rect) = shown.selection.and_then(|thing| shown.compared.map.rect_of_thing(thing)) {
@@ -423,29 +424,13 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
                 toggle(state, place, tools);
             }
         }
-        Command::ExpandToPackages => expand_to(state, 1, tools),
-        Command::ExpandToLevel2 => expand_to(state, 2, tools),
-        Command::ExpandToLevel3 => expand_to(state, 3, tools),
-        Command::ExpandToLevel4 => expand_to(state, 4, tools),
-        Command::ToggleEdges => with_view(state, tools, Arrival::Stay, |_, view| {
-            view.edges = if view.edges == EdgeMode::All { EdgeMode::Quiet } else { EdgeMode::All };
-        }),
-        Command::ToggleTests => {
-            with_view(state, tools, Arrival::Stay, |_, view| view.filter.tests = !view.filter.tests);
-        }
-        Command::ToggleInactive => {
-            with_view(state, tools, Arrival::Stay, |_, view| view.filter.inactive = !view.filter.inactive);
-        }
         Command::ClearSelection => select(state, None),
-        _ => return false,
+        _ => {
+            let Some((arrival, change)) = map_commands::of_view(command) else { return false };
+            with_view(state, tools, arrival, |comparing, view| change(&comparing.pair.union.model, view));
+        }
     }
     true
-}
-
-fn expand_to(state: &mut State, level: u32, tools: &Tools<'_>) {
-    with_view(state, tools, Arrival::Fit, |comparing, view| {
-        view.expand_to_level(&comparing.pair.union.model, level);
-    });
 }
 
 fn with_shown(state: &mut State, change: impl FnOnce(&mut Comparing)) {

@@ -47,6 +47,7 @@ mod logic;
 mod look;
 mod mail;
 mod making;
+mod map_commands;
 mod memory;
 mod motion;
 mod moving;

@@ -5,7 +5,7 @@
 
 use super::command::Command;
 use super::finder::{Finder, Scope};
-use super::motion::Arrival;
+use super::map_commands;
 use super::pane::Pane;
 use super::sketch::Sketch;
 use super::sketch_text;
@@ -13,7 +13,6 @@ use super::sketching::{self, choose, fit, gather, set_plan, sketch, toggle, with
 use super::state::{Overlay, Screen, State};
 use super::tools::Tools;
 use crate::model::WORKSPACE;
-use crate::scene::map::EdgeMode;
 use crate::scene::thing::Thing;
 
 /// Whether a command would do something; `None` for one that is not about the step, or while another view is shown.
@@ -97,9 +96,9 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
         }),
         Command::Lasso => with(state, |sketch| sketch.lasso.armed = !sketch.lasso.armed),
         Command::SelectParent => with(state, select_parent),
-        Command::ZoomIn => with(state, |sketch| sketch.camera.zoom_by(1.25, animated)),
-        Command::ZoomOut => with(state, |sketch| sketch.camera.zoom_by(0.8, animated)),
-        Command::ZoomReset => with(state, |sketch| sketch.camera.zoom_reset(animated)),
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => {
+            with(state, |sketch| map_commands::zoom(&mut sketch.camera, command, animated));
+        }
         Command::Fit => with(state, |sketch| fit(sketch, animated)),
         Command::FitSelection => with(state, |sketch| {
             let rect = sketch.selection.zip(sketch.arrangement.as_ref());
@@ -112,27 +111,13 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
                 toggle(state, place, tools);
             }
         }
-        Command::ExpandToPackages => expand_to(state, 1, tools),
-        Command::ExpandToLevel2 => expand_to(state, 2, tools),
-        Command::ExpandToLevel3 => expand_to(state, 3, tools),
-        Command::ExpandToLevel4 => expand_to(state, 4, tools),
-        Command::ToggleEdges => with_view(state, tools, Arrival::Stay, |_, view| {
-            view.edges = if view.edges == EdgeMode::All { EdgeMode::Quiet } else { EdgeMode::All };
-        }),
-        Command::ToggleTests => {
-            with_view(state, tools, Arrival::Stay, |_, view| view.filter.tests = !view.filter.tests);
-        }
-        Command::ToggleInactive => {
-            with_view(state, tools, Arrival::Stay, |_, view| view.filter.inactive = !view.filter.inactive);
-        }
         Command::ClearSelection => with(state, clear),
-        _ => return false,
+        _ => {
+            let Some((arrival, change)) = map_commands::of_view(command) else { return false };
+            with_view(state, tools, arrival, |laid, view| change(laid.model(), view));
+        }
     }
     true
-}
-
-fn expand_to(state: &mut State, level: u32, tools: &Tools<'_>) {
-    with_view(state, tools, Arrival::Fit, |laid, view| view.expand_to_level(laid.model(), level));
 }
 
 /// Makes a group of what is gathered, or else of what is selected, with a name that is free; the name can be typed at once.

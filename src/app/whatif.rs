@@ -15,6 +15,7 @@ use super::generation::Generation;
 use super::keeping;
 use super::laying::{add, arrive, change, drafting, fit, lay, render, stop_suggesting, with, with_view};
 use super::mail::Job;
+use super::map_commands;
 use super::motion::{Arrival, Transition};
 use super::moving::{begin_move, gather, put, put_selection, split_off, today_name};
 use super::notice::Notice;
@@ -25,7 +26,7 @@ use super::tools::Tools;
 use super::travel;
 use crate::analysis::Analysis;
 use crate::draft::{self, Draft, Move, Suggestion};
-use crate::scene::map::{EdgeMode, Highlight};
+use crate::scene::map::Highlight;
 use crate::scene::shape::Rect;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::Measurer;
@@ -272,9 +273,9 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
             }
         }),
         Command::SelectParent => with(state, select_parent),
-        Command::ZoomIn => with(state, |drafting| drafting.camera.zoom_by(1.25, animated)),
-        Command::ZoomOut => with(state, |drafting| drafting.camera.zoom_by(0.8, animated)),
-        Command::ZoomReset => with(state, |drafting| drafting.camera.zoom_reset(animated)),
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => {
+            with(state, |drafting| map_commands::zoom(&mut drafting.camera, command, animated));
+        }
         Command::Fit => with(state, |drafting| fit(drafting, animated)),
         Command::FitSelection => with(state, |drafting| {
             let rect = drafting.selection.zip(drafting.laid.as_ref());
@@ -287,19 +288,6 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
                 toggle(state, place, tools);
             }
         }
-        Command::ExpandToPackages => expand_to(state, 1, tools),
-        Command::ExpandToLevel2 => expand_to(state, 2, tools),
-        Command::ExpandToLevel3 => expand_to(state, 3, tools),
-        Command::ExpandToLevel4 => expand_to(state, 4, tools),
-        Command::ToggleEdges => with_view(state, tools, Arrival::Stay, |_, view| {
-            view.edges = if view.edges == EdgeMode::All { EdgeMode::Quiet } else { EdgeMode::All };
-        }),
-        Command::ToggleTests => {
-            with_view(state, tools, Arrival::Stay, |_, view| view.filter.tests = !view.filter.tests);
-        }
-        Command::ToggleInactive => {
-            with_view(state, tools, Arrival::Stay, |_, view| view.filter.inactive = !view.filter.inactive);
-        }
         Command::ClearSelection => with(state, |drafting| {
             if drafting.drag.take().is_none() {
                 if drafting.gathered.is_empty() {
@@ -309,13 +297,12 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
                 }
             }
         }),
-        _ => return false,
+        _ => {
+            let Some((arrival, change)) = map_commands::of_view(command) else { return false };
+            with_view(state, tools, arrival, |drafted, view| change(&drafted.model, view));
+        }
     }
     true
-}
-
-fn expand_to(state: &mut State, level: u32, tools: &Tools<'_>) {
-    with_view(state, tools, Arrival::Fit, |drafted, view| view.expand_to_level(&drafted.model, level));
 }
 
 fn select_parent(drafting: &mut Drafting) {

@@ -3,12 +3,12 @@
 //! In: the document.  Out: requests for what was clicked, hovered and opened.  The camera and the clock of a transition
 //! are moved here, since they follow the hand within the frame.  Not here: what is drawn (`scene::map`).
 
-use egui::accesskit::{Action as AccessAction, ActionData, CustomAction, Role as AccessRole};
 use egui::{CursorIcon, Id, Key, PointerButton, Rect, Sense, Ui, Vec2, vec2};
 use egui_material_icons::icons;
 
 use super::carry::{carry, grip, paint_carried};
 use super::legend::legend_of;
+use super::spoken::{self, Asked, Spoken};
 use super::{gathered, hover_card, minimap, nearness, treemap_bar};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::camera::Camera;
@@ -30,9 +30,6 @@ use crate::theme::{Face, Role, TextSize, line, radius};
 
 /// How near to an edge counts as on it, in screen points.
 pub(super) const GRAB_PTS: f32 = 5.0;
-
-/// No more boxes than this are told to screen readers: more help nobody, and each costs (DESKTOP.md 3.4).
-const MOST_SPOKEN: usize = 200;
 
 /// How long boxes take from one arrangement to the next, in seconds.
 const TRANSITION_SECS: f64 = 0.16;
@@ -239,42 +236,20 @@ fn menu(response: &egui::Response, state: &State, actions: &mut Actions) {
     });
 }
 
-/// Tells screen readers, and tests, which boxes are in sight; a click on one selects it.
 fn spoken_boxes(ui: &Ui, canvas: Id, document: &Document, actions: &mut Actions) {
-    let visible = document.canvas.camera.visible();
-    let in_sight = document.canvas.picture.boxes().iter().filter(|(_, rect)| rect.overlaps(visible));
-    for (thing, rect) in in_sight.take(MOST_SPOKEN) {
-        let id = canvas.with(thing);
-        let bounds = document.canvas.camera.rect_to_screen(*rect).intersect(document.canvas.camera.canvas());
-        let label = spoken_name(document, *thing);
+    let say = |thing: Thing| {
         let is_gathered = thing.place().is_some_and(|place| document.gathered.contains(&place));
-        let selected = document.selection == Some(*thing) || is_gathered;
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_role(AccessRole::TreeItem);
-            node.set_label(label);
-            node.set_selected(selected);
-            node.set_bounds(egui::accesskit::Rect {
-                x0: bounds.left().into(),
-                y0: bounds.top().into(),
-                x1: bounds.right().into(),
-                y1: bounds.bottom().into(),
-            });
-            node.add_action(AccessAction::Click);
-            node.add_action(AccessAction::CustomAction);
-            for (id, description) in SPOKEN_ACTIONS {
-                node.push_custom_action(CustomAction { id, description: description.into() });
-            }
-        });
-        for asked in custom_actions(ui, id) {
-            actions.push(Action::Select(Some(*thing)));
-            match asked {
-                GATHER => actions.push(Action::Gather(*thing)),
-                OPEN => actions.run(Command::ToggleExpanded),
-                _ => actions.run(Command::OpenInEditor),
-            }
-        }
-        if ui.input(|input| input.has_accesskit_action_request(id, AccessAction::Click)) {
-            actions.push(Action::Select(Some(*thing)));
+        let selected = document.selection == Some(thing) || is_gathered;
+        Spoken { label: spoken_name(document, thing), selected }
+    };
+    let picture = (&document.canvas.picture, &document.canvas.camera);
+    for (thing, asked) in spoken::boxes(ui, canvas, picture, &SPOKEN_ACTIONS, say) {
+        actions.push(Action::Select(Some(thing)));
+        match asked {
+            Asked::Click => {}
+            Asked::Offer(GATHER) => actions.push(Action::Gather(thing)),
+            Asked::Offer(OPEN) => actions.run(Command::ToggleExpanded),
+            Asked::Offer(_) => actions.run(Command::OpenInEditor),
         }
     }
 }
@@ -284,18 +259,6 @@ const GATHER: i32 = 1;
 const OPEN: i32 = 2;
 const SPOKEN_ACTIONS: [(i32, &str); 3] =
     [(GATHER, "Gather, or let go"), (OPEN, "Expand or collapse"), (3, "Open in editor")];
-
-fn custom_actions(ui: &Ui, id: Id) -> Vec<i32> {
-    ui.input(|input| {
-        let requests = input.accesskit_action_requests(id, AccessAction::CustomAction);
-        requests
-            .filter_map(|request| match request.data {
-                Some(ActionData::CustomAction(id)) => Some(id),
-                _ => None,
-            })
-            .collect()
-    })
-}
 
 fn spoken_name(document: &Document, thing: Thing) -> String {
     let kind = match thing {

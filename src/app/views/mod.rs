@@ -17,6 +17,7 @@ mod notice;
 mod rules;
 mod shown_commit;
 mod sketch;
+mod spoken;
 mod tiles;
 mod timeline;
 mod treemap_bar;

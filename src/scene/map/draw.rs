@@ -116,7 +116,8 @@ pub(super) fn labels(map: &Arrangement, focus: &Focus, name: &dyn Fn(u32) -> Opt
         }
         if visible.pinned {
             let corner = map.rects[index as usize].min;
-            glyph::pin(Point::new(corner.x + 30.0, corner.y), Ink { role: Role::TextWeak, emphasis }, &mut shapes);
+            let ink = Ink { role: Role::Text, emphasis };
+            glyph::pin(Point::new(corner.x + 34.0, corner.y), ink, HitId(index), &mut shapes);
         }
         for text in &face.texts {
             let role = match text.tone {

@@ -2,7 +2,6 @@
 //!
 //! In: the sketch.  Out: requests for what was clicked, moved and drawn around.  Not here: what is drawn (`scene::map`).
 
-use egui::accesskit::{Action as AccessAction, ActionData, CustomAction, Role as AccessRole};
 use egui::{CursorIcon, Id, PointerButton, Rect, Response, Sense, Ui, vec2};
 
 use crate::app::action::{Action, Actions};
@@ -14,13 +13,11 @@ use crate::app::state::State;
 use crate::app::style;
 use crate::app::views::gathered::{self, scene_point};
 use crate::app::views::map::{GRAB_PTS, steer, transition_part};
+use crate::app::views::spoken::{self, Asked, Spoken};
 use crate::app::widgets::command_menu_item;
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::{Face, Role, TextSize, line, radius};
-
-/// No more boxes than this are told to screen readers.
-const MOST_SPOKEN: usize = 200;
 
 /// What can be done with a box beside selecting it.
 const GATHER: i32 = 1;
@@ -159,60 +156,27 @@ fn point(ui: &Ui, response: &Response, sketch: &Sketch, actions: &mut Actions) {
     }
 }
 
-/// Tells screen readers, and tests, which boxes are in sight and what group each is in; a click on one selects it.
+/// Says what group each box is in.
 fn spoken_boxes(ui: &Ui, canvas: Id, sketch: &Sketch, actions: &mut Actions) {
-    let visible = sketch.camera.visible();
-    let in_sight = sketch.picture.boxes().iter().filter(|(_, rect)| rect.overlaps(visible));
-    for (thing, rect) in in_sight.take(MOST_SPOKEN) {
-        let id = canvas.with(thing);
-        let bounds = sketch.camera.rect_to_screen(*rect).intersect(sketch.camera.canvas());
+    let say = |thing: Thing| {
         let group =
-            sketch.group_of(*thing).map_or_else(|| "in no group".to_owned(), |group| format!("in group {group}"));
+            sketch.group_of(thing).map_or_else(|| "in no group".to_owned(), |group| format!("in group {group}"));
         let label = match thing {
-            Thing::Boundary { .. } => format!("group {}", sketch.name_of(*thing)),
-            _ => format!("{} {group}", sketch.name_of(*thing)),
+            Thing::Boundary { .. } => format!("group {}", sketch.name_of(thing)),
+            _ => format!("{} {group}", sketch.name_of(thing)),
         };
         let is_gathered = thing.place().is_some_and(|place| sketch.gathered.contains(&place));
-        let selected = sketch.selection == Some(*thing) || is_gathered;
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_role(AccessRole::TreeItem);
-            node.set_label(label);
-            node.set_selected(selected);
-            node.set_bounds(egui::accesskit::Rect {
-                x0: bounds.left().into(),
-                y0: bounds.top().into(),
-                x1: bounds.right().into(),
-                y1: bounds.bottom().into(),
-            });
-            node.add_action(AccessAction::Click);
-            node.add_action(AccessAction::CustomAction);
-            for (id, description) in [(GATHER, "Gather, or let go"), (MOVE, "Move to another group")] {
-                node.push_custom_action(CustomAction { id, description: description.into() });
-            }
-        });
-        for asked in custom_actions(ui, id) {
-            actions.push(Action::Sketch(OnSketch::Select(Some(*thing))));
-            match asked {
-                GATHER => actions.push(Action::Sketch(OnSketch::Gather(*thing))),
-                _ => actions.run(Command::MoveTo),
-            }
-        }
-        if ui.input(|input| input.has_accesskit_action_request(id, AccessAction::Click)) {
-            actions.push(Action::Sketch(OnSketch::Select(Some(*thing))));
+        Spoken { label, selected: sketch.selection == Some(thing) || is_gathered }
+    };
+    let offers = [(GATHER, "Gather, or let go"), (MOVE, "Move to another group")];
+    for (thing, asked) in spoken::boxes(ui, canvas, (&sketch.picture, &sketch.camera), &offers, say) {
+        actions.push(Action::Sketch(OnSketch::Select(Some(thing))));
+        match asked {
+            Asked::Click => {}
+            Asked::Offer(GATHER) => actions.push(Action::Sketch(OnSketch::Gather(thing))),
+            Asked::Offer(_) => actions.run(Command::MoveTo),
         }
     }
-}
-
-fn custom_actions(ui: &Ui, id: Id) -> Vec<i32> {
-    ui.input(|input| {
-        let requests = input.accesskit_action_requests(id, AccessAction::CustomAction);
-        requests
-            .filter_map(|request| match request.data {
-                Some(ActionData::CustomAction(id)) => Some(id),
-                _ => None,
-            })
-            .collect()
-    })
 }
 
 pub(super) fn menu(response: &Response, state: &State, actions: &mut Actions) {

@@ -6,12 +6,12 @@
 mod effect;
 mod moves;
 
-use egui::accesskit::{Action as AccessAction, Role as AccessRole};
 use egui::{CentralPanel, CursorIcon, Id, PointerButton, Rect, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::icons;
 
 use super::legend::legend_of;
 use super::map::{GRAB_PTS, controls, steer, transition_part};
+use super::spoken::{self, Spoken};
 use crate::app::action::{Action, Actions};
 use crate::app::canvas::paint;
 use crate::app::command::Command;
@@ -26,9 +26,6 @@ use crate::app::widgets::{command_menu_item, empty_state, text};
 use crate::scene::shape::Point;
 use crate::scene::thing::{Place, Thing};
 use crate::theme::{Face, Role, TextSize, line, radius};
-
-/// No more boxes than this are told to screen readers.
-const MOST_SPOKEN: usize = 200;
 
 pub(crate) fn ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let whole = egui::Frame::new().fill(style::color(ui, Role::Background));
@@ -189,34 +186,17 @@ fn point(ui: &Ui, response: &egui::Response, drafting: &Drafting, actions: &mut 
     }
 }
 
-/// Tells screen readers, and tests, which boxes are in sight; a click on one selects it.
 fn spoken_boxes(ui: &Ui, canvas: Id, drafting: &Drafting, actions: &mut Actions) {
-    let visible = drafting.camera.visible();
-    let in_sight = drafting.picture.boxes().iter().filter(|(_, rect)| rect.overlaps(visible));
-    for (thing, rect) in in_sight.take(MOST_SPOKEN) {
-        let id = canvas.with(thing);
-        let bounds = drafting.camera.rect_to_screen(*rect).intersect(drafting.camera.canvas());
+    let say = |thing: Thing| {
         let is_moved = drafting
             .drafted()
-            .is_some_and(|drafted| drafted.relocated.iter().any(|(node, _)| Thing::Node(*node) == *thing));
+            .is_some_and(|drafted| drafted.relocated.iter().any(|(node, _)| Thing::Node(*node) == thing));
         let moved = if is_moved { "moved: " } else { "" };
-        let label = format!("{moved}{} in the draft", drafting.name_of(*thing));
-        let selected = drafting.selection == Some(*thing);
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_role(AccessRole::TreeItem);
-            node.set_label(label);
-            node.set_selected(selected);
-            node.set_bounds(egui::accesskit::Rect {
-                x0: bounds.left().into(),
-                y0: bounds.top().into(),
-                x1: bounds.right().into(),
-                y1: bounds.bottom().into(),
-            });
-            node.add_action(AccessAction::Click);
-        });
-        if ui.input(|input| input.has_accesskit_action_request(id, AccessAction::Click)) {
-            actions.push(Action::Draft(OnDraft::Select(Some(*thing))));
-        }
+        let label = format!("{moved}{} in the draft", drafting.name_of(thing));
+        Spoken { label, selected: drafting.selection == Some(thing) }
+    };
+    for (thing, _) in spoken::boxes(ui, canvas, (&drafting.picture, &drafting.camera), &[], say) {
+        actions.push(Action::Draft(OnDraft::Select(Some(thing))));
     }
 }
 
