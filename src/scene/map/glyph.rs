@@ -43,16 +43,18 @@ pub(super) fn chevron(open: bool, middle: Point, ink: Ink, shapes: &mut Vec<Shap
 
 /// A drawing pin that holds the upper edge of a box.
 pub(super) fn pin(middle: Point, ink: Ink, hit: HitId, shapes: &mut Vec<Shape>) {
-    let head =
-        [(-4.5, -10.0), (4.5, -10.0), (3.0, -8.0), (3.0, -2.0), (6.0, 1.0), (-6.0, 1.0), (-3.0, -2.0), (-3.0, -8.0)];
+    let head = [(-4.5, -10.0), (4.5, -10.0), (3.0, -2.0), (-3.0, -2.0)];
+    let collar = [(-3.0, -2.0), (3.0, -2.0), (6.0, 1.0), (-6.0, 1.0)];
     // With something to hit it is painted at any size: that a box is held is no ornament.
-    shapes.push(Shape::Polygon(Polygon {
-        points: around(middle, &head),
-        fill: Some(ink.role),
-        stroke: None,
-        hit: Some(hit),
-        emphasis: ink.emphasis,
-    }));
+    for convex in [head, collar] {
+        shapes.push(Shape::Polygon(Polygon {
+            points: around(middle, &convex),
+            fill: Some(ink.role),
+            stroke: None,
+            hit: Some(hit),
+            emphasis: ink.emphasis,
+        }));
+    }
     line(middle, &[(0.0, 1.0), (0.0, 6.5)], false, 1.5, ink, shapes);
 }
 
