@@ -15,7 +15,7 @@ use super::generated::{self, modules::Made};
 use super::imports::{self, Imports};
 use super::prelude;
 use super::scope::{ImportId, Namespace};
-use super::trails::{self, Trails};
+use super::trails::{self, Lead, Trails};
 use super::tree::Instance;
 use super::walk::{Hop, Prefix, Query, World};
 use super::{
@@ -191,13 +191,13 @@ impl Reader<'_> {
             };
             self.import_outside(id, fact, from, kind);
             let found = &self.trails[id.0 as usize].found;
-            if found.iter().all(|(_, def, _)| matches!(def, Def::Generated(_))) {
+            if found.iter().all(|lead| matches!(lead.def, Def::Generated(_))) {
                 let whole = import.is_whole();
                 let (_, hops) = self.world.prefix(&import.query(id), whole, &mut |_, _| {});
                 self.made.extend(generated::modules::wanted(self.world, self.imports, &import.query(id), &hops, whole));
             }
             let mut seen: SmallVec<[Def; 3]> = SmallVec::new();
-            for (_, def, trail) in &self.trails[id.0 as usize].found {
+            for Lead { def, activity, trail, .. } in &self.trails[id.0 as usize].found {
                 if seen.contains(def) || self.world.module_of(*def).is_none_or(|to| to == from) {
                     continue;
                 }
@@ -211,7 +211,7 @@ impl Reader<'_> {
                     kind,
                     source: PathSource::Written,
                     certainty: Certainty::Resolved,
-                    activity: import.activity,
+                    activity: *activity,
                     shown: false,
                     span: self.instance.span(fact.span),
                     owner: self.instance.owner(fact.owner),
@@ -223,12 +223,14 @@ impl Reader<'_> {
 
     /// An import that leads outside.
     fn import_outside(&mut self, id: ImportId, fact: &facts::Import, from: ModuleId, kind: ReferenceKind) {
-        if !self.trails[id.0 as usize].found.iter().any(|(_, def, _)| matches!(def, Def::External(_))) {
+        if !self.trails[id.0 as usize].found.iter().any(|lead| matches!(lead.def, Def::External(_))) {
             return;
         }
         let import = self.imports.get(id);
         let meanings = imports::meanings(self.world, import, id, &mut |_, _| {});
-        let Some((_, def, hops)) = meanings.into_iter().find(|(_, def, _)| matches!(def, Def::External(_))) else {
+        let Some(imports::Meaning { def, hops, activity, .. }) =
+            meanings.into_iter().find(|meaning| matches!(meaning.def, Def::External(_)))
+        else {
             return;
         };
         let Some(way) = self.way(from, def, &hops, &import.segments[hops.len().max(1)..]) else { return };
@@ -236,7 +238,7 @@ impl Reader<'_> {
             from,
             kind,
             source: PathSource::Written,
-            activity: import.activity,
+            activity,
             shown: false,
             span: self.instance.span(fact.span),
             owner: self.instance.owner(fact.owner),

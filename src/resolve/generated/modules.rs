@@ -82,7 +82,7 @@ fn origin(world: &World<'_>, imports: &Imports, hop: &Hop) -> Option<Made> {
         };
         let import = imports.get(id);
         let meanings = imports::meanings(world, import, id, &mut |_, _| {});
-        let (.., hops) = meanings.into_iter().find(|(_, def, _)| *def == hop.binding.def)?;
+        let hops = meanings.into_iter().find(|meaning| meaning.def == hop.binding.def)?.hops;
         let last = hops.last()?;
         if import.is_whole() {
             // A glob: the name is the same in the module that it reads.
