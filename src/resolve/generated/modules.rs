@@ -58,8 +58,11 @@ pub(in super::super) fn wanted(
         return None;
     }
     let parent = match reached(world, query, hops) {
-        Prefix::Lexical => beside_its_type(world, from, name)?,
-        within => maker(world, within, name, from, &FxHashSet::default())?,
+        Prefix::Lexical => match beside_its_type(world, from, name) {
+            Some(module) => module,
+            None => maker(world, query, Prefix::Lexical, name, &FxHashSet::default())?,
+        },
+        within => maker(world, query, within, name, &FxHashSet::default())?,
     };
     Some(Made { parent, name })
 }

@@ -236,3 +236,17 @@ mod user2 { pub(crate) use crate::facade::Make; }
         ],
     );
 }
+
+#[test]
+fn super_within_the_braces_of_super_goes_further_up() {
+    check(
+        "//- /src/lib.rs lib:k
+mod errors { pub struct E; pub struct F; pub struct G; }
+mod a {
+    mod b { mod c { use super::{super::{super::errors::E, own::O}, super::super::errors::*}; fn f(_: F) {} } }
+    mod own { pub struct O; use self::super::super::errors::G; }
+}
+",
+        &["k::a::b::c -> k::a::own: use", "k::a::b::c -> k::errors: type use", "k::a::own -> k::errors: use"],
+    );
+}
