@@ -2,10 +2,11 @@
 //! macros of other crates make them.
 //!
 //! In: scopes and imports with nothing left to expand.  Out: scopes where such names mean [`Def::Generated`].  What kind
-//! of thing a name means is not known, nor what stands below it.  [`hop`] does the same for names that only bodies write,
+//! of thing a name means is not known, nor what stands below it.  [`brought`]: names that a glob brings from outside.  [`hop`] does the same for names that only bodies write,
 //! and [`modules`] for those that must be modules.
 //! Not here: a name that may as well come from one of several modules, or from outside.
 
+mod brought;
 mod mentioned;
 pub(super) mod modules;
 
@@ -36,11 +37,18 @@ pub(super) fn declare(
         for (module, name) in wanted(&world, imports) {
             named.extend(Namespace::ALL.map(|namespace| (module, name, namespace)));
         }
-        if named.is_empty() {
-            return;
-        }
+        let brought = if named.is_empty() { brought::wanted(&world, imports) } else { Vec::new() };
         for (module, name, namespace) in &named {
             scopes.slot_mut(*module, *name, *namespace).declared.push(binding(*module));
+        }
+        for it in &brought {
+            for namespace in Namespace::ALL {
+                scopes.slot_mut(it.scope, it.name, namespace).globbed.push(it.binding(imports));
+                named.push((it.scope, it.name, namespace));
+            }
+        }
+        if named.is_empty() {
+            return;
         }
         imports::resolve(tree, externs, scopes, imports, worklist, &named);
     }

@@ -155,12 +155,32 @@ fn f(_: k::Rope, _: Line) {}
 #[test]
 fn what_globs_bring_from_outside_is_a_passage_through_the_module_that_is_named() {
     passages(
-        "//- /src/lib.rs lib:k deps:forks
-mod deep { pub use forks::*; pub struct Own; }
+        "//- /src/lib.rs lib:k deps:forks,knives
+mod deep { pub use forks::*; pub use knives::*; pub struct Own; }
 pub mod facade { pub use crate::deep::*; pub struct Known; }
 mod closed { pub struct Nothing; }
 mod user { use crate::facade::{Fork, Known, Own}; fn f(_: crate::facade::Head, _: crate::closed::Gone, _: Fork) {} }
 ",
         &["k::user -> k::facade::Fork", "k::user -> k::facade::Head"],
     );
+}
+
+#[test]
+fn what_imports_find_behind_the_only_glob_from_outside_is_brought_by_it() {
+    let text = "//- /src/lib.rs lib:k deps:glam
+mod math { pub use glam::*; pub mod prelude { pub use crate::math::{Vec3, own::Own}; } pub mod own { pub struct Own; } }
+mod user { use crate::math::prelude::*; fn f(_: Vec3, _: Own) -> Vec3 { Vec3::new() } }
+";
+    check(
+        text,
+        &[
+            "k::math: glam  reexport",
+            "k::math::prelude: glam Vec3 reexport via k::math whole",
+            "k::user: glam Vec3 type via k::math whole shown",
+            "k::user: glam Vec3 type via k::math whole shown",
+            "k::user: glam Vec3::new call via k::math whole",
+        ],
+    );
+    let notes: Vec<String> = model(text).notes().iter().map(|note| note.detail.clone()).collect();
+    assert_eq!(notes, [""; 0]);
 }
