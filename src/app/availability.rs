@@ -38,6 +38,8 @@ impl Command {
             | Self::Shortcuts
             | Self::ThemeDark
             | Self::ThemeLight
+            | Self::ThemeDarkHighContrast
+            | Self::ThemeLightHighContrast
             | Self::ThemeSystem
             | Self::ToggleTheme
             | Self::ToggleMotion

@@ -212,6 +212,8 @@ commands! {
     ThemeDark: View, "Dark theme", "Light on dark", [];
     ThemeLight: View, "Light theme", "Dark on light", [];
     ThemeSystem: View, "Theme of the system", "Follow the system's setting", [];
+    ThemeDarkHighContrast: View, "Dark theme of high contrast", "Light on black, for eyes that need more", [];
+    ThemeLightHighContrast: View, "Light theme of high contrast", "Black on white, for eyes that need more", [];
     ToggleTheme: View, "Switch theme", "From dark to light and back", [ctrl_shift(Key::T)];
     ToggleMotion: View, "Reduce motion", "Show changes at once, without animation", [];
     LargerText: View, "Larger interface", "Scale everything up", [ctrl(Key::Plus), ctrl(Key::Equals)];

@@ -36,7 +36,7 @@ use super::sketch_text;
 use super::sketching;
 use super::splitting;
 use super::state::{Document, Overlay, Screen, Side, State};
-use super::style::ThemeChoice;
+use super::style::{self, ThemeChoice};
 use super::tiling;
 use super::tools::Tools;
 use super::travel::{ask_for, place_of, reveal, select_parent, set_selection, show_reference};
@@ -309,11 +309,9 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::ThemeLight => set_theme(state, ThemeChoice::Light, tools),
         Command::ThemeSystem => set_theme(state, ThemeChoice::System, tools),
         Command::ToggleTheme => {
-            let other = match tools.ctx.theme() {
-                egui::Theme::Dark => ThemeChoice::Light,
-                egui::Theme::Light => ThemeChoice::Dark,
-            };
-            set_theme(state, other, tools);
+        Command::ThemeDarkHighContrast => set_theme(state, ThemeChoice::DarkHighContrast, tools),
+        Command::ThemeLightHighContrast => set_theme(state, ThemeChoice::LightHighContrast, tools),
+            set_theme(state, ThemeChoice::other(style::shown(tools.ctx)), tools);
         }
         Command::ToggleMotion => {
             state.settings.reduced_motion = !state.settings.reduced_motion;

@@ -142,7 +142,7 @@ impl App {
         settings_file: Option<PathBuf>,
     ) -> std::io::Result<Self> {
         style::install(ctx);
-        ctx.set_theme(settings.theme.preference());
+        style::choose(ctx, settings.theme);
         ctx.set_zoom_factor(settings.scale);
         // Scaling is a command with a shortcut like all others.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);

@@ -12,7 +12,7 @@ use super::pane::Pane;
 use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
 use super::state::Side;
-use super::style::ThemeChoice;
+use super::style::{self, ThemeChoice};
 use crate::scene::treemap::Choice;
 use crate::viewpoint::View;
 use crate::viewpoint::link::Link;
@@ -155,7 +155,7 @@ fn prepare(
     settings.reduced_motion |= options.screenshot.is_some();
     let mut app = App::new(ctx, analyst, settings, file)?;
     if let Some(theme) = options.theme {
-        ctx.set_theme(theme.preference());
+        style::choose(ctx, theme);
     }
     if options.compare.is_some() {
         app.state.comparisons.focus.clone_from(&options.focus);

@@ -23,18 +23,19 @@ mod query;
 mod review;
 mod since;
 mod snapshot;
+mod theme;
 mod tiles;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use theme::ThemeChoice;
 use tiles::Tiles;
 
 use crate::analysis::Asked;
 use crate::enrich::Enrichment;
 use crate::source::Date;
-use crate::theme::Theme;
 
 /// Deeply nested code is read by recursion: these threads have room for it.
 const STACK_BYTES: usize = 64 << 20;
@@ -152,21 +153,6 @@ impl Rev {
     /// What is asked for, of this revision.
     fn of(&self, asked: Asked) -> Asked {
         Asked { revision: self.rev.clone(), ..asked }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ThemeChoice {
-    Dark,
-    Light,
-}
-
-impl ThemeChoice {
-    fn theme(self) -> &'static Theme {
-        match self {
-            Self::Dark => Theme::dark(),
-            Self::Light => Theme::light(),
-        }
     }
 }
 
