@@ -38,6 +38,7 @@ mod going;
 mod grouping;
 mod history;
 mod keeping;
+mod icon;
 mod lasso;
 mod launching;
 mod laying;
