@@ -17,6 +17,7 @@ use super::pair::{CompareJob, Found, Pair};
 use super::portrait::{Made, NotMade};
 use super::queried::Queried;
 use super::sketched::{SketchJob, Sketched};
+use super::samples::Sample;
 use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
@@ -113,6 +114,10 @@ pub(crate) enum Job {
         cancel: Arc<AtomicBool>,
     },
     /// To be dropped where nobody waits: a long history has millions of parts.
+    /// Look at some commits once more, for a film.
+    Film(Box<FilmJob>),
+    /// A sample that somebody wants to look at.
+    LayOut(&'static Sample),
     Discard(Box<Told>),
     /// Go through the commits for what they changed.
     Churn {
@@ -285,6 +290,8 @@ pub(crate) enum Message {
         waited: Duration,
     },
     /// The same of a file that shall be written.
+    /// The folder of a sample, or why there is none.
+    LaidOut(Result<PathBuf, String>),
     PickedFile {
         path: Option<PathBuf>,
         waited: Duration,

@@ -76,6 +76,7 @@ mod remembering;
 mod rewinding;
 mod rules_draft;
 mod screenshot;
+mod samples;
 mod selected_spot;
 mod settings;
 mod sketch;

@@ -25,6 +25,7 @@ use super::outcome::Outcome;
 use super::pair::{self, CompareJob, Wanted};
 use super::queried::{self, Queried};
 use super::sketched::sketched;
+use super::samples;
 use super::spot::Spot;
 use super::throttle::Throttle;
 use crate::analysis::{Analysis, Progress, Wish};
@@ -206,6 +207,8 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 going::try_rules(generation, analyst.historian(stretch), text, cancel, outbox);
             }
             Job::Sketch(job) => {
+            Job::LayOut(sample) => outbox.send(Message::LaidOut(sample.lay_out(&samples::folder()))),
+            Job::Film(job) => filming::start(*job, &*analyst, outbox),
                 let generation = job.generation;
                 if !job.cancel.load(Ordering::Relaxed) {
                     let result = sketched(*job, &mut *analyst, &measurer).map(Box::new);
