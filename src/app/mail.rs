@@ -10,14 +10,15 @@ use std::time::Duration;
 
 use super::drafting::{DraftJob, DraftLaid, Told as DraftTold};
 use super::edits::FileEdit;
+use super::filming::FilmJob;
 use super::generation::Generation;
 use super::named::NamedFile;
 use super::outcome::Outcome;
 use super::pair::{CompareJob, Found, Pair};
 use super::portrait::{Made, NotMade};
 use super::queried::Queried;
-use super::sketched::{SketchJob, Sketched};
 use super::samples::Sample;
+use super::sketched::{SketchJob, Sketched};
 use super::spot::Spot;
 use super::told::{Batch, Told};
 use super::trial::Tried;
@@ -113,11 +114,11 @@ pub(crate) enum Job {
         text: String,
         cancel: Arc<AtomicBool>,
     },
-    /// To be dropped where nobody waits: a long history has millions of parts.
     /// Look at some commits once more, for a film.
     Film(Box<FilmJob>),
     /// A sample that somebody wants to look at.
     LayOut(&'static Sample),
+    /// To be dropped where nobody waits: a long history has millions of parts.
     Discard(Box<Told>),
     /// Go through the commits for what they changed.
     Churn {
@@ -289,9 +290,9 @@ pub(crate) enum Message {
         path: Option<PathBuf>,
         waited: Duration,
     },
-    /// The same of a file that shall be written.
     /// The folder of a sample, or why there is none.
     LaidOut(Result<PathBuf, String>),
+    /// The same of a file that shall be written.
     PickedFile {
         path: Option<PathBuf>,
         waited: Duration,

@@ -14,6 +14,7 @@ use super::analyst::{Analyst, Seen};
 use super::carrying::carried_over;
 use super::drafting::{DraftJob, DraftLaid, Laid, Told};
 use super::edits::FileEdit;
+use super::filming;
 use super::finder;
 use super::generation::Generation;
 use super::going;
@@ -24,8 +25,8 @@ use super::outbox::{Outbox, STACK_BYTES};
 use super::outcome::Outcome;
 use super::pair::{self, CompareJob, Wanted};
 use super::queried::{self, Queried};
-use super::sketched::sketched;
 use super::samples;
+use super::sketched::sketched;
 use super::spot::Spot;
 use super::throttle::Throttle;
 use crate::analysis::{Analysis, Progress, Wish};
@@ -206,9 +207,9 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             Job::Try { generation, stretch, text, cancel } => {
                 going::try_rules(generation, analyst.historian(stretch), text, cancel, outbox);
             }
-            Job::Sketch(job) => {
             Job::LayOut(sample) => outbox.send(Message::LaidOut(sample.lay_out(&samples::folder()))),
             Job::Film(job) => filming::start(*job, &*analyst, outbox),
+            Job::Sketch(job) => {
                 let generation = job.generation;
                 if !job.cancel.load(Ordering::Relaxed) {
                     let result = sketched(*job, &mut *analyst, &measurer).map(Box::new);

@@ -35,6 +35,7 @@ use tiles::Tiles;
 
 use crate::analysis::Asked;
 use crate::enrich::Enrichment;
+use crate::export::film::USUAL_SHOTS;
 use crate::source::Date;
 
 /// Deeply nested code is read by recursion: these threads have room for it.
@@ -128,7 +129,7 @@ struct OpenArgs {
     level: Option<u32>,
     #[command(flatten)]
     tiles: Tiles,
-    /// Dark or light; default: as the system
+    /// Default: as the system
     #[arg(long)]
     theme: Option<ThemeChoice>,
     /// Paint the view into a file, then exit
@@ -419,6 +420,12 @@ struct HistoryArgs {
     /// A file to write: .json, .csv, .svg, .png or .html; with `--behaviour` .json
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
+    /// A film of the map, commit by commit: .html (a page that plays it) or .png or .apng (animated)
+    #[arg(long = "film", value_name = "FILE", conflicts_with = "behaviour")]
+    films: Vec<PathBuf>,
+    /// Of a film: how many commits it shows at most, those at which most changed
+    #[arg(long, value_name = "N", default_value_t = USUAL_SHOTS as u32, value_parser = clap::value_parser!(u32).range(2..=1000))]
+    frames: u32,
     /// Of pictures: how far two commits stand from each other, by the time between them or each as far as any other
     #[arg(long, default_value = "time")]
     axis: Axis,
