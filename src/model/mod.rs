@@ -8,6 +8,7 @@ mod externals;
 mod graph;
 mod lists;
 mod origins;
+mod passages;
 mod patch;
 mod public;
 mod query;
@@ -27,6 +28,7 @@ pub use supposed::{Way, WayStep};
 
 pub use crate::resolve::{Certainty, ExternalId, ReferenceKind};
 pub use externals::ExternalUse;
+pub use passages::Passage;
 
 use crate::facts::{ItemKind, PathSource};
 use crate::source::{FileId, Note, Span};
@@ -204,6 +206,8 @@ pub struct Model {
     edges: Vec<Edge>,
     references: Vec<Reference>,
     externals: externals::Externals,
+    /// By the paths of their modules, then by place.
+    passages: Vec<Passage>,
     lists: lists::Lists,
     graph: graph::ModuleGraph,
     by_path: Arc<OnceLock<query::ByPath>>,

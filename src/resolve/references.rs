@@ -15,12 +15,12 @@ use super::generated::{self, modules::Made};
 use super::imports::{self, Imports};
 use super::prelude;
 use super::scope::{ImportId, Namespace};
-use super::trails::{self, Trails};
+use super::trails::{self, Lead, Trails};
 use super::tree::Instance;
 use super::walk::{Hop, Prefix, Query, World};
 use super::{
-    Certainty, Def, ExternalUse, ExternalWay, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym,
-    Trail, Unresolved, Visibility,
+    Certainty, Def, ExternalUse, ExternalWay, FileReferences, ModuleId, ModuleKind, Passage, Reference, ReferenceKind,
+    Sym, Trail, Unresolved, Visibility,
 };
 use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
@@ -64,6 +64,7 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
         output: Vec::new(),
         kept: Vec::new(),
         externals: Vec::new(),
+        passages: Vec::new(),
         ways: Vec::new(),
         missing: FxHashMap::default(),
         made: Vec::new(),
@@ -74,8 +75,9 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
         reader.paths();
     }
     let unresolved = reader.unresolved();
-    let Reader { output: references, kept: trails, externals, ways, made, .. } = reader;
-    FileReferences { file: instance.file, references, trails, externals, ways, unresolved, made, asked: asked.take() }
+    let Reader { output: references, kept: trails, externals, passages, ways, made, .. } = reader;
+    let asked = asked.take();
+    FileReferences { file: instance.file, references, trails, externals, passages, ways, unresolved, made, asked }
 }
 
 /// Paths that are alike in one scope mean the same.
@@ -146,8 +148,8 @@ enum Meaning {
     Nothing,
     /// Another module of the workspace, with its trail.
     Inside(Def, u32),
-    /// A third-party crate, with its way.
-    Outside(u32),
+    /// Outside the workspace: the way of a third-party crate, and the trail if another module leads there.
+    Outside { way: Option<u32>, passage: Option<u32> },
 }
 
 struct Reader<'a> {
@@ -159,6 +161,7 @@ struct Reader<'a> {
     output: Vec<Reference>,
     kept: Vec<Trail>,
     externals: Vec<ExternalUse>,
+    passages: Vec<Passage>,
     ways: Vec<ExternalWay>,
     /// Per name that nothing declares: its first place, and the module that it counts for.
     missing: FxHashMap<Sym, (u32, Option<ModuleId>)>,
@@ -191,13 +194,13 @@ impl Reader<'_> {
             };
             self.import_outside(id, fact, from, kind);
             let found = &self.trails[id.0 as usize].found;
-            if found.iter().all(|(_, def, _)| matches!(def, Def::Generated(_))) {
+            if found.iter().all(|lead| matches!(lead.def, Def::Generated(_))) {
                 let whole = import.is_whole();
                 let (_, hops) = self.world.prefix(&import.query(id), whole, &mut |_, _| {});
                 self.made.extend(generated::modules::wanted(self.world, self.imports, &import.query(id), &hops, whole));
             }
             let mut seen: SmallVec<[Def; 3]> = SmallVec::new();
-            for (_, def, trail) in &self.trails[id.0 as usize].found {
+            for Lead { def, activity, trail, .. } in &self.trails[id.0 as usize].found {
                 if seen.contains(def) || self.world.module_of(*def).is_none_or(|to| to == from) {
                     continue;
                 }
@@ -211,7 +214,7 @@ impl Reader<'_> {
                     kind,
                     source: PathSource::Written,
                     certainty: Certainty::Resolved,
-                    activity: import.activity,
+                    activity: *activity,
                     shown: false,
                     span: self.instance.span(fact.span),
                     owner: self.instance.owner(fact.owner),
@@ -223,25 +226,25 @@ impl Reader<'_> {
 
     /// An import that leads outside.
     fn import_outside(&mut self, id: ImportId, fact: &facts::Import, from: ModuleId, kind: ReferenceKind) {
-        if !self.trails[id.0 as usize].found.iter().any(|(_, def, _)| matches!(def, Def::External(_))) {
+        if !self.trails[id.0 as usize].found.iter().any(|lead| matches!(lead.def, Def::External(_))) {
             return;
         }
         let import = self.imports.get(id);
         let meanings = imports::meanings(self.world, import, id, &mut |_, _| {});
-        let Some((_, def, hops)) = meanings.into_iter().find(|(_, def, _)| matches!(def, Def::External(_))) else {
+        let Some(imports::Meaning { def, hops, activity, .. }) =
+            meanings.into_iter().find(|meaning| matches!(meaning.def, Def::External(_)))
+        else {
             return;
         };
-        let Some(way) = self.way(from, def, &hops, &import.segments[hops.len().max(1)..]) else { return };
-        self.externals.push(ExternalUse {
-            from,
-            kind,
-            source: PathSource::Written,
-            activity: import.activity,
-            shown: false,
-            span: self.instance.span(fact.span),
-            owner: self.instance.owner(fact.owner),
-            way,
-        });
+        let way = self.way(from, def, &hops, &import.segments[hops.len().max(1)..]);
+        let (source, span, owner) =
+            (PathSource::Written, self.instance.span(fact.span), self.instance.owner(fact.owner));
+        if let Some(way) = way {
+            self.externals.push(ExternalUse { from, kind, source, activity, shown: false, span, owner, way });
+        }
+        if let Some(trail) = self.passage(from, import.scope, &hops) {
+            self.passages.push(Passage { from, kind, source, activity, span, owner, trail });
+        }
     }
 
     /// Keeps the way of a path that left the workspace at its last hop; `rest` are the names after that one.
@@ -298,9 +301,14 @@ impl Reader<'_> {
                     });
                 }
                 // A link in a comment needs no crate.
-                Meaning::Outside(_) if kind == ReferenceKind::Doc => {}
-                Meaning::Outside(way) => {
-                    self.externals.push(ExternalUse { from, kind, source, activity, shown, span, owner, way });
+                Meaning::Outside { .. } if kind == ReferenceKind::Doc => {}
+                Meaning::Outside { way, passage } => {
+                    if let Some(way) = way {
+                        self.externals.push(ExternalUse { from, kind, source, activity, shown, span, owner, way });
+                    }
+                    if let Some(trail) = passage {
+                        self.passages.push(Passage { from, kind, source, activity, span, owner, trail });
+                    }
                 }
             }
         }
@@ -330,7 +338,7 @@ impl Reader<'_> {
         }
         self.note_generated(key.segments.iter().copied(), hops.len(), def, query.offset);
         let from = self.world.tree.enclosing_module(key.scope);
-        let Some(to) = self.world.module_of(def) else { return self.outside(from, def, &hops, &key.segments) };
+        let Some(to) = self.world.module_of(def) else { return self.outside(from, key, def, &hops) };
         if to == from {
             return Meaning::Nothing;
         }
@@ -348,13 +356,22 @@ impl Reader<'_> {
         }
     }
 
-    fn outside(&mut self, from: ModuleId, def: Def, hops: &[Hop], segments: &[Sym]) -> Meaning {
-        match self.way(from, def, hops, &segments[hops.len()..]) {
+    fn outside(&mut self, from: ModuleId, key: &Key, def: Def, hops: &[Hop]) -> Meaning {
+        match self.way(from, def, hops, &key.segments[hops.len()..]) {
             // A crate's bare name in code is not the crate: a variable that a macro makes, most often.
             Some(way) if self.ways[way as usize].path.is_empty() => Meaning::Nothing,
-            Some(way) => Meaning::Outside(way),
-            None => Meaning::Nothing,
+            way => Meaning::Outside { way, passage: self.passage(from, key.scope, hops) },
         }
+    }
+
+    /// The trail of a path that leaves the workspace, if that happens in another module.
+    fn passage(&mut self, from: ModuleId, scope: ModuleId, hops: &[Hop]) -> Option<u32> {
+        let known = |id: ImportId| Some(&self.trails[id.0 as usize]);
+        let trail = trails::trail(self.world, self.imports, &known, scope, hops);
+        trail.route.iter().any(|step| step.module != from).then(|| {
+            self.kept.push(trail);
+            self.kept.len() as u32 - 1
+        })
     }
 
     /// The meaning and the names on the way to it, or the scope and the name that was not found there.

@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::generated::mentioned::Mentions;
 use super::outside::Surfaces;
 use super::tree::Tree;
 use super::{Def, Export, ModuleId, Sym, Visibility};
@@ -65,6 +66,7 @@ pub(super) struct Scopes {
     pub(super) textual_names: rustc_hash::FxHashSet<Sym>,
     /// Per scope that has any: where its globs bring names from.
     globs: FxHashMap<ModuleId, Vec<Glob>>,
+    pub(super) mentions: Mentions,
     /// What crates outside show, as far as somebody asked for it.
     pub(super) outside: Option<Surfaces>,
 }
