@@ -1,19 +1,16 @@
-//! Making a film of the timeline, on a thread of its own: each commit of it is analysed once more.
+//! A film of the timeline that was asked for, and what came of it: each commit of it is analysed once more.
 //!
-//! In: which commits, and the file.  Out: a message.  Not here: what is in a film (`export`), and the dialog
-//! (`portraying`).
+//! In: which commits, and the file.  Out: the file, or why not.  Not here: what is in a film (`export`), the dialog
+//! (`portraying`), and threads (`making`).
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use super::analyst::{Analyst, Filmmaker};
+use super::analyst::Filmmaker;
 use super::generation::Generation;
-use super::going::on_thread;
-use super::mail::Message;
-use super::outbox::Outbox;
 use super::portrait::{Made, NotMade};
 use crate::analysis::Stretch;
-use crate::export::film::{Format, USUAL_SHOTS};
+use crate::export::film::Format;
 use crate::theme::Theme;
 use crate::{load, save};
 
@@ -28,22 +25,17 @@ pub(crate) struct FilmJob {
     pub(crate) replace: bool,
 }
 
-pub(super) fn start(job: FilmJob, analyst: &dyn Analyst, outbox: &Outbox) {
-    let generation = job.generation;
-    let maker = analyst.filmmaker(job.stretch.clone(), USUAL_SHOTS);
-    let failed = move |reason| Message::Portrayed { generation, result: Err(NotMade::Failed(reason)) };
-    on_thread("riprap-film", outbox, failed, move |outbox| {
-        outbox.send(Message::Portrayed { generation, result: made(job, maker) });
-    });
-}
-
-fn made(job: FilmJob, maker: Box<Filmmaker>) -> Result<Made, NotMade> {
-    let FilmJob { path, format, theme, replace, .. } = job;
-    if !replace && load::is_there(&path) {
-        return Err(NotMade::Exists(path));
+impl FilmJob {
+    /// # Errors
+    /// A file that is there already, commits that cannot be analysed, and what the system refuses.
+    pub(crate) fn make(self, maker: Box<Filmmaker>) -> Result<Made, NotMade> {
+        let Self { path, format, theme, replace, .. } = self;
+        if !replace && load::is_there(&path) {
+            return Err(NotMade::Exists(path));
+        }
+        let film = maker(&AtomicBool::new(false)).map_err(NotMade::Failed)?;
+        let bytes = film.bytes(format, theme).map_err(|error| NotMade::Failed(error.to_string()))?;
+        save::write(&path, &bytes).map_err(|error| NotMade::Failed(error.to_string()))?;
+        Ok(Made::File(path))
     }
-    let film = maker(&AtomicBool::new(false)).map_err(NotMade::Failed)?;
-    let bytes = film.bytes(format, theme).map_err(|error| NotMade::Failed(error.to_string()))?;
-    save::write(&path, &bytes).map_err(|error| NotMade::Failed(error.to_string()))?;
-    Ok(Made::File(path))
 }

@@ -80,7 +80,7 @@ pub(super) fn count(generation: Generation, counter: Box<Counter>, cancel: Arc<A
 }
 
 /// `failed` is what to say where no thread can be had.
-pub(super) fn on_thread(
+fn on_thread(
     name: &str,
     outbox: &Outbox,
     failed: impl FnOnce(String) -> Message,

@@ -45,6 +45,7 @@ pub(super) fn prepare(state: &mut State, film: Option<film::Format>, tools: &Too
     let root = &document.analysis.root;
     let folder = choices.folders.get(root).unwrap_or(root);
     let view = match state.tiles.focused {
+        _ if film.is_some() => "film",
         Pane::Compare => "comparison",
         pane => pane.view().word(),
     };

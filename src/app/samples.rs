@@ -37,11 +37,8 @@ macro_rules! sample {
 }
 
 pub(crate) static SAMPLES: [Sample; 2] = [
-    sample!("shop", "A year in which a modular monolith erodes: who broke which boundary when, commit by commit"),
-    sample!(
-        "shop-services",
-        "Services that were to be apart and are not: calls, shared state, and cycles between them"
-    ),
+    sample!("shop", "A modular monolith that erodes over a year, commit by commit"),
+    sample!("shop-services", "Services that are not apart: calls, shared state, cycles"),
 ];
 
 const MANIFEST: &str = "Cargo.toml";

@@ -14,11 +14,11 @@ use super::analyst::{Analyst, Seen};
 use super::carrying::carried_over;
 use super::drafting::{DraftJob, DraftLaid, Laid, Told};
 use super::edits::FileEdit;
-use super::filming;
 use super::finder;
 use super::generation::Generation;
 use super::going;
 use super::mail::{Job, Message, NotWritten, Opened, Then};
+use super::making;
 use super::memory;
 use super::named::NamedFile;
 use super::outbox::{Outbox, STACK_BYTES};
@@ -31,6 +31,7 @@ use super::spot::Spot;
 use super::throttle::Throttle;
 use crate::analysis::{Analysis, Progress, Wish};
 use crate::draft::{self, Drafted, Ground};
+use crate::export::film::USUAL_SHOTS;
 use crate::launch::{LaunchError, Machine, Place};
 use crate::load;
 use crate::metrics::{self, Below};
@@ -208,7 +209,10 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
                 going::try_rules(generation, analyst.historian(stretch), text, cancel, outbox);
             }
             Job::LayOut(sample) => outbox.send(Message::LaidOut(sample.lay_out(&samples::folder()))),
-            Job::Film(job) => filming::start(*job, &*analyst, outbox),
+            Job::Film(job) => {
+                let maker = analyst.filmmaker(job.stretch.clone(), USUAL_SHOTS);
+                making::film(*job, maker, outbox.clone());
+            }
             Job::Sketch(job) => {
                 let generation = job.generation;
                 if !job.cancel.load(Ordering::Relaxed) {

@@ -33,8 +33,11 @@ pub(crate) fn show(ui: &Ui, dialog: &mut PictureDialog, state: &State, actions: 
     let modal = Modal::new(Id::unique("picture")).frame(frame).backdrop_color(style::color(ui, Role::Scrim));
     let modal = modal.show(ui.ctx(), |ui| {
         ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 64.0));
-        ui.label(text(ui, "Export picture", Face::SemiBold, TextSize::Heading, Role::TextStrong));
-        let what = "What is shown, as it is arranged, filtered and selected";
+        let (title, what) = match dialog.film {
+            Some(_) => ("Save as film", "How the workspace came to be what it is, commit by commit"),
+            None => ("Export picture", "What is shown, as it is arranged, filtered and selected"),
+        };
+        ui.label(text(ui, title, Face::SemiBold, TextSize::Heading, Role::TextStrong));
         ui.label(text(ui, what, Face::Regular, TextSize::Small, Role::TextWeak));
         ui.add_space(spacing::LARGE);
         ui.horizontal_top(|ui| {
@@ -307,8 +310,10 @@ fn buttons(ui: &mut Ui, dialog: &PictureDialog, entered: bool, state: &State, ac
         if possible && (clicked || entered) {
             actions.push(Action::WritePicture { replace: false });
         }
-        command_button(ui, Command::CopyPng, false, state, actions);
-        command_button(ui, Command::CopySvg, false, state, actions);
+        if dialog.film.is_none() {
+            command_button(ui, Command::CopyPng, false, state, actions);
+            command_button(ui, Command::CopySvg, false, state, actions);
+        }
         if ui.add(Button::new("Cancel").min_size(vec2(0.0, 30.0))).clicked() {
             actions.push(Action::CloseOverlay);
         }
