@@ -206,7 +206,7 @@ pub struct Model {
     edges: Vec<Edge>,
     references: Vec<Reference>,
     externals: externals::Externals,
-    /// By the paths of their modules, then by place.
+    /// By the paths of their modules, then by crate and place.
     passages: Vec<Passage>,
     lists: lists::Lists,
     graph: graph::ModuleGraph,

@@ -118,6 +118,9 @@ impl References<'_> {
         Passage {
             from,
             from_item: owner.unwrap_or(from),
+            krate: passage.krate,
+            named: ListId(passage.trail),
+            facades: ListId(passage.trail),
             route: ListId(passage.trail),
             kind: passage.kind,
             source: passage.source,
@@ -207,7 +210,7 @@ impl FileRead {
         }
         let mut passages = self.passages;
         for passage in &mut passages {
-            [.., passage.route] = trails[passage.route.0 as usize];
+            [passage.named, passage.facades, passage.route] = trails[passage.route.0 as usize];
         }
         (references, passages)
     }

@@ -6,7 +6,7 @@
 //! and [`modules`] for those that must be modules.
 //! Not here: a name that may as well come from one of several modules, or from outside.
 
-pub(super) mod mentioned;
+mod mentioned;
 pub(super) mod modules;
 
 use rustc_hash::FxHashSet;
@@ -102,7 +102,7 @@ pub(super) fn hop(world: &World<'_>, query: &Query<'_>, hops: &[Hop], namespace:
 }
 
 /// Where the name after `hops` is looked up.
-fn reached(world: &World<'_>, query: &Query<'_>, hops: &[Hop]) -> Prefix {
+pub(super) fn reached(world: &World<'_>, query: &Query<'_>, hops: &[Hop]) -> Prefix {
     match hops.last().map(|hop| hop.binding.def) {
         Some(Def::Module(module)) => Prefix::In(module),
         Some(_) => Prefix::Missing,

@@ -275,6 +275,8 @@ pub struct ExternalUse {
 #[derive(Clone, Copy, Debug)]
 pub struct Passage {
     pub from: ModuleId,
+    /// Where it leads.
+    pub krate: ExternalId,
     pub kind: ReferenceKind,
     pub source: PathSource,
     pub activity: Activity,

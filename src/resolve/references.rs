@@ -19,8 +19,8 @@ use super::trails::{self, Lead, Trails};
 use super::tree::Instance;
 use super::walk::{Hop, Prefix, Query, World};
 use super::{
-    Certainty, Def, ExternalUse, ExternalWay, FileReferences, ModuleId, ModuleKind, Passage, Reference, ReferenceKind,
-    Sym, Trail, Unresolved, Visibility,
+    Certainty, Def, ExternalId, ExternalUse, ExternalWay, FileReferences, ModuleId, ModuleKind, Passage, Reference,
+    ReferenceKind, Step, Sym, Trail, Unresolved, Visibility,
 };
 use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
@@ -149,7 +149,7 @@ enum Meaning {
     /// Another module of the workspace, with its trail.
     Inside(Def, u32),
     /// Outside the workspace: the way of a third-party crate, and the trail if another module leads there.
-    Outside { way: Option<u32>, passage: Option<u32> },
+    Outside { way: Option<u32>, passage: Option<(ExternalId, u32)> },
 }
 
 struct Reader<'a> {
@@ -193,7 +193,15 @@ impl Reader<'_> {
                 _ => ReferenceKind::Reexport,
             };
             self.import_outside(id, fact, from, kind);
+            let (source, activity) = (PathSource::Written, import.activity);
+            let (span, owner) = (self.instance.span(fact.span), self.instance.owner(fact.owner));
             let found = &self.trails[id.0 as usize].found;
+            if found.is_empty()
+                && let Some(trail) = self.open_passage(&import.query(id))
+            {
+                let krate = ExternalId::UNKNOWN;
+                self.passages.push(Passage { from, krate, kind, source, activity, span, owner, trail });
+            }
             if found.iter().all(|lead| matches!(lead.def, Def::Generated(_))) {
                 let whole = import.is_whole();
                 let (_, hops) = self.world.prefix(&import.query(id), whole, &mut |_, _| {});
@@ -242,8 +250,10 @@ impl Reader<'_> {
         if let Some(way) = way {
             self.externals.push(ExternalUse { from, kind, source, activity, shown: false, span, owner, way });
         }
-        if let Some(trail) = self.passage(from, import.scope, &hops) {
-            self.passages.push(Passage { from, kind, source, activity, span, owner, trail });
+        if let Some(trail) = self.passage(from, import.scope, &hops)
+            && let Def::External(krate) = def
+        {
+            self.passages.push(Passage { from, krate, kind, source, activity, span, owner, trail });
         }
     }
 
@@ -306,8 +316,8 @@ impl Reader<'_> {
                     if let Some(way) = way {
                         self.externals.push(ExternalUse { from, kind, source, activity, shown, span, owner, way });
                     }
-                    if let Some(trail) = passage {
-                        self.passages.push(Passage { from, kind, source, activity, span, owner, trail });
+                    if let Some((krate, trail)) = passage {
+                        self.passages.push(Passage { from, krate, kind, source, activity, span, owner, trail });
                     }
                 }
             }
@@ -330,7 +340,8 @@ impl Reader<'_> {
             Err(missing) => {
                 self.want_module(&query, key, path);
                 self.note_missing(&query, key, path, missing);
-                return Meaning::Nothing;
+                let passage = if path.source == PathSource::Written { self.open_passage(&query) } else { None };
+                return Meaning::Outside { way: None, passage: passage.map(|trail| (ExternalId::UNKNOWN, trail)) };
             }
         };
         if matches!(def, Def::Generated(_)) {
@@ -360,8 +371,29 @@ impl Reader<'_> {
         match self.way(from, def, hops, &key.segments[hops.len()..]) {
             // A crate's bare name in code is not the crate: a variable that a macro makes, most often.
             Some(way) if self.ways[way as usize].path.is_empty() => Meaning::Nothing,
-            way => Meaning::Outside { way, passage: self.passage(from, key.scope, hops) },
+            way => {
+                let trail = self.passage(from, key.scope, hops);
+                let krate = if let Def::External(krate) = def { krate } else { ExternalId::UNKNOWN };
+                Meaning::Outside { way, passage: trail.map(|trail| (krate, trail)) }
+            }
         }
+    }
+
+    /// The trail of a path with a name that another module does not declare, if globs bring that module names from outside.
+    fn open_passage(&mut self, query: &Query<'_>) -> Option<u32> {
+        let from = self.world.tree.enclosing_module(query.scope);
+        let (_, hops) = self.world.prefix(query, false, &mut |_, _| {});
+        let name = *query.segments.get(hops.len())?;
+        let Prefix::In(module) = generated::reached(self.world, query, &hops) else { return None };
+        let module = self.world.tree.enclosing_module(module);
+        if module == from || !self.world.is_open(module, from) {
+            return None;
+        }
+        let known = |id: ImportId| Some(&self.trails[id.0 as usize]);
+        let mut trail = trails::trail(self.world, self.imports, &known, query.scope, &hops);
+        trail.route.push(Step { module, name, def: Def::External(ExternalId::UNKNOWN) });
+        self.kept.push(trail);
+        Some(self.kept.len() as u32 - 1)
     }
 
     /// The trail of a path that leaves the workspace, if that happens in another module.
@@ -424,7 +456,7 @@ impl Reader<'_> {
             return;
         }
         let from = tree.enclosing_module(query.scope);
-        let open = |module: ModuleId| self.world.globs_seen(module, from).any(|glob| glob.source.is_none());
+        let open = |module: ModuleId| self.world.is_open(module, from);
         let from_outside = match missing.module {
             Some(module) => open(module),
             None => {

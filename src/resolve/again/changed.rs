@@ -7,9 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::asked::Question;
 use super::super::externs::Prelude;
-use super::super::generated::mentioned::Mentions;
 use super::super::same::Same;
-use super::super::scope::{Namespace, Scopes, Slot, TextualMacro};
+use super::super::scope::{Mentions, Namespace, Scopes, Slot, TextualMacro};
 use super::super::{Def, ModuleId, Sym};
 
 impl Scopes {

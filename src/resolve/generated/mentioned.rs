@@ -1,6 +1,6 @@
 //! The module in whose macro calls a name stands that nothing declares: `entity_id! { OrderId }` says who makes `OrderId`.
 //!
-//! In: names that stand in the arguments of calls among items which cannot be expanded ([`Mentions`]), scopes.  Out: the
+//! In: scopes, with the names that stand in the arguments of calls among items which cannot be expanded.  Out: the
 //! only module that a look-up reaches with such a call.  Not here: what the call makes of the name.
 
 use rustc_hash::FxHashSet;
@@ -8,9 +8,6 @@ use rustc_hash::FxHashSet;
 use super::super::asked::Question;
 use super::super::walk::{Prefix, Query, World};
 use super::super::{ModuleId, ModuleKind, Sym};
-
-/// Modules with the names that stand in such calls there.
-pub(in super::super) type Mentions = FxHashSet<(ModuleId, Sym)>;
 
 /// The scopes in which the first name of a path is looked up after `prefix`, the innermost first.
 pub(super) fn scopes(world: &World<'_>, query: &Query<'_>, prefix: Prefix) -> Vec<ModuleId> {

@@ -146,8 +146,21 @@ fn f(_: k::Rope, _: Line) {}
             "bin:app -> k::sync::text",
             "bin:app -> k::Rope",
             "bin:app -> k::sync::text",
-            "k::inner -> k::sync::Arc",
             "k::inner -> k::Rope test",
+            "k::inner -> k::sync::Arc",
         ],
+    );
+}
+
+#[test]
+fn what_globs_bring_from_outside_is_a_passage_through_the_module_that_is_named() {
+    passages(
+        "//- /src/lib.rs lib:k deps:forks
+mod deep { pub use forks::*; pub struct Own; }
+pub mod facade { pub use crate::deep::*; pub struct Known; }
+mod closed { pub struct Nothing; }
+mod user { use crate::facade::{Fork, Known, Own}; fn f(_: crate::facade::Head, _: crate::closed::Gone, _: Fork) {} }
+",
+        &["k::user -> k::facade::Fork", "k::user -> k::facade::Head"],
     );
 }
