@@ -121,6 +121,7 @@ const METHODS: Rows = &[
     (Sequence, "flatten", "", "SE"),
     (Sequence, "enumerate", "", "Stn0"),
     (Sequence, "zip zip_eq", "", "St0E"),
+    (Sequence, "eq ne lt le gt ge cmp partial_cmp eq_by cmp_by", "", "_"),
     (Sequence, "fold", "a0", "a"),
     (Sequence, "reduce", "00", "O0"),
     (Sequence, "try_for_each", "0", "f"),

@@ -201,3 +201,12 @@ fn types_that_contain_themselves_end() {
     check("", "struct D; impl std::ops::Deref for D { type Target = D; } fn f(d: D) { d.go() }", &[]);
     check("", "struct T; impl Iterator for T { type Item = <T as Iterator>::Item; } fn f(t: T) { t.next().go() }", &[]);
 }
+
+#[test]
+fn what_every_iterator_has_is_no_function_that_a_trait_gives_to_all_types() {
+    let blanket =
+        "pub mod e { pub trait Ex: Sized { fn eq(self, _: u8) {} fn wrap(self) {} } impl<T: Into<u8>> Ex for T {} }";
+    check(blanket, "use crate::e::Ex; fn f(v: Vec<u8>) { v.iter().map(|x| x + 1).eq(v.iter()) }", &[]);
+    check(blanket, "use crate::e::Ex; fn f(v: u8) { v.eq(1) }", &["k::e::Ex::eq: method"]);
+    check(blanket, "use crate::e::Ex; fn f(v: Vec<u8>) { v.wrap() }", &["k::e::Ex::wrap: method"]);
+}
