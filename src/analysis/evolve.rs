@@ -11,6 +11,7 @@ mod looker;
 mod observed;
 #[cfg(test)]
 mod provenance;
+mod revisit;
 mod shares;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use crate::cache::{Cache, Found};
 use crate::git::{GitError, Repository, Route};
 use crate::history::{Commit, CommitId, History, Hole, State};
 use observed::NOT_HERE;
+pub use revisit::Revisit;
 use work::Work;
 
 /// Which commits of a repository.

@@ -47,7 +47,7 @@ pub use affecting::affected_since;
 pub use analyze::{Beyond, Gathered, analyze};
 pub use behave::{Behaved, behave};
 pub use churn::churn;
-pub use evolve::{Listener, Stretch, evolve};
+pub use evolve::{Listener, Revisit, Stretch, evolve};
 pub use findings::Worth;
 pub use follow::Follower;
 pub use gather::{Live, open};

@@ -10,6 +10,7 @@ use super::drafting::OnDraft;
 use super::grouping::Grouping;
 use super::leaving::LastWord;
 use super::look::Drawing;
+use super::samples::Sample;
 use super::sketch::OnSketch;
 use super::spot::Spot;
 use super::state::Side;
@@ -32,6 +33,8 @@ pub(crate) enum Action {
     /// What is typed as the path to open has changed.
     PathTyped(String),
     ForgetRecent(PathBuf),
+    /// A workspace that comes with the program.
+    OpenSample(&'static Sample),
     /// Selects where the thing is already in sight: the camera stays.
     Select(Option<Thing>),
     /// Selects, opens what is around it, and flies there.

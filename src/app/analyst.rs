@@ -8,12 +8,17 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pair::Reading;
-use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Progress, Proposed, Stretch, Wish};
+use crate::analysis::{
+    self, Analysis, AnalysisError, Asked, Follower, Listener, Live, Progress, Proposed, Revisit, Stretch, Wish,
+};
+use crate::export::film::Film;
 use crate::findings::Edits;
 use crate::git::{Landmark, Repository};
 use crate::history::{Churn, CommitId, History};
 use crate::load::{self, Watch};
 use crate::propose::GroupBy;
+use crate::scene::map::film::{self, shoot};
+use crate::theme::Measurer;
 
 /// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
 /// is wrong in the first line, then what to do.
@@ -71,6 +76,11 @@ pub trait Analyst: Send {
     /// Somebody who goes through the commits of what is opened; it takes long, and happens on another thread.
     fn historian(&self, stretch: Stretch) -> Box<Historian>;
 
+    /// Somebody who makes a film of so many of the commits of what is opened; on another thread, as above.
+    fn filmmaker(&self, _stretch: Stretch, _most: usize) -> Box<Filmmaker> {
+        Box::new(|_| Err("there are no commits".to_owned()))
+    }
+
     /// Somebody who tells how often the files of a workspace change; on another thread, as above.
     fn counter(&self, root: PathBuf) -> Box<Counter>;
 
@@ -90,6 +100,9 @@ pub enum Seen {
 
 /// Goes through commits once.
 pub type Historian = dyn FnOnce(&dyn Listener, &AtomicBool) -> Result<History, String> + Send;
+
+/// Makes a film once.
+pub type Filmmaker = dyn FnOnce(&AtomicBool) -> Result<Film, String> + Send;
 
 /// Goes through the changes of commits once; where nothing is known, the error says why in a few words.
 pub type Counter = dyn FnOnce(&AtomicBool) -> Result<Churn, String> + Send;
@@ -215,6 +228,26 @@ impl Analyst for OnDisk {
         let stretch = Stretch { range, cache: self.cache.clone(), ..stretch };
         Box::new(move |listener, cancel| {
             analysis::evolve(&path, &asked, &stretch, listener, cancel).map_err(|error| error.to_string())
+        })
+    }
+
+    fn filmmaker(&self, stretch: Stretch, most: usize) -> Box<Filmmaker> {
+        let (path, asked) = (self.path.clone(), self.of_commits());
+        let range = stretch.range.or_else(|| asked.commit().map(str::to_owned));
+        let stretch = Stretch { range, cache: self.cache.clone(), ..stretch };
+        Box::new(move |cancel| {
+            let film = || {
+                let history = analysis::evolve(&path, &asked, &stretch, &|_| {}, cancel)?;
+                let stills = history.stills(most);
+                let mut revisit = Revisit::new(&path, &asked, &stretch, &history, cancel)?;
+                let shots = shoot(stills.len(), history.worst_of(&stills), &Measurer::new(), &mut |at| {
+                    let analysis = revisit.look(&history.points[stills[at]].commit, cancel)?;
+                    let Analysis { model, boundaries, verdict, .. } = analysis;
+                    Ok::<_, AnalysisError>(film::Seen { model, boundaries, verdict })
+                })?;
+                Ok::<_, AnalysisError>(Film::new(&history, &stills, shots))
+            };
+            film().map_err(|error| error.to_string())
         })
     }
 

@@ -38,6 +38,8 @@ impl Command {
             | Self::Shortcuts
             | Self::ThemeDark
             | Self::ThemeLight
+            | Self::ThemeDarkHighContrast
+            | Self::ThemeLightHighContrast
             | Self::ThemeSystem
             | Self::ToggleTheme
             | Self::ToggleMotion
@@ -57,6 +59,7 @@ impl Command {
                     || on_compared.is_some()
                     || on_timeline.is_some_and(|document| document.timeline.told.is_some())
             }
+            Self::SaveFilm => on_timeline.is_some_and(|document| document.timeline.told.is_some()),
             // Of commits that are gone through there is nothing to keep but the axis.
             Self::SaveView => on_map.is_some() || on_compared.is_some() || on_timeline.is_some(),
             Self::ShowViews => shown.is_some(),

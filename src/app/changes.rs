@@ -7,7 +7,7 @@ use super::map_commands;
 use super::motion::Arrival;
 use super::rules_draft::RulesDraft;
 use super::state::{Document, Side, State};
-use super::style::ThemeChoice;
+use super::style::{self, ThemeChoice};
 use super::tiling;
 use super::tools::Tools;
 use super::travel::{change_view, select, show_reference, visit};
@@ -90,7 +90,7 @@ pub(super) fn switch(state: &mut State, command: Command, tools: &Tools<'_>) {
 
 pub(super) fn set_theme(state: &mut State, theme: ThemeChoice, tools: &Tools<'_>) {
     state.settings.theme = theme;
-    tools.ctx.set_theme(theme.preference());
+    style::choose(tools.ctx, theme);
     tools.keep_settings(&state.settings);
 }
 

@@ -98,6 +98,7 @@ commands! {
     SaveRules: File, "Save riprap.toml", "Write the draft of the rules view", [ctrl(Key::S)];
     RevertRules: File, "Revert riprap.toml", "Drop the draft of the rules view for what the file says", [];
     ExportPicture: File, "Export picture…", "Write what is shown as SVG, PNG or PDF", [ctrl(Key::E)];
+    SaveFilm: File, "Save as film…", "The map commit by commit, as a page that plays it or an animated PNG", [];
     CopyPng: File, "Copy picture as PNG", "What is shown, as pixels, with what was chosen at the last export", [];
     CopySvg: File, "Copy picture as SVG", "What is shown, as text, with what was chosen at the last export", [];
     OpenPicture: File, "Open exported picture", "The picture that was written last, in the program that this system has for it", [];
@@ -211,6 +212,8 @@ commands! {
     ToggleSidePanel: View, "Show side panel", "Hide it to give the map all the room", [ctrl(Key::B)];
     ThemeDark: View, "Dark theme", "Light on dark", [];
     ThemeLight: View, "Light theme", "Dark on light", [];
+    ThemeDarkHighContrast: View, "Dark theme of high contrast", "Light on black, for eyes that need more", [];
+    ThemeLightHighContrast: View, "Light theme of high contrast", "Black on white, for eyes that need more", [];
     ThemeSystem: View, "Theme of the system", "Follow the system's setting", [];
     ToggleTheme: View, "Switch theme", "From dark to light and back", [ctrl_shift(Key::T)];
     ToggleMotion: View, "Reduce motion", "Show changes at once, without animation", [];

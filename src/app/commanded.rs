@@ -36,12 +36,13 @@ use super::sketch_text;
 use super::sketching;
 use super::splitting;
 use super::state::{Document, Overlay, Screen, Side, State};
-use super::style::ThemeChoice;
+use super::style::{self, ThemeChoice};
 use super::tiling;
 use super::tools::Tools;
 use super::travel::{ask_for, place_of, reveal, select_parent, set_selection, show_reference};
 use super::trying;
 use super::whatif;
+use crate::export::film;
 use crate::scene::thing::Thing;
 
 const SCALE_STEP: f32 = 0.1;
@@ -101,7 +102,8 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::SaveView => naming::prepare(state),
         Command::ShowViews => state.overlay = Overlay::Views,
         Command::CopyLink => linking::copy(state, tools),
-        Command::ExportPicture => portraying::prepare(state, tools),
+        Command::ExportPicture => portraying::prepare(state, None, tools),
+        Command::SaveFilm => portraying::prepare(state, Some(film::Format::Html), tools),
         Command::CopyPng | Command::CopySvg => portraying::copy(state, command, tools),
         Command::OpenPicture | Command::OpenPictureFolder => portraying::open(state, command, tools),
         Command::UndoEdit => with_document(state, |document| editing::undo(document, tools)),
@@ -307,13 +309,11 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         Command::ToggleSidePanel => state.side_open = !state.side_open,
         Command::ThemeDark => set_theme(state, ThemeChoice::Dark, tools),
         Command::ThemeLight => set_theme(state, ThemeChoice::Light, tools),
+        Command::ThemeDarkHighContrast => set_theme(state, ThemeChoice::DarkHighContrast, tools),
+        Command::ThemeLightHighContrast => set_theme(state, ThemeChoice::LightHighContrast, tools),
         Command::ThemeSystem => set_theme(state, ThemeChoice::System, tools),
         Command::ToggleTheme => {
-            let other = match tools.ctx.theme() {
-                egui::Theme::Dark => ThemeChoice::Light,
-                egui::Theme::Light => ThemeChoice::Dark,
-            };
-            set_theme(state, other, tools);
+            set_theme(state, ThemeChoice::other(style::shown(tools.ctx)), tools);
         }
         Command::ToggleMotion => {
             state.settings.reduced_motion = !state.settings.reduced_motion;

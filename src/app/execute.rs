@@ -85,6 +85,10 @@ pub(crate) fn execute(state: &mut State, action: Action, tools: &Tools<'_>) {
             state.settings.recent.retain(|recent| *recent != path);
             tools.keep_settings(&state.settings);
         }
+        Action::OpenSample(sample) => {
+            state.hint = None;
+            tools.worker.send(Job::LayOut(sample));
+        }
         Action::ShowSide(side) => show_side(state, side, tools),
         Action::RulesTyped(text) => with_rules_draft(state, tools, |draft, now| draft.set(text, now)),
         Action::SetLevel(rule, level) => {

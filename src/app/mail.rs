@@ -10,12 +10,14 @@ use std::time::Duration;
 
 use super::drafting::{DraftJob, DraftLaid, Told as DraftTold};
 use super::edits::FileEdit;
+use super::filming::FilmJob;
 use super::generation::Generation;
 use super::named::NamedFile;
 use super::outcome::Outcome;
 use super::pair::{CompareJob, Found, Pair};
 use super::portrait::{Made, NotMade};
 use super::queried::Queried;
+use super::samples::Sample;
 use super::sketched::{SketchJob, Sketched};
 use super::spot::Spot;
 use super::told::{Batch, Told};
@@ -112,6 +114,10 @@ pub(crate) enum Job {
         text: String,
         cancel: Arc<AtomicBool>,
     },
+    /// Look at some commits once more, for a film.
+    Film(Box<FilmJob>),
+    /// A sample that somebody wants to look at.
+    LayOut(&'static Sample),
     /// To be dropped where nobody waits: a long history has millions of parts.
     Discard(Box<Told>),
     /// Go through the commits for what they changed.
@@ -284,6 +290,8 @@ pub(crate) enum Message {
         path: Option<PathBuf>,
         waited: Duration,
     },
+    /// The folder of a sample, or why there is none.
+    LaidOut(Result<PathBuf, String>),
     /// The same of a file that shall be written.
     PickedFile {
         path: Option<PathBuf>,

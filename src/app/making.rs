@@ -6,8 +6,10 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use super::analyst::Filmmaker;
+use super::filming::FilmJob;
 use super::mail::Message;
-use super::outbox::Outbox;
+use super::outbox::{Outbox, STACK_BYTES};
 use super::portrait::{NotMade, Portrait};
 use crate::launch::Machine;
 
@@ -15,6 +17,16 @@ pub(crate) fn start(portrait: Portrait, outbox: Outbox) {
     let (generation, also) = (portrait.generation, outbox.clone());
     let thread = std::thread::Builder::new().name("riprap-picture".to_owned());
     let started = thread.spawn(move || outbox.send(Message::Portrayed { generation, result: portrait.make() }));
+    if let Err(error) = started {
+        also.send(Message::Portrayed { generation, result: Err(NotMade::Failed(error.to_string())) });
+    }
+}
+
+/// Commits are analysed anew: that takes longer than anything else.
+pub(crate) fn film(job: FilmJob, maker: Box<Filmmaker>, outbox: Outbox) {
+    let (generation, also) = (job.generation, outbox.clone());
+    let thread = std::thread::Builder::new().name("riprap-film".to_owned()).stack_size(STACK_BYTES);
+    let started = thread.spawn(move || outbox.send(Message::Portrayed { generation, result: job.make(maker) }));
     if let Err(error) = started {
         also.send(Message::Portrayed { generation, result: Err(NotMade::Failed(error.to_string())) });
     }

@@ -29,6 +29,7 @@ mod editing;
 mod editor_choice;
 mod edits;
 mod execute;
+mod filming;
 mod finder;
 mod finding;
 mod found;
@@ -37,6 +38,7 @@ mod generation;
 mod going;
 mod grouping;
 mod history;
+mod icon;
 mod keeping;
 mod lasso;
 mod launching;
@@ -74,6 +76,7 @@ mod relations;
 mod remembering;
 mod rewinding;
 mod rules_draft;
+mod samples;
 mod screenshot;
 mod selected_spot;
 mod settings;
@@ -105,7 +108,7 @@ mod window;
 mod wish;
 mod worker;
 
-pub use analyst::{Analyst, Counter, Historian, NewAnalyst, OnDisk, Seen};
+pub use analyst::{Analyst, Counter, Filmmaker, Historian, NewAnalyst, OnDisk, Seen};
 pub use pair::Reading;
 pub use screenshot::Screenshot;
 pub use style::ThemeChoice;
@@ -142,7 +145,7 @@ impl App {
         settings_file: Option<PathBuf>,
     ) -> std::io::Result<Self> {
         style::install(ctx);
-        ctx.set_theme(settings.theme.preference());
+        style::choose(ctx, settings.theme);
         ctx.set_zoom_factor(settings.scale);
         // Scaling is a command with a shortcut like all others.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);

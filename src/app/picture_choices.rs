@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::canvas::picture::Picture as CanvasPicture;
+use crate::export::film;
 use crate::export::picture::{Area, Format};
 use crate::scene::shape::Rect;
 use crate::theme::Theme;
@@ -67,9 +68,38 @@ impl PictureChoices {
     }
 }
 
+/// What is written: what is shown, or of the timeline a film.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Picture(Format),
+    Film(film::Format),
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [
+        Self::Picture(Format::Svg),
+        Self::Picture(Format::Png),
+        Self::Picture(Format::Pdf),
+        Self::Film(film::Format::Html),
+        Self::Film(film::Format::Apng),
+    ];
+
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Picture(format) => format.extension(),
+            Self::Film(film::Format::Html) => "html",
+            Self::Film(film::Format::Apng) => "apng",
+        }
+    }
+}
+
 /// The dialog while it is open.
 pub(crate) struct PictureDialog {
     pub(crate) choices: PictureChoices,
+    /// A film is wanted instead of a picture.
+    pub(crate) film: Option<film::Format>,
+    /// Commits were gone through: there can be a film.
+    pub(crate) can_film: bool,
     /// The file, as typed.
     pub(crate) path: String,
     /// What can be chosen of the view that is shown.
@@ -102,12 +132,28 @@ impl std::fmt::Debug for PictureDialog {
 }
 
 impl PictureDialog {
+    pub(crate) fn kind(&self) -> Kind {
+        self.film.map_or(Kind::Picture(self.choices.format), Kind::Film)
+    }
+
+    /// What can be chosen.
+    pub(crate) fn kinds(&self) -> &'static [Kind] {
+        if self.can_film { &Kind::ALL } else { &Kind::ALL[..Format::ALL.len()] }
+    }
+
     /// Another format: the file is called after it.
-    pub(crate) fn set_format(&mut self, format: Format) {
-        self.choices.format = format;
+    pub(crate) fn set_kind(&mut self, kind: Kind) {
+        self.take_kind(kind);
         let path = Path::new(&self.path);
         if path.file_stem().is_some() && !self.path.ends_with(['/', std::path::MAIN_SEPARATOR]) {
-            self.path = path.with_extension(format.extension()).to_string_lossy().into_owned();
+            self.path = path.with_extension(kind.extension()).to_string_lossy().into_owned();
+        }
+    }
+
+    fn take_kind(&mut self, kind: Kind) {
+        match kind {
+            Kind::Picture(format) => (self.film, self.choices.format) = (None, format),
+            Kind::Film(format) => self.film = Some(format),
         }
     }
 
@@ -116,8 +162,12 @@ impl PictureDialog {
         self.existing = None;
         self.failed = None;
         let ending = Path::new(&self.path).extension().and_then(|it| it.to_str()).unwrap_or_default().to_lowercase();
-        let format = Format::ALL.into_iter().find(|format| format.extension() == ending);
-        format.is_some_and(|format| std::mem::replace(&mut self.choices.format, format) != format)
+        let kind = self.kinds().iter().copied().find(|kind| kind.extension() == ending);
+        kind.is_some_and(|kind| {
+            let before = self.kind();
+            self.take_kind(kind);
+            before != kind
+        })
     }
 
     /// The file that is meant: with the ending of its format, and in the workspace where no folder is said.
@@ -127,7 +177,7 @@ impl PictureDialog {
             return None;
         }
         let mut path = root.join(crate::load::typed_path(typed));
-        let ending = self.choices.format.extension();
+        let ending = self.kind().extension();
         if !path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending)) {
             let name = format!("{}.{ending}", path.file_name()?.to_string_lossy());
             path.set_file_name(name);
@@ -143,6 +193,8 @@ mod tests {
     fn dialog(path: &str) -> PictureDialog {
         PictureDialog {
             choices: PictureChoices::default(),
+            film: None,
+            can_film: false,
             path: path.to_owned(),
             areas: vec![Area::Whole],
             preview: Err(String::new()),
@@ -155,12 +207,25 @@ mod tests {
     #[test]
     fn the_ending_and_the_format_follow_each_other() {
         let mut dialog = dialog("/out/map.svg");
-        dialog.set_format(Format::Png);
+        dialog.set_kind(Kind::Picture(Format::Png));
         assert_eq!(dialog.path, "/out/map.png");
         dialog.path = "/out/map.PDF".to_owned();
         assert!(dialog.typed() && dialog.choices.format == Format::Pdf);
         dialog.path = "/out/map".to_owned();
         assert!(!dialog.typed() && dialog.choices.format == Format::Pdf);
+    }
+
+    #[test]
+    fn a_film_has_its_own_endings_where_there_can_be_one() {
+        let mut dialog = dialog("/out/timeline.svg");
+        dialog.set_kind(Kind::Film(film::Format::Html));
+        assert_eq!(dialog.path, "/out/timeline.html");
+        dialog.path = "/out/timeline.png".to_owned();
+        assert!(dialog.typed() && dialog.film.is_none());
+        dialog.path = "/out/timeline.apng".to_owned();
+        assert!(!dialog.typed());
+        dialog.can_film = true;
+        assert!(dialog.typed() && dialog.kind() == Kind::Film(film::Format::Apng));
     }
 
     #[test]

@@ -8,16 +8,21 @@ use std::time::Duration;
 
 use super::canvas::picture::Picture as CanvasPicture;
 use super::command::Command;
+use super::filming::FilmJob;
 use super::look::Drawing;
+use super::mail::Job;
 use super::making;
 use super::notice::Notice;
 use super::pane::Pane;
-use super::picture_choices::{PictureChoices, PictureDialog, PictureTheme, Preview};
+use super::picture_choices::{Kind, PictureChoices, PictureDialog, PictureTheme, Preview};
 use super::portrait::{Made, NotMade, Portrait, Wanted};
 use super::state::{Document, Overlay, State};
+use super::style;
 use super::tools::Tools;
 use super::widgets::sentence;
+use crate::analysis::Stretch;
 use crate::export::comparison::picture as comparison_picture;
+use crate::export::film;
 use crate::export::history::picture as history_picture;
 use crate::export::picture::{Area, Extent, Finish, Picture, in_sight};
 use crate::export::sheet::Part;
@@ -30,8 +35,8 @@ use crate::theme::{Measurer, Theme};
 /// A dialog that says nothing so soon was not shown at all: rfd cannot tell the two apart.
 const DIALOG_AT_LEAST: Duration = Duration::from_millis(300);
 
-/// Opens the dialog with what was chosen last.
-pub(super) fn prepare(state: &mut State, tools: &Tools<'_>) {
+/// Opens the dialog with what was chosen last, or for a film of the timeline.
+pub(super) fn prepare(state: &mut State, film: Option<film::Format>, tools: &Tools<'_>) {
     let Some(document) = &state.document else { return };
     if matches!(state.overlay, Overlay::Picture(_)) {
         return;
@@ -40,11 +45,14 @@ pub(super) fn prepare(state: &mut State, tools: &Tools<'_>) {
     let root = &document.analysis.root;
     let folder = choices.folders.get(root).unwrap_or(root);
     let view = match state.tiles.focused {
+        _ if film.is_some() => "film",
         Pane::Compare => "comparison",
         pane => pane.view().word(),
     };
     let name = format!("{}-{view}.{}", document.analysis.workspace.name, choices.format.extension());
-    let dialog = PictureDialog {
+    let mut dialog = PictureDialog {
+        film: None,
+        can_film: state.tiles.focused == Pane::Timeline && document.timeline.told.is_some(),
         path: folder.join(name).to_string_lossy().into_owned(),
         areas: Vec::new(),
         preview: Err(String::new()),
@@ -53,6 +61,9 @@ pub(super) fn prepare(state: &mut State, tools: &Tools<'_>) {
         is_shown: false,
         choices,
     };
+    if let Some(format) = film {
+        dialog.set_kind(Kind::Film(format));
+    }
     state.overlay = Overlay::Picture(Box::new(dialog));
     changed(state, tools);
 }
@@ -73,6 +84,14 @@ pub(super) fn write(state: &mut State, replace: bool, tools: &Tools<'_>) {
     let root = document.analysis.root.clone();
     let Some(path) = dialog.file(&root) else { return };
     let mut choices = dialog.choices.clone();
+    if let Some(format) = dialog.film {
+        let stretch = Stretch { last: document.timeline.last, every: 1, ..Stretch::default() };
+        let theme = finish(&choices, style::shown(tools.ctx)).theme;
+        let generation = state.next_generation();
+        state.portraying = Some(generation);
+        tools.worker.send(Job::Film(Box::new(FilmJob { generation, stretch, path, format, theme, replace })));
+        return;
+    }
     let wanted = Wanted::File { path: path.clone(), format: choices.format, replace };
     match picture(state, &choices) {
         Ok(picture) => {
@@ -105,7 +124,7 @@ pub(super) fn copy(state: &mut State, command: Command, tools: &Tools<'_>) {
         }
     };
     if command == Command::CopySvg {
-        tools.ctx.copy_text(picture.svg(&finish(&choices, tools.ctx.theme())));
+        tools.ctx.copy_text(picture.svg(&finish(&choices, style::shown(tools.ctx))));
         state.notice = Some(Notice::done("Copied as SVG".to_owned(), tools.now()));
         close_dialog(state);
     } else {
@@ -115,7 +134,7 @@ pub(super) fn copy(state: &mut State, command: Command, tools: &Tools<'_>) {
 
 fn start(state: &mut State, picture: Picture, choices: &PictureChoices, wanted: Wanted, tools: &Tools<'_>) {
     let generation = state.next_generation();
-    let finish = finish(choices, tools.ctx.theme());
+    let finish = finish(choices, style::shown(tools.ctx));
     state.portraying = Some(generation);
     making::start(Portrait { generation, picture, finish, wanted }, tools.worker.outbox());
 }
@@ -280,10 +299,11 @@ fn part(
     })
 }
 
-fn finish(choices: &PictureChoices, shown: egui::Theme) -> Finish {
-    let theme = match (choices.theme, shown) {
-        (PictureTheme::Dark, _) | (PictureTheme::AsShown, egui::Theme::Dark) => Theme::dark(),
-        (PictureTheme::Light, _) | (PictureTheme::AsShown, egui::Theme::Light) => Theme::light(),
+fn finish(choices: &PictureChoices, shown: &'static Theme) -> Finish {
+    let theme = match choices.theme {
+        PictureTheme::AsShown => shown,
+        PictureTheme::Dark => Theme::dark(),
+        PictureTheme::Light => Theme::light(),
     };
     Finish {
         theme,
@@ -295,7 +315,7 @@ fn finish(choices: &PictureChoices, shown: egui::Theme) -> Finish {
 
 fn preview(state: &State, choices: &PictureChoices, tools: &Tools<'_>) -> Result<Preview, String> {
     let picture = picture(state, choices)?;
-    let Finish { theme, margin, .. } = finish(choices, tools.ctx.theme());
+    let Finish { theme, margin, .. } = finish(choices, style::shown(tools.ctx));
     let bounds = picture.sheet.bounds().expand(margin);
     let part = |Part { mut scene, area, at, .. }: Part| {
         // A picture is as large as it is: nothing in it grows where it is seen small.

@@ -155,6 +155,8 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
             }
         }),
         Message::Completions { typed, folders } => state.completions = (typed, folders),
+        Message::LaidOut(Ok(root)) => leave(state, Leaving::Open(root), tools),
+        Message::LaidOut(Err(reason)) => state.hint = Some(sentence(&reason)),
         Message::Picked { path, waited } => {
             state.dialog_open = false;
             match path {

@@ -9,40 +9,74 @@ use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle,
 
 use crate::theme::{Color, Face, Role, TextSize, Theme, line, radius};
 
-/// Which of the two themes is shown.
+/// Which of the themes is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum ThemeChoice {
     #[default]
     System,
     Dark,
     Light,
+    DarkHighContrast,
+    LightHighContrast,
 }
 
 impl ThemeChoice {
     pub(crate) fn preference(self) -> egui::ThemePreference {
         match self {
             Self::System => egui::ThemePreference::System,
-            Self::Dark => egui::ThemePreference::Dark,
-            Self::Light => egui::ThemePreference::Light,
+            Self::Dark | Self::DarkHighContrast => egui::ThemePreference::Dark,
+            Self::Light | Self::LightHighContrast => egui::ThemePreference::Light,
+        }
+    }
+
+    fn is_high_contrast(self) -> bool {
+        matches!(self, Self::DarkHighContrast | Self::LightHighContrast)
+    }
+
+    /// The dark one for a light one that is shown, and the other way round, with the contrast that it has.
+    pub(crate) fn other(shown: &Theme) -> Self {
+        match (shown.dark, shown.name.ends_with("high-contrast")) {
+            (true, false) => Self::Light,
+            (false, false) => Self::Dark,
+            (true, true) => Self::LightHighContrast,
+            (false, true) => Self::DarkHighContrast,
         }
     }
 }
 
-/// Gives a context riprap's fonts and both themes.
+/// Gives a context riprap's fonts and themes.
 pub(crate) fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
-    for (which, theme) in [(egui::Theme::Dark, Theme::dark()), (egui::Theme::Light, Theme::light())] {
-        ctx.style_mut_of(which, |style| {
-            style.visuals = visuals(theme);
-            shape_style(style);
-        });
+    for which in [egui::Theme::Dark, egui::Theme::Light] {
+        ctx.style_mut_of(which, shape_style);
     }
+    choose(ctx, ThemeChoice::default());
 }
 
-/// The theme that a piece of the window is drawn in.
+/// Shows a theme.
+pub(crate) fn choose(ctx: &egui::Context, choice: ThemeChoice) {
+    let [dark, light] = match choice.is_high_contrast() {
+        true => [Theme::dark_high_contrast(), Theme::light_high_contrast()],
+        false => [Theme::dark(), Theme::light()],
+    };
+    for (which, theme) in [(egui::Theme::Dark, dark), (egui::Theme::Light, light)] {
+        ctx.style_mut_of(which, |style| style.visuals = visuals(theme));
+    }
+    ctx.set_theme(choice.preference());
+}
+
+/// The theme that a piece of the window is drawn in: the one whose ground it has.
 pub(crate) fn theme_of(visuals: &Visuals) -> &'static Theme {
-    if visuals.dark_mode { Theme::dark() } else { Theme::light() }
+    let is_it =
+        |theme: &&Theme| theme.dark == visuals.dark_mode && color32(theme.color(Role::Panel)) == visuals.panel_fill;
+    let usual = || if visuals.dark_mode { Theme::dark() } else { Theme::light() };
+    Theme::all().into_iter().find(is_it).unwrap_or_else(usual)
+}
+
+/// The theme of the window.
+pub(crate) fn shown(ctx: &egui::Context) -> &'static Theme {
+    theme_of(&ctx.style_of(ctx.theme()).visuals)
 }
 
 /// The colour of a role in the theme of this piece of the window.

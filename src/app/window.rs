@@ -8,14 +8,18 @@ use std::sync::{Arc, Mutex};
 use super::App;
 use super::action::Action;
 use super::analyst::{Analyst, NewAnalyst};
+use super::icon::icon;
 use super::pane::Pane;
 use super::screenshot::{Outcome, Screenshot, Taking};
 use super::settings::{self, Settings};
 use super::state::Side;
-use super::style::ThemeChoice;
+use super::style::{self, ThemeChoice};
 use crate::scene::treemap::Choice;
 use crate::viewpoint::View;
 use crate::viewpoint::link::Link;
+
+/// Of the icon, in pixels: as large as a desktop shows one.
+const ICON_SIDE: u16 = 128;
 
 /// What paints the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,10 +118,13 @@ fn open_window(
 ) -> eframe::Result {
     let asked = options.screenshot.as_ref().map(|screenshot| screenshot.size).or(options.size);
     let size = asked.unwrap_or((1280, 800));
+    let viewport = egui::ViewportBuilder::default().with_title("riprap").with_app_id("riprap");
+    let viewport = match icon(ICON_SIDE) {
+        Some(icon) => viewport.with_icon(icon),
+        None => viewport,
+    };
     let native = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("riprap")
-            .with_app_id("riprap")
+        viewport: viewport
             .with_inner_size([size.0 as f32, size.1 as f32])
             .with_min_inner_size([640.0, 400.0])
             .with_clamp_size_to_monitor_size(options.screenshot.is_none())
@@ -155,7 +162,7 @@ fn prepare(
     settings.reduced_motion |= options.screenshot.is_some();
     let mut app = App::new(ctx, analyst, settings, file)?;
     if let Some(theme) = options.theme {
-        ctx.set_theme(theme.preference());
+        style::choose(ctx, theme);
     }
     if options.compare.is_some() {
         app.state.comparisons.focus.clone_from(&options.focus);

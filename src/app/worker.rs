@@ -18,17 +18,20 @@ use super::finder;
 use super::generation::Generation;
 use super::going;
 use super::mail::{Job, Message, NotWritten, Opened, Then};
+use super::making;
 use super::memory;
 use super::named::NamedFile;
 use super::outbox::{Outbox, STACK_BYTES};
 use super::outcome::Outcome;
 use super::pair::{self, CompareJob, Wanted};
 use super::queried::{self, Queried};
+use super::samples;
 use super::sketched::sketched;
 use super::spot::Spot;
 use super::throttle::Throttle;
 use crate::analysis::{Analysis, Progress, Wish};
 use crate::draft::{self, Drafted, Ground};
+use crate::export::film::USUAL_SHOTS;
 use crate::launch::{LaunchError, Machine, Place};
 use crate::load;
 use crate::metrics::{self, Below};
@@ -204,6 +207,11 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             }
             Job::Try { generation, stretch, text, cancel } => {
                 going::try_rules(generation, analyst.historian(stretch), text, cancel, outbox);
+            }
+            Job::LayOut(sample) => outbox.send(Message::LaidOut(sample.lay_out(&samples::folder()))),
+            Job::Film(job) => {
+                let maker = analyst.filmmaker(job.stretch.clone(), USUAL_SHOTS);
+                making::film(*job, maker, outbox.clone());
             }
             Job::Sketch(job) => {
                 let generation = job.generation;

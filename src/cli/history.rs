@@ -8,18 +8,20 @@ use std::sync::atomic::AtomicBool;
 use super::format::of_files;
 use super::progress::{message, refuse, with_bar};
 use super::{HistoryArgs, Outcome};
-use crate::analysis::{Asked, Rules, Stretch, evolve};
+use crate::analysis::{Asked, Phase, Progress, Revisit, Rules, Stretch, evolve};
 use crate::cache;
 use crate::config;
+use crate::export::film::{self, Film};
 use crate::export::history::{csv, html, json, picture, text};
 use crate::export::png;
 use crate::git::Route;
 use crate::history::History;
 use crate::load;
 use crate::save;
+use crate::scene::map::film::{Seen, shoot};
 use crate::scene::timeline::Axis;
 use crate::source::{ConfigFiles, SourceFile};
-use crate::theme::Theme;
+use crate::theme::{Measurer, Theme};
 
 /// Pixels per point of a PNG: sharp on a screen of double density.
 const PNG_SCALE: f32 = 2.0;
@@ -58,8 +60,14 @@ impl Format {
     }
 }
 
+/// What a film is written as.
+const FILM_FORMATS: [(&str, film::Format); 3] =
+    [("html", film::Format::Html), ("png", film::Format::Apng), ("apng", film::Format::Apng)];
+
 pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
-    let formats = match of_files(&args.outputs, &FORMATS, "a history") {
+    let formats = of_files(&args.outputs, &FORMATS, "a history");
+    let formats = formats.and_then(|formats| Ok((formats, of_files(&args.films, &FILM_FORMATS, "a film")?)));
+    let (formats, film_formats) = match formats {
         Ok(formats) => formats,
         Err(error) => {
             message(&error);
@@ -91,7 +99,42 @@ pub(super) fn run(args: &HistoryArgs, asked: &Asked, quiet: bool) -> Outcome {
             return Outcome::WrongUse;
         }
     }
-    Outcome::Fine
+    match films(args, &film_formats, asked, &stretch, &history, quiet) {
+        Ok(()) => Outcome::Fine,
+        Err(outcome) => outcome,
+    }
+}
+
+fn films(
+    args: &HistoryArgs,
+    formats: &[film::Format],
+    asked: &Asked,
+    stretch: &Stretch,
+    history: &History,
+    quiet: bool,
+) -> Result<(), Outcome> {
+    if formats.is_empty() {
+        return Ok(());
+    }
+    let stills = history.stills(args.frames as usize);
+    let shots = with_bar(quiet, |progress| {
+        let cancel = AtomicBool::new(false);
+        let mut revisit = Revisit::new(&args.path, asked, stretch, history, &cancel)?;
+        shoot(stills.len(), history.worst_of(&stills), &Measurer::new(), &mut |at| {
+            progress(Progress { phase: Phase::Commits, done: at, total: stills.len() });
+            let analysis = revisit.look(&history.points[stills[at]].commit, &cancel)?;
+            Ok(Seen { model: analysis.model, boundaries: analysis.boundaries, verdict: analysis.verdict })
+        })
+    })?;
+    let film = Film::new(history, &stills, shots);
+    for (path, format) in args.films.iter().zip(formats) {
+        let bytes = film.bytes(*format, args.theme.theme()).map_err(|error| error.to_string());
+        bytes.and_then(|bytes| save::write(path, &bytes).map_err(|error| error.to_string())).map_err(|error| {
+            message(&error);
+            Outcome::WrongUse
+        })?;
+    }
+    Ok(())
 }
 
 /// By what commits are to be judged; a file that says nothing that could be meant ends the command.

@@ -23,18 +23,20 @@ mod query;
 mod review;
 mod since;
 mod snapshot;
+mod theme;
 mod tiles;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use theme::ThemeChoice;
 use tiles::Tiles;
 
 use crate::analysis::Asked;
 use crate::enrich::Enrichment;
+use crate::export::film::USUAL_SHOTS;
 use crate::source::Date;
-use crate::theme::Theme;
 
 /// Deeply nested code is read by recursion: these threads have room for it.
 const STACK_BYTES: usize = 64 << 20;
@@ -127,7 +129,7 @@ struct OpenArgs {
     level: Option<u32>,
     #[command(flatten)]
     tiles: Tiles,
-    /// Dark or light; default: as the system
+    /// Default: as the system
     #[arg(long)]
     theme: Option<ThemeChoice>,
     /// Paint the view into a file, then exit
@@ -152,21 +154,6 @@ impl Rev {
     /// What is asked for, of this revision.
     fn of(&self, asked: Asked) -> Asked {
         Asked { revision: self.rev.clone(), ..asked }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ThemeChoice {
-    Dark,
-    Light,
-}
-
-impl ThemeChoice {
-    fn theme(self) -> &'static Theme {
-        match self {
-            Self::Dark => Theme::dark(),
-            Self::Light => Theme::light(),
-        }
     }
 }
 
@@ -433,6 +420,12 @@ struct HistoryArgs {
     /// A file to write: .json, .csv, .svg, .png or .html; with `--behaviour` .json
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
+    /// A film of the map, commit by commit: .html (a page that plays it) or .png or .apng (animated)
+    #[arg(long = "film", value_name = "FILE", conflicts_with = "behaviour")]
+    films: Vec<PathBuf>,
+    /// Of a film: how many commits it shows at most, those at which most changed
+    #[arg(long, value_name = "N", default_value_t = USUAL_SHOTS as u32, value_parser = clap::value_parser!(u32).range(2..=1000))]
+    frames: u32,
     /// Of pictures: how far two commits stand from each other, by the time between them or each as far as any other
     #[arg(long, default_value = "time")]
     axis: Axis,

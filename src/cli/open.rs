@@ -48,6 +48,8 @@ pub(super) fn run(args: OpenArgs, asked: Asked) -> Outcome {
         theme: args.theme.map(|theme| match theme {
             ThemeChoice::Dark => app::ThemeChoice::Dark,
             ThemeChoice::Light => app::ThemeChoice::Light,
+            ThemeChoice::DarkHighContrast => app::ThemeChoice::DarkHighContrast,
+            ThemeChoice::LightHighContrast => app::ThemeChoice::LightHighContrast,
         }),
         renderer: match args.renderer {
             Renderer::Auto => app::Renderer::Auto,

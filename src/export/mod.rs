@@ -8,6 +8,7 @@ pub mod behaviour;
 pub mod comparison;
 #[cfg(test)]
 mod demo;
+pub mod film;
 pub mod history;
 pub mod json;
 pub mod moves;

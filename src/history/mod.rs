@@ -10,6 +10,7 @@ mod commit;
 mod lives;
 mod moves;
 mod point;
+mod stills;
 mod survival;
 
 use std::collections::BTreeMap;

@@ -4,10 +4,19 @@
 
 use super::{Color, Role, Theme};
 
-/// WCAG 2.2, success criterion 1.4.3: text.
-const TEXT: f64 = 4.5;
-/// WCAG 2.2, success criterion 1.4.11: lines and marks that carry meaning.
-const MARK: f64 = 3.0;
+/// WCAG 2.2, success criterion 1.4.3: text; with high contrast 1.4.6.
+fn text_of(theme: &Theme) -> f64 {
+    if is_high(theme) { 7.0 } else { 4.5 }
+}
+
+/// WCAG 2.2, success criterion 1.4.11: lines and marks that carry meaning; with high contrast what others ask of text.
+fn mark_of(theme: &Theme) -> f64 {
+    if is_high(theme) { 4.5 } else { 3.0 }
+}
+
+fn is_high(theme: &Theme) -> bool {
+    theme.name.ends_with("high-contrast")
+}
 
 const WINDOW: &[Role] = &[Role::Background, Role::Panel, Role::Raised, Role::Sunken];
 const SURFACES: &[Role] = &[Role::Background, Role::Surface1, Role::Surface2, Role::Surface3, Role::Surface4];
@@ -22,9 +31,8 @@ const OVERLAYS: &[Role] = &[
     Role::RemovedFill,
 ];
 
-fn both(check: impl Fn(&Theme)) {
-    check(Theme::dark());
-    check(Theme::light());
+fn all(check: impl Fn(&Theme)) {
+    Theme::all().into_iter().for_each(check);
 }
 
 fn assert_contrast(theme: &Theme, above: Role, below: Role, behind: Color, least: f64) {
@@ -34,20 +42,20 @@ fn assert_contrast(theme: &Theme, above: Role, below: Role, behind: Color, least
 
 #[test]
 fn text_is_legible_wherever_it_may_stand() {
-    both(|theme| {
+    all(|theme| {
         for text in [Role::TextStrong, Role::Text, Role::TextWeak] {
             for below in [WINDOW, SURFACES, BOXES, CONTROLS].concat() {
-                assert_contrast(theme, text, below, theme.color(below), TEXT);
+                assert_contrast(theme, text, below, theme.color(below), text_of(theme));
             }
         }
         for text in [Role::TextStrong, Role::Text] {
-            assert_contrast(theme, text, Role::CodeMark, theme.color(Role::CodeMark), TEXT);
+            assert_contrast(theme, text, Role::CodeMark, theme.color(Role::CodeMark), text_of(theme));
         }
         for text in
             [Role::CodeKeyword, Role::CodeType, Role::CodeCall, Role::CodeSign, Role::CodeLiteral, Role::CodeComment]
         {
             for below in [Role::Sunken, Role::CodeLine] {
-                assert_contrast(theme, text, below, theme.color(below), TEXT);
+                assert_contrast(theme, text, below, theme.color(below), text_of(theme));
             }
         }
     });
@@ -55,17 +63,17 @@ fn text_is_legible_wherever_it_may_stand() {
 
 #[test]
 fn names_are_legible_on_every_tile() {
-    both(|theme| {
+    all(|theme| {
         let heats = (0..Role::N_HEATS).map(Role::heat);
         for tile in heats.chain((0..=Role::N_CATEGORIES).map(Role::category)) {
-            assert_contrast(theme, Role::TextStrong, tile, theme.color(tile), TEXT);
+            assert_contrast(theme, Role::TextStrong, tile, theme.color(tile), text_of(theme));
         }
     });
 }
 
 #[test]
 fn more_of_something_is_further_from_the_ground_to_every_kind_of_vision() {
-    both(|theme| {
+    all(|theme| {
         for (vision, matrix) in &VISIONS {
             for step in 1..Role::N_HEATS {
                 let [less, more] = [Role::heat(step - 1), Role::heat(step)].map(|role| lab(theme.color(role), matrix));
@@ -85,12 +93,18 @@ fn categories_are_told_apart_by_every_kind_of_vision() {
 
 #[test]
 fn names_stay_legible_under_every_overlay() {
-    both(|theme| {
+    all(|theme| {
         for text in [Role::TextStrong, Role::Text] {
             for below in [SURFACES, BOXES, WINDOW].concat() {
                 let boundaries = (0..Role::N_BOUNDARIES).map(Role::boundary_fill);
                 for overlay in OVERLAYS.iter().copied().chain(boundaries) {
-                    assert_contrast(theme, text, overlay, theme.color(overlay).over(theme.color(below)), TEXT);
+                    assert_contrast(
+                        theme,
+                        text,
+                        overlay,
+                        theme.color(overlay).over(theme.color(below)),
+                        text_of(theme),
+                    );
                 }
             }
         }
@@ -99,10 +113,10 @@ fn names_stay_legible_under_every_overlay() {
 
 #[test]
 fn coloured_text_is_legible() {
-    both(|theme| {
+    all(|theme| {
         for below in [WINDOW, &[Role::Surface1]].concat() {
             for text in [Role::TextLink, Role::Success, Role::Warning, Role::Error, Role::Violation] {
-                assert_contrast(theme, text, below, theme.color(below), TEXT);
+                assert_contrast(theme, text, below, theme.color(below), text_of(theme));
             }
         }
         for (text, fill) in [
@@ -111,16 +125,16 @@ fn coloured_text_is_legible() {
             (Role::Error, Role::ErrorFill),
             (Role::Violation, Role::ViolationFill),
         ] {
-            assert_contrast(theme, text, fill, theme.color(fill).over(theme.color(Role::Panel)), TEXT);
+            assert_contrast(theme, text, fill, theme.color(fill).over(theme.color(Role::Panel)), text_of(theme));
         }
         for below in [Role::Accent, Role::AccentHover, Role::AccentPressed] {
-            assert_contrast(theme, Role::TextOnAccent, below, theme.color(below), TEXT);
+            assert_contrast(theme, Role::TextOnAccent, below, theme.color(below), text_of(theme));
         }
-        assert_contrast(theme, Role::TextOnViolation, Role::Violation, theme.color(Role::Violation), TEXT);
+        assert_contrast(theme, Role::TextOnViolation, Role::Violation, theme.color(Role::Violation), text_of(theme));
         for index in 0..Role::N_BOUNDARIES {
             let (name, fill) = (Role::boundary(index), Role::boundary_fill(index));
             for below in [Role::Background, Role::Surface1, Role::Surface2] {
-                assert_contrast(theme, name, below, theme.color(fill).over(theme.color(below)), TEXT);
+                assert_contrast(theme, name, below, theme.color(fill).over(theme.color(below)), text_of(theme));
             }
         }
     });
@@ -128,7 +142,7 @@ fn coloured_text_is_legible() {
 
 #[test]
 fn lines_that_mean_something_stand_out_from_every_surface() {
-    both(|theme| {
+    all(|theme| {
         let marks = [
             Role::PackageStroke,
             Role::TargetStroke,
@@ -149,17 +163,17 @@ fn lines_that_mean_something_stand_out_from_every_surface() {
         ];
         for index in 0..Role::N_SERIES {
             let band = Role::series(index);
-            assert_contrast(theme, band, Role::Surface1, theme.color(Role::Surface1), MARK);
+            assert_contrast(theme, band, Role::Surface1, theme.color(Role::Surface1), mark_of(theme));
         }
         for mark in marks.into_iter().chain((0..Role::N_BOUNDARIES).map(Role::boundary)) {
             for below in SURFACES {
-                assert_contrast(theme, mark, *below, theme.color(*below), MARK);
+                assert_contrast(theme, mark, *below, theme.color(*below), mark_of(theme));
             }
         }
         for below in WINDOW {
-            assert_contrast(theme, Role::FocusRing, *below, theme.color(*below), MARK);
+            assert_contrast(theme, Role::FocusRing, *below, theme.color(*below), mark_of(theme));
         }
-        assert_contrast(theme, Role::Accent, Role::Panel, theme.color(Role::Panel), MARK);
+        assert_contrast(theme, Role::Accent, Role::Panel, theme.color(Role::Panel), 3.0);
     });
 }
 
@@ -201,7 +215,7 @@ fn what_became_of_things_is_told_apart_by_every_kind_of_vision() {
 }
 
 fn assert_told_apart(kinds: &[Role], least: f64) {
-    both(|theme| {
+    all(|theme| {
         for (vision, matrix) in &VISIONS {
             for (index, one) in kinds.iter().enumerate() {
                 for other in &kinds[index + 1..] {
@@ -221,7 +235,7 @@ fn assert_told_apart(kinds: &[Role], least: f64) {
 
 #[test]
 fn boundaries_differ_from_each_other_and_from_violations() {
-    both(|theme| {
+    all(|theme| {
         let mut roles: Vec<Role> = (0..Role::N_BOUNDARIES).map(Role::boundary).collect();
         roles.push(Role::Violation);
         for (index, one) in roles.iter().enumerate() {
@@ -235,7 +249,7 @@ fn boundaries_differ_from_each_other_and_from_violations() {
 
 #[test]
 fn bands_of_a_chart_differ_from_each_other_and_from_those_that_mean_little() {
-    both(|theme| {
+    all(|theme| {
         let mut roles: Vec<Role> = (0..Role::N_SERIES).map(Role::series).collect();
         roles.push(Role::SeriesUnsure);
         for (index, one) in roles.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The look: colour roles with two themes, lengths, fonts, and how wide a text is.
+//! The look: colour roles with their themes, lengths, fonts, and how wide a text is.
 //!
 //! In: `assets/theme` and `assets/fonts`, both part of the program.  Out: [`Theme`], [`Measurer`] and the names that
 //! scenes use.  Not here: what has which role, and painting.
@@ -65,9 +65,25 @@ impl Theme {
         THEME.get_or_init(|| Self::bundled(include_str!("../../assets/theme/light.toml")))
     }
 
-    /// The theme of this name, as given on the command line: `dark` or `light`.
+    /// Text that more people can read.
+    pub fn dark_high_contrast() -> &'static Self {
+        static THEME: OnceLock<Theme> = OnceLock::new();
+        THEME.get_or_init(|| Self::bundled(include_str!("../../assets/theme/dark-high-contrast.toml")))
+    }
+
+    pub fn light_high_contrast() -> &'static Self {
+        static THEME: OnceLock<Theme> = OnceLock::new();
+        THEME.get_or_init(|| Self::bundled(include_str!("../../assets/theme/light-high-contrast.toml")))
+    }
+
+    /// Every bundled theme.
+    pub fn all() -> [&'static Self; 4] {
+        [Self::dark(), Self::light(), Self::dark_high_contrast(), Self::light_high_contrast()]
+    }
+
+    /// The theme of this name, as given on the command line.
     pub fn named(name: &str) -> Option<&'static Self> {
-        [Self::dark(), Self::light()].into_iter().find(|theme| theme.name == name)
+        Self::all().into_iter().find(|theme| theme.name == name)
     }
 
     fn bundled(text: &str) -> Self {
@@ -103,8 +119,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_themes_define_every_role_and_no_other() {
-        assert!(Theme::dark().dark && !Theme::light().dark);
+    fn every_theme_defines_every_role_and_no_other() {
+        assert_eq!(Theme::all().map(|theme| theme.dark), [true, false, true, false]);
+        assert_eq!(Theme::named("dark-high-contrast").unwrap().name, "dark-high-contrast");
         assert_eq!(Theme::named("light").unwrap().name, "light");
         assert_eq!(Theme::named("dark").unwrap().name, "dark");
         assert!(Theme::named("Dark").is_none());

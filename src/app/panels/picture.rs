@@ -5,7 +5,7 @@
 
 use egui::{
     Button, Checkbox, CompletionPopup, DragValue, Grid, Id, Modal, Rect, RectAlign, Sense, Suggestion, TextEdit, Ui,
-    vec2,
+    UiBuilder, vec2,
 };
 use egui_material_icons::icons;
 
@@ -14,10 +14,11 @@ use crate::app::canvas::camera::Camera;
 use crate::app::canvas::paint;
 use crate::app::command::Command;
 use crate::app::pane::Pane;
-use crate::app::picture_choices::{MOST_MARGIN, PictureDialog, PictureTheme, Preview, SCALES};
+use crate::app::picture_choices::{Kind, MOST_MARGIN, PictureDialog, PictureTheme, Preview, SCALES};
 use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{command_button, icon, number, prose, sentence, text};
+use crate::export::film::{self, USUAL_SHOTS};
 use crate::export::picture::{Area, Format};
 use crate::export::png;
 use crate::theme::{Face, Role, TextSize, line, radius, spacing};
@@ -32,8 +33,11 @@ pub(crate) fn show(ui: &Ui, dialog: &mut PictureDialog, state: &State, actions: 
     let modal = Modal::new(Id::unique("picture")).frame(frame).backdrop_color(style::color(ui, Role::Scrim));
     let modal = modal.show(ui.ctx(), |ui| {
         ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 64.0));
-        ui.label(text(ui, "Export picture", Face::SemiBold, TextSize::Heading, Role::TextStrong));
-        let what = "What is shown, as it is arranged, filtered and selected";
+        let (title, what) = match dialog.film {
+            Some(_) => ("Save as film", "How the workspace came to be what it is, commit by commit"),
+            None => ("Export picture", "What is shown, as it is arranged, filtered and selected"),
+        };
+        ui.label(text(ui, title, Face::SemiBold, TextSize::Heading, Role::TextStrong));
         ui.label(text(ui, what, Face::Regular, TextSize::Small, Role::TextWeak));
         ui.add_space(spacing::LARGE);
         ui.horizontal_top(|ui| {
@@ -62,14 +66,25 @@ pub(crate) fn show(ui: &Ui, dialog: &mut PictureDialog, state: &State, actions: 
 fn choices(ui: &mut Ui, dialog: &mut PictureDialog, state: &State, actions: &mut Actions) {
     let before = dialog.choices.clone();
     Grid::new("picture choices").num_columns(2).spacing([12.0, 8.0]).min_col_width(NAMES).show(ui, |ui| {
-        let format = choose(ui, "Format", &Format::ALL, dialog.choices.format, |format| match format {
-            Format::Svg => ("SVG", "Lines and letters, sharp at any size"),
-            Format::Png => ("PNG", "Pixels"),
-            Format::Pdf => ("PDF", "One page, sharp at any size"),
+        let kind = choose(ui, "Format", dialog.kinds(), dialog.kind(), |kind| match kind {
+            Kind::Picture(Format::Svg) => ("SVG", "Lines and letters, sharp at any size"),
+            Kind::Picture(Format::Png) => ("PNG", "Pixels"),
+            Kind::Picture(Format::Pdf) => ("PDF", "One page, sharp at any size"),
+            Kind::Film(film::Format::Html) => {
+                ("Film", "The map commit by commit, as a page that plays it in any browser")
+            }
+            Kind::Film(film::Format::Apng) => ("APNG", "The same film as an animated picture"),
         });
-        if format != dialog.choices.format {
-            dialog.set_format(format);
+        if kind != dialog.kind() {
+            dialog.set_kind(kind);
             dialog.existing = None;
+            actions.push(Action::PictureChosen);
+        }
+        if let Kind::Film(format) = kind {
+            if format == film::Format::Apng {
+                theme(ui, &mut dialog.choices.theme);
+            }
+            return;
         }
         let choices = &mut dialog.choices;
         let area = if dialog.areas.contains(&choices.area) { choices.area } else { Area::default() };
@@ -81,12 +96,7 @@ fn choices(ui: &mut Ui, dialog: &mut PictureDialog, state: &State, actions: &mut
         if chosen != area {
             choices.area = chosen;
         }
-        let themes = [PictureTheme::AsShown, PictureTheme::Light, PictureTheme::Dark];
-        choices.theme = choose(ui, "Theme", &themes, choices.theme, |theme| match theme {
-            PictureTheme::AsShown => ("As shown", "The theme of the window"),
-            PictureTheme::Light => ("Light", "Dark on light"),
-            PictureTheme::Dark => ("Dark", "Light on dark"),
-        });
+        theme(ui, &mut choices.theme);
         if choices.format == Format::Png {
             choices.scale = choose(ui, "Scale", &SCALES, choices.scale, |scale| match scale {
                 1 => ("1×", "One pixel for each point"),
@@ -120,6 +130,15 @@ fn choices(ui: &mut Ui, dialog: &mut PictureDialog, state: &State, actions: &mut
     if dialog.choices != before {
         actions.push(Action::PictureChosen);
     }
+}
+
+fn theme(ui: &mut Ui, theme: &mut PictureTheme) {
+    let themes = [PictureTheme::AsShown, PictureTheme::Light, PictureTheme::Dark];
+    *theme = choose(ui, "Theme", &themes, *theme, |theme| match theme {
+        PictureTheme::AsShown => ("As shown", "The theme of the window"),
+        PictureTheme::Light => ("Light", "Dark on light"),
+        PictureTheme::Dark => ("Dark", "Light on dark"),
+    });
 }
 
 fn has_legend(state: &State) -> bool {
@@ -165,6 +184,15 @@ fn preview(ui: &mut Ui, dialog: &PictureDialog) {
     let (rect, response) = ui.allocate_exact_size(PREVIEW, Sense::hover());
     ui.painter().rect_filled(rect, radius::MEDIUM, style::color(ui, Role::Sunken));
     match &dialog.preview {
+        _ if dialog.film.is_some() => {
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "No preview"));
+            let said = format!(
+                "The map at up to {USUAL_SHOTS} commits at which most changed: each box stays where it is, and what comes, goes, \
+                 breaks and is mended is told.  Each commit is analysed again, which takes a while."
+            );
+            let child = UiBuilder::new().max_rect(rect.shrink(16.0));
+            ui.scope_builder(child, |ui| prose(ui, &said, Face::Regular, TextSize::Small));
+        }
         Ok(preview) => {
             paint_preview(ui, rect.shrink(8.0), preview, dialog.choices.transparent);
             let said = size_in_words(preview, dialog);
@@ -273,7 +301,8 @@ fn buttons(ui: &mut Ui, dialog: &PictureDialog, entered: bool, state: &State, ac
     ui.horizontal(|ui| {
         let is_making = state.portraying.is_some();
         let root = state.document.as_ref().map(|document| document.analysis.root.as_path());
-        let possible = dialog.preview.is_ok() && root.is_some_and(|root| dialog.file(root).is_some()) && !is_making;
+        let is_known = dialog.film.is_some() || dialog.preview.is_ok();
+        let possible = is_known && root.is_some_and(|root| dialog.file(root).is_some()) && !is_making;
         let word = if is_making { "Exporting…" } else { "Export" };
         let label = egui::RichText::new(word).color(style::color(ui, Role::TextOnAccent));
         let button = Button::new(label).fill(style::color(ui, Role::Accent)).min_size(vec2(76.0, 30.0));
@@ -281,8 +310,10 @@ fn buttons(ui: &mut Ui, dialog: &PictureDialog, entered: bool, state: &State, ac
         if possible && (clicked || entered) {
             actions.push(Action::WritePicture { replace: false });
         }
-        command_button(ui, Command::CopyPng, false, state, actions);
-        command_button(ui, Command::CopySvg, false, state, actions);
+        if dialog.film.is_none() {
+            command_button(ui, Command::CopyPng, false, state, actions);
+            command_button(ui, Command::CopySvg, false, state, actions);
+        }
         if ui.add(Button::new("Cancel").min_size(vec2(0.0, 30.0))).clicked() {
             actions.push(Action::CloseOverlay);
         }

@@ -4,6 +4,7 @@ mod accepting;
 mod amending;
 mod comparing;
 mod exporting;
+mod filming;
 mod findings;
 mod fixture;
 mod frame_cost;

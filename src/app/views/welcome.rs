@@ -9,6 +9,7 @@ use egui_material_icons::icons;
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::samples::SAMPLES;
 use crate::app::state::State;
 use crate::app::style;
 use crate::app::widgets::{Row, command_button, icon, row, text};
@@ -17,7 +18,7 @@ use crate::theme::{Face, Role, TextSize};
 const WIDTH: f32 = 560.0;
 
 pub(crate) fn ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let about_tall = 420.0 + state.settings.recent.len() as f32 * 30.0;
+    let about_tall = 510.0 + state.settings.recent.len() as f32 * 30.0;
     let top = ((ui.available_height() - about_tall) * 0.4).max(24.0);
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(top);
@@ -57,6 +58,8 @@ fn content(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
     ui.add_space(20.0);
     recent(ui, state, actions);
+    ui.add_space(20.0);
+    samples(ui, actions);
     ui.add_space(20.0);
     command_line(ui);
     ui.add_space(16.0);
@@ -133,6 +136,19 @@ fn recent(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ui.close();
             }
         });
+    }
+}
+
+/// Those that come with the program.
+fn samples(ui: &mut Ui, actions: &mut Actions) {
+    ui.label(text(ui, "Samples", Face::SemiBold, TextSize::Body, Role::TextStrong));
+    ui.add_space(2.0);
+    for sample in &SAMPLES {
+        let spoken = format!("Open the sample {}: {}", sample.name, sample.says);
+        let line = Row { spoken: &spoken, name: sample.name, detail: sample.says, ..Row::default() };
+        if row(ui, &line).clicked() {
+            actions.push(Action::OpenSample(sample));
+        }
     }
 }
 

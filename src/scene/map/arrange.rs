@@ -76,39 +76,89 @@ pub(super) fn arranged(
     previous: Option<&Arrangement>,
     reword: &dyn Fn(&Cut, &mut [Caption]),
 ) -> Arrangement {
-    let census = Census::new(model, view.filter);
-    let cut = cut(&census, boundaries, view);
-    let offences = Offences::new(model, boundaries, verdict);
-    let mut edges = lift(model, &offences, &cut, view.filter);
-    let (violations, violations_within) = tallies(&cut, &offences);
-    let told: Vec<Tally> =
-        (0..cut.boxes.len()).map(|index| told(&cut, index, &violations, &violations_within)).collect();
-    let captions = cut.boxes.iter().zip(&told);
-    let captions = captions.map(|(visible, told)| size::caption(model, boundaries, visible).telling(*told));
-    let mut captions: Vec<Caption> = captions.collect();
-    reword(&cut, &mut captions);
-
-    let request = request(model, boundaries, view, &cut, &captions, &edges, measurer);
-    let placement = layout::place(&request, previous.map(|previous| &previous.memory));
-    for (edge, upward) in edges.iter_mut().zip(&placement.upward) {
-        edge.upward = *upward;
-    }
-    let memory = Previous::of(&request, &placement);
+    let unplaced = Unplaced::new((model, boundaries, verdict), view, measurer, reword);
+    let request = &unplaced.request;
+    let placement = layout::place(request, previous.map(|previous| &previous.memory));
+    let memory = Previous::of(request, &placement);
     let memory = match previous {
         Some(previous) => memory.or(&previous.memory),
         None => memory,
     };
+    let layout::Placement { rects, upward, size, .. } = placement;
+    Arrangement { memory, ..unplaced.placed(&rects, size, &upward, measurer) }
+}
 
-    let rects: Vec<Rect> =
-        placement.rects.iter().map(|rect| Rect::new(rect.x, rect.y, rect.width, rect.height)).collect();
-    let routes = routes(&cut, &rects, HEADER, &edges);
-    let all = Rect::new(0.0, 0.0, placement.size.width, placement.size.height);
-    let bounds = Rect::around(routes.iter().flatten().copied()).map_or(all, |around| all.union(around)).expand(MARGIN);
-    let faces = cut.boxes.iter().zip(&rects).zip(&captions);
-    let faces = faces.map(|((visible, rect), caption)| face(visible, *rect, caption, measurer)).collect();
-    let ends = subtree_ends(&cut);
-    let mode = view.edges;
-    Arrangement { cut, edges, rects, bounds, routes, violations, violations_within, told, mode, faces, ends, memory }
+/// What a map shows, before anything has a place.
+#[derive(Clone, Debug)]
+pub(super) struct Unplaced {
+    pub(super) cut: Cut,
+    pub(super) edges: Vec<LiftedEdge>,
+    pub(super) request: Request,
+    captions: Vec<Caption>,
+    violations: Vec<Tally>,
+    violations_within: Vec<Tally>,
+    told: Vec<Tally>,
+    mode: EdgeMode,
+}
+
+impl Unplaced {
+    pub(super) fn new(
+        (model, boundaries, verdict): (&Model, &Boundaries, &Verdict),
+        view: &MapView,
+        measurer: &Measurer,
+        reword: &dyn Fn(&Cut, &mut [Caption]),
+    ) -> Self {
+        let census = Census::new(model, view.filter);
+        let cut = cut(&census, boundaries, view);
+        let offences = Offences::new(model, boundaries, verdict);
+        let edges = lift(model, &offences, &cut, view.filter);
+        let (violations, violations_within) = tallies(&cut, &offences);
+        let told: Vec<Tally> =
+            (0..cut.boxes.len()).map(|index| told(&cut, index, &violations, &violations_within)).collect();
+        let captions = cut.boxes.iter().zip(&told);
+        let captions = captions.map(|(visible, told)| size::caption(model, boundaries, visible).telling(*told));
+        let mut captions: Vec<Caption> = captions.collect();
+        reword(&cut, &mut captions);
+        let request = request(model, boundaries, view, &cut, &captions, &edges, measurer);
+        Self { cut, edges, request, captions, violations, violations_within, told, mode: view.edges }
+    }
+
+    /// With a place for each box, and whether each edge runs against the flow.
+    pub(super) fn placed(
+        self,
+        rects: &[layout::Rect],
+        size: Size,
+        upward: &[bool],
+        measurer: &Measurer,
+    ) -> Arrangement {
+        let Self { cut, mut edges, captions, violations, violations_within, told, mode, .. } = self;
+        for (edge, upward) in edges.iter_mut().zip(upward) {
+            edge.upward = *upward;
+        }
+        let rects: Vec<Rect> = rects.iter().map(|rect| Rect::new(rect.x, rect.y, rect.width, rect.height)).collect();
+        let routes = routes(&cut, &rects, HEADER, &edges);
+        let all = Rect::new(0.0, 0.0, size.width, size.height);
+        let around = Rect::around(routes.iter().flatten().copied());
+        let bounds = around.map_or(all, |around| all.union(around)).expand(MARGIN);
+        let faces = cut.boxes.iter().zip(&rects).zip(&captions);
+        let faces = faces.map(|((visible, rect), caption)| face(visible, *rect, caption, measurer)).collect();
+        let ends = subtree_ends(&cut);
+        let memory = Previous::default();
+        Arrangement {
+            cut,
+            edges,
+            rects,
+            bounds,
+            routes,
+            violations,
+            violations_within,
+            told,
+            mode,
+            faces,
+            ends,
+            memory,
+        }
+    }
 }
 
 /// By box: its own violations, and those together with what is within.

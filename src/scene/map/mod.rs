@@ -15,6 +15,7 @@ mod drafted;
 mod draw;
 mod expansion;
 mod face;
+pub mod film;
 mod focus;
 mod glyph;
 mod legend;

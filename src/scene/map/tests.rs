@@ -2,6 +2,7 @@
 //!
 //! In: workspaces of a few lines of text (`boundary::fixture`).  Out: nothing.  Not here: single stages' own tests.
 
+mod film;
 mod properties;
 mod standing;
 

@@ -38,6 +38,7 @@ pub(super) fn ui(ui: &mut Ui, timeline: &Timeline, state: &State, actions: &mut 
             }
             ui.separator();
             icon_command(ui, Command::WholeHistory, icons::ICON_FIT_SCREEN, state, actions);
+            icon_command(ui, Command::SaveFilm, icons::ICON_MOVIE, state, actions);
             ui.add_space(6.0);
             stretch(ui, timeline, actions);
         });

@@ -59,7 +59,7 @@ pub(in crate::scene::map) fn sign(
 }
 
 /// A disc with a tick: a violation that is gone.
-pub(super) fn fixed(middle: Point, hit: Option<HitId>, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
+pub(in crate::scene::map) fn fixed(middle: Point, hit: Option<HitId>, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
     disc(Role::Success, middle, hit, emphasis, shapes);
     glyph::tick(middle, Ink { role: Role::Background, emphasis }, shapes);
 }
@@ -84,7 +84,7 @@ fn line_on(role: Role, middle: Point, points: &[(f32, f32)], emphasis: Emphasis,
 const HATCH: f32 = 9.0;
 
 /// Lines from the lower left to the upper right, within a rectangle.
-pub(super) fn hatching(rect: Rect, role: Role, shapes: &mut Vec<Shape>) {
+pub(in crate::scene::map) fn hatching(rect: Rect, role: Role, shapes: &mut Vec<Shape>) {
     let rect = rect.expand(-1.5);
     let (width, height) = (rect.width(), rect.height());
     let mut along = HATCH;
@@ -123,10 +123,15 @@ pub(super) fn badges(mark: &BoxMark, right: Point, hit: HitId, emphasis: Emphasi
     }
 }
 
+/// So many violations are new, around a point.
+pub(in crate::scene::map) fn worse_by(count: u32, middle: Point, shapes: &mut Vec<Shape>) {
+    let right = Point::new(middle.x + glyph::pill_width(&format!("+{}", short(u64::from(count)))) / 2.0, middle.y);
+    worse_pill(count, right, None, Emphasis::Normal, shapes);
+}
+
 /// A sample for a legend.
 pub(super) fn worse(middle: Point, shapes: &mut Vec<Shape>) {
-    let right = Point::new(middle.x + glyph::pill_width("+1") / 2.0, middle.y);
-    worse_pill(1, right, None, Emphasis::Normal, shapes);
+    worse_by(1, middle, shapes);
 }
 
 fn worse_pill(count: u32, right: Point, hit: Option<HitId>, emphasis: Emphasis, shapes: &mut Vec<Shape>) {
