@@ -8,11 +8,13 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pair::Reading;
-use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Progress, Proposed, Stretch, Wish};
+use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Patched, Progress, Proposed, Stretch, Wish};
+use crate::draft::Drafted;
 use crate::findings::Edits;
 use crate::git::{Landmark, Repository};
 use crate::history::{Churn, CommitId, History};
 use crate::load::{self, Watch};
+use crate::model::Model;
 use crate::propose::GroupBy;
 
 /// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
@@ -58,6 +60,14 @@ pub trait Analyst: Send {
     /// # Errors
     /// Where nothing is opened, and where that is cancelled.
     fn propose(&mut self, analysis: &Analysis, wish: Wish, cancel: &AtomicBool) -> Result<Proposed, String>;
+
+    /// The edits that a draft of what is opened means, proved.
+    ///
+    /// # Errors
+    /// Where what is opened is other code by now, and where that is cancelled.
+    fn patch(&mut self, _today: &Arc<Model>, _drafted: &Drafted, _cancel: &AtomicBool) -> Result<Patched, String> {
+        Err("a patch is of the files on disk".to_owned())
+    }
 
     /// What was changed of late, where there is a history.
     fn edits(&mut self, analysis: &Analysis) -> Option<Edits>;
@@ -185,6 +195,11 @@ impl Analyst for OnDisk {
         let edits = is_told.then(|| self.edits(analysis)).flatten();
         let proposed = self.live.propose(analysis, wish, edits.as_ref(), cancel).map_err(|error| error.to_string())?;
         proposed.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
+    }
+
+    fn patch(&mut self, today: &Arc<Model>, drafted: &Drafted, cancel: &AtomicBool) -> Result<Patched, String> {
+        let patched = self.live.patch(today, drafted, cancel).map_err(|error| error.to_string())?;
+        patched.ok_or_else(|| "the files on disk are others by now, or what is shown is a commit".to_owned())
     }
 
     fn edits(&mut self, analysis: &Analysis) -> Option<Edits> {

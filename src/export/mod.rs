@@ -11,6 +11,7 @@ mod demo;
 pub mod history;
 pub mod json;
 pub mod moves;
+pub mod patch;
 pub mod pdf;
 mod pdf_font;
 pub mod picture;

@@ -16,6 +16,7 @@ mod references;
 mod supposed;
 mod tree;
 mod verify;
+mod written;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -24,6 +25,7 @@ pub use builder::{ModelBuilder, NewReference};
 pub use origins::Origins;
 pub use rearranged::InnerUse;
 pub use supposed::{Way, WayStep};
+pub use written::{By, Form, Meaning, Name, Written};
 
 pub use crate::resolve::{Certainty, ExternalId, ReferenceKind};
 pub use externals::ExternalUse;
