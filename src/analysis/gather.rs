@@ -16,11 +16,10 @@ use super::{
     registry, revision,
 };
 use crate::config;
-use crate::draft::Drafted;
+use crate::draft::{Drafted, Ground};
 use crate::enrich::Enrichment;
 use crate::enrich::scip::{self, Index};
 use crate::load;
-use crate::model::Model;
 use crate::source::{SourceFile, SourceTree};
 use crate::workspace::{Package, TargetKind, Workspace};
 
@@ -113,14 +112,14 @@ impl Live {
     /// `cancel` alone.
     pub fn patch(
         &mut self,
-        today: &Arc<Model>,
+        ground: &Ground,
         drafted: &Drafted,
         cancel: &AtomicBool,
     ) -> Result<Option<Patched>, AnalysisError> {
         if self.asked.commit().is_some() {
             return Ok(None);
         }
-        self.session.as_mut().map_or(Ok(None), |session| session.patch(today, drafted, cancel))
+        self.session.as_mut().map_or(Ok(None), |session| session.patch(ground, drafted, cancel))
     }
 
     /// What `over-exposed` finds in this very analysis, written narrower; `None` where it finds nothing, where the workspace is

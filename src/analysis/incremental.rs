@@ -176,7 +176,7 @@ impl Session {
         Some(last.origins.written(&mut last.resolution))
     }
 
-    pub(super) fn ground(&self) -> (Arc<Workspace>, Arc<SourceTree>) {
+    pub(super) fn files(&self) -> (Arc<Workspace>, Arc<SourceTree>) {
         (Arc::clone(&self.plan.workspace), Arc::clone(&self.plan.sources))
     }
 

@@ -7,9 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::{Analysis, AnalysisError, Session};
-use crate::draft::Drafted;
+use crate::draft::{self, Drafted, Gravity, Ground};
 use crate::load;
-use crate::model::Model;
 use crate::patch::{self, Narrower, Patch, Promise, Subject};
 use crate::rules::{Violation, narrower};
 use crate::source::{SourceFile, SourceTree};
@@ -33,21 +32,22 @@ impl Patched {
 }
 
 impl Session {
-    /// `None` if `today` is not the code that this session knows.
+    /// `None` if `ground` is not of the code that this session knows.
     ///
     /// # Errors
     /// `cancel` alone.
     pub fn patch(
         &mut self,
-        today: &Arc<Model>,
+        ground: &Ground,
         drafted: &Drafted,
         cancel: &AtomicBool,
     ) -> Result<Option<Patched>, AnalysisError> {
+        let today = ground.model();
         let Some(written) = self.written(today) else { return Ok(None) };
         let root = self.root().to_owned();
         let manifest = |path: &str| load::read_text(&root.join(path)).ok().map(Arc::from);
         let config = self.config().cloned();
-        let (workspace, sources) = self.ground();
+        let (workspace, sources) = self.files();
         let subject = Subject {
             today,
             drafted,
@@ -59,7 +59,11 @@ impl Session {
         };
         let patch = patch::patch(&subject);
         let analysis = self.after(&patch, cancel)?;
-        let promise = patch::promise(drafted, &analysis.model, &analysis.verdict);
+        let mut promise = patch::promise(drafted, &analysis.model, &analysis.verdict);
+        // No analysis of names tells what Cargo and the compiler refuse.
+        let conditions = draft::conditions(ground, drafted).into_iter();
+        let refused = conditions.filter(|it| it.gravity == Gravity::Refused);
+        promise.differences.extend(refused.map(|it| format!("not possible: {}", it.message)));
         Ok(Some(Patched { patch, promise, analysis }))
     }
 
@@ -78,7 +82,7 @@ impl Session {
         if things.is_empty() {
             return Ok(None);
         }
-        let (_, sources) = self.ground();
+        let (_, sources) = self.files();
         let patch = patch::narrowed(&today.model, &sources, &written, &things);
         let analysis = self.after(&patch, cancel)?;
         let promise =
@@ -88,7 +92,7 @@ impl Session {
 
     /// What the texts of a patch lead to.
     fn after(&self, patch: &Patch, cancel: &AtomicBool) -> Result<Analysis, AnalysisError> {
-        let (workspace, sources) = self.ground();
+        let (workspace, sources) = self.files();
         let mut files: Vec<SourceFile> = sources.ids().map(|id| sources.file(id).clone()).collect();
         let changed = |path: &str| patch.files.iter().find(|change| change.before == path);
         for file in &mut files {

@@ -9,12 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pair::Reading;
 use crate::analysis::{self, Analysis, Asked, Follower, Listener, Live, Patched, Progress, Proposed, Stretch, Wish};
-use crate::draft::Drafted;
+use crate::draft::{Drafted, Ground};
 use crate::findings::Edits;
 use crate::git::{Landmark, Repository};
 use crate::history::{Churn, CommitId, History};
 use crate::load::{self, Watch};
-use crate::model::Model;
 use crate::propose::GroupBy;
 
 /// Turns a path into what riprap knows of the workspace there, and goes on with it.  An error is text for a person: what
@@ -65,7 +64,7 @@ pub trait Analyst: Send {
     ///
     /// # Errors
     /// Where what is opened is other code by now, and where that is cancelled.
-    fn patch(&mut self, _today: &Arc<Model>, _drafted: &Drafted, _cancel: &AtomicBool) -> Result<Patched, String> {
+    fn patch(&mut self, _ground: &Ground, _drafted: &Drafted, _cancel: &AtomicBool) -> Result<Patched, String> {
         Err("a patch is of the files on disk".to_owned())
     }
 
@@ -197,8 +196,8 @@ impl Analyst for OnDisk {
         proposed.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
     }
 
-    fn patch(&mut self, today: &Arc<Model>, drafted: &Drafted, cancel: &AtomicBool) -> Result<Patched, String> {
-        let patched = self.live.patch(today, drafted, cancel).map_err(|error| error.to_string())?;
+    fn patch(&mut self, ground: &Ground, drafted: &Drafted, cancel: &AtomicBool) -> Result<Patched, String> {
+        let patched = self.live.patch(ground, drafted, cancel).map_err(|error| error.to_string())?;
         patched.ok_or_else(|| "the files on disk are others by now, or what is shown is a commit".to_owned())
     }
 

@@ -291,7 +291,7 @@ fn draft(job: DraftJob, outbox: &Outbox, measurer: &Measurer) {
 
 /// The edits that a draft means, as a file.
 fn patch(analyst: &mut dyn Analyst, ground: &Ground, drafted: &Drafted) -> Result<Box<NewPatch>, String> {
-    let Patched { patch, promise, .. } = analyst.patch(ground.model(), drafted, &AtomicBool::new(false))?;
+    let Patched { patch, promise, .. } = analyst.patch(ground, drafted, &AtomicBool::new(false))?;
     let wishes: Vec<String> = drafted.draft.moves.iter().map(ToString::to_string).collect();
     Ok(Box::new(NewPatch {
         text: export::patch::write(&wishes, &patch, &promise),

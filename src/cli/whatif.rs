@@ -79,7 +79,7 @@ fn write(args: &ExportArgs, asked: &Asked, quiet: bool) -> Result<Outcome, Failu
         let text = match format {
             Format::Markdown => moves::moves(&ground, &drafted, &changes(&ground, &drafted)),
             Format::Patch => {
-                let patched = with_bar(quiet, |_| live.patch(&opened.model, &drafted, &go_on))?;
+                let patched = with_bar(quiet, |_| live.patch(&ground, &drafted, &go_on))?;
                 let patched = patched.ok_or_else(|| "the workspace could not be analysed".to_owned())?;
                 outcome = worse(outcome, told(&patched));
                 let wishes: Vec<String> = draft.moves.iter().map(ToString::to_string).collect();

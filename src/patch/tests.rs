@@ -20,9 +20,10 @@ fn patched(workspace: &str, moves: &[(&str, &str)]) -> String {
     let go_on = AtomicBool::new(false);
     let (mut session, analysis) = Session::start(gathered, &|_| {}, &go_on).unwrap();
     let relocate = |(code, to): &(&str, &str)| Move::Relocate { code: (*code).to_owned(), to: (*to).to_owned() };
-    let drafted = analysis.ground().lay_draft(&Draft { moves: moves.iter().map(relocate).collect() });
+    let ground = analysis.ground();
+    let drafted = ground.lay_draft(&Draft { moves: moves.iter().map(relocate).collect() });
     assert_eq!(drafted.refusals, []);
-    let patched = session.patch(&analysis.model, &drafted, &go_on).unwrap().unwrap();
+    let patched = session.patch(&ground, &drafted, &go_on).unwrap().unwrap();
     let mut told = String::new();
     for change in &patched.patch.files {
         let name = match change.before == change.after {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Work;
-use crate::facts::{Word, words};
+use crate::facts::{ItemKind, Word, words};
 use crate::model::{Certainty, NodeId, NodeKind, Visibility};
 use crate::source::Span;
 
@@ -28,7 +28,13 @@ impl Work<'_> {
     /// A node has to be visible from a module.
     pub(super) fn need(&mut self, node: NodeId, from: NodeId) {
         let data = self.after.node(node);
-        let has_one = matches!(data.kind, NodeKind::Module | NodeKind::Item(_));
+        let (node, has_one) = match data.kind {
+            // Variants are as visible as their enum.
+            NodeKind::Item(ItemKind::Variant) => (data.parent.unwrap_or(node), true),
+            NodeKind::Item(ItemKind::Impl | ItemKind::AssocType | ItemKind::ProcMacro) => (node, false),
+            NodeKind::Module | NodeKind::Item(_) => (node, true),
+            _ => (node, false),
+        };
         if has_one && !self.after.is_visible(self.visibility_then(node), from) {
             self.needs.users.entry(node).or_default().insert(from);
         }

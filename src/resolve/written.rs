@@ -179,7 +179,9 @@ impl Reader<'_> {
             let sym = self.instance.name(segment.name);
             let Some(hop) = hops.get(index) else {
                 let (by, visibility) = (By::Elsewhere, Visibility::Public);
-                return Name { sym, start, def: None, also: Vec::new(), module: None, by, visibility };
+                // What stands behind the name of a crate outside lies outside, too.
+                let outside = hops.last().map(|hop| hop.binding.def).filter(|def| matches!(def, Def::External(_)));
+                return Name { sym, start, def: outside, also: Vec::new(), module: None, by, visibility };
             };
             let (by, visibility) = self.by(hop, scope, not_by);
             Name { sym, start, def: Some(hop.binding.def), also: Vec::new(), module: hop.module, by, visibility }

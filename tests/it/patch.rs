@@ -59,7 +59,7 @@ fn broken(name: &str, moves: &[Move]) -> Vec<String> {
         if !drafted.refusals.is_empty() {
             continue;
         }
-        let patched = live.patch(&analysis.model, &drafted, &AtomicBool::new(false));
+        let patched = live.patch(&ground, &drafted, &AtomicBool::new(false));
         let patched = patched.expect("nothing is cancelled").expect("the code is the same");
         let told = patched.promise.differences.iter().cloned();
         let left = patched.patch.left.iter().map(|left| format!("left: {:?} {}", left.place, left.reason));
