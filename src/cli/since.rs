@@ -58,7 +58,8 @@ pub(super) fn touched(analysis: &Analysis, earlier: &Document<'_>) -> String {
     let model = &analysis.model;
     let after: BTreeSet<(&str, &str)> =
         model.edges().iter().map(|edge| (model.path(edge.from), model.path(edge.to))).collect();
-    let before: BTreeSet<(&str, &str)> = earlier.edges.iter().map(|edge| (&*edge.from, &*edge.to)).collect();
+    let before: BTreeSet<(&str, &str)> =
+        earlier.edges.iter().filter(|edge| edge.is_inner()).map(|edge| (&*edge.from, &*edge.to)).collect();
     let mut owners: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for (from, to) in after.symmetric_difference(&before) {
         for boundary in [from, to].into_iter().filter_map(|path| analysis.boundaries.of(model.find(path)?)) {

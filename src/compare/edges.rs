@@ -108,7 +108,7 @@ fn all(document: &Document<'_>, areas: &Areas) -> Vec<AreaEdge> {
         return document.boundary_edges.iter().map(edge).collect();
     }
     let mut edges: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    for edge in &document.edges {
+    for edge in document.edges.iter().filter(|edge| edge.is_inner()) {
         let (Some(from), Some(to)) = (areas.of(&edge.from), areas.of(&edge.to)) else { continue };
         let references = edge.references.iter().filter(|it| !it.test && it.active).count() as u32;
         if from != to && references > 0 {

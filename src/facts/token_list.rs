@@ -86,6 +86,12 @@ impl TokenList {
         (0..part.len()).map(|at| part.token_text(at)).collect()
     }
 
+    /// The identifiers among them, without `r#`.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = (0..self.len()).filter(|at| self.kind(*at) == Kind::IDENT);
+        names.map(|at| self.token_text(at)).map(|name| name.strip_prefix("r#").unwrap_or(name))
+    }
+
     /// Its tokens for the parser, without the marks around fragments.
     pub(super) fn syntax(&self, edition: Edition) -> Syntax<'_> {
         let (tokens, origins) = match self.real.is_empty() {

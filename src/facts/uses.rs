@@ -87,6 +87,10 @@ impl Collector<'_> {
                     Some(outer)
                 }
                 (Some(outer), PathRoot::Plain) => Some(outer),
+                // `super::{super::a}`
+                (Some(PathRoot::Super(outer)), PathRoot::Super(up)) if up > 0 && here == from => {
+                    Some(PathRoot::Super(outer.saturating_add(up)))
+                }
                 // `{crate::a, ::b}`: nothing stands before the braces.
                 (Some(PathRoot::Plain), own) if here == from => Some(own),
                 _ => return self.segments.truncate(here),

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::externals::{ExternalUse, Externals};
 use super::graph::ModuleGraph;
 use super::lists::Lists;
+use super::passages::{self, Passage};
 use super::{
     Certainty, Edge, EdgeId, Export, ListId, Model, Node, NodeId, NodeKind, Reference, ReferenceKind, Step, Symbol,
     WORKSPACE,
@@ -49,6 +50,7 @@ pub struct ModelBuilder {
     exports: Vec<Vec<Export>>,
     references: Vec<NewReference>,
     externals: Externals,
+    passages: Vec<Passage>,
     lists: Lists,
     notes: Vec<Note>,
 }
@@ -61,6 +63,7 @@ impl ModelBuilder {
             exports: vec![Vec::new()],
             references: Vec::new(),
             externals: Externals::default(),
+            passages: Vec::new(),
             lists: Lists::default(),
             notes: Vec::new(),
         }
@@ -135,6 +138,10 @@ impl ModelBuilder {
         self.externals.uses.push(used);
     }
 
+    pub fn add_passage(&mut self, passage: Passage) {
+        self.passages.push(passage);
+    }
+
     pub fn add_note(&mut self, note: Note) {
         self.notes.push(note);
     }
@@ -168,6 +175,7 @@ impl ModelBuilder {
         self.notes.dedup();
         let graph = ModuleGraph::new(self.nodes.len(), &edges);
         self.externals.sort(|module| order.rank(module), &self.lists);
+        passages::sort(&mut self.passages, |module| order.rank(module));
         Model {
             nodes: self.nodes,
             children: Arc::new(children),
@@ -175,6 +183,7 @@ impl ModelBuilder {
             edges,
             references,
             externals: self.externals,
+            passages: self.passages,
             lists: self.lists,
             graph,
             by_path: Arc::default(),

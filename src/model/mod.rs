@@ -8,6 +8,7 @@ mod externals;
 mod graph;
 mod lists;
 mod origins;
+mod passages;
 mod patch;
 mod public;
 mod query;
@@ -29,6 +30,7 @@ pub use written::{By, Form, Meaning, Name, Written};
 
 pub use crate::resolve::{Certainty, ExternalId, ReferenceKind};
 pub use externals::ExternalUse;
+pub use passages::Passage;
 
 use crate::facts::{ItemKind, PathSource};
 use crate::source::{FileId, Note, Span};
@@ -206,6 +208,8 @@ pub struct Model {
     edges: Vec<Edge>,
     references: Vec<Reference>,
     externals: externals::Externals,
+    /// By the paths of their modules, then by crate and place.
+    passages: Vec<Passage>,
     lists: lists::Lists,
     graph: graph::ModuleGraph,
     by_path: Arc<OnceLock<query::ByPath>>,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::builder::{Order, placed};
 use super::graph::ModuleGraph;
 use super::origins::Origins;
+use super::passages::{self, Passage};
 use super::references::{Names, References};
 use super::{Model, NewReference, Node};
 use crate::resolve::{ModuleId, Resolution};
@@ -43,12 +44,16 @@ impl Model {
         let mut new: Vec<NewReference> = Vec::new();
         let mut names = Names::of(resolution);
         let mut externals = self.externals.without(files);
+        let mut passages: Vec<Passage> = self.passages.iter().filter(|it| !files.contains(&it.file)).copied().collect();
         for read in resolution.references.iter().filter(|read| files.contains(&read.file)) {
             let mut read = reader.read(read);
             externals.uses.extend(read.externals(resolution, &mut lists));
-            new.extend(read.enter(resolution, &mut lists, &mut names));
+            let (references, new_passages) = read.enter(resolution, &mut lists, &mut names);
+            new.extend(references);
+            passages.extend(new_passages);
         }
         externals.sort(|module| order.rank(module), &lists);
+        passages::sort(&mut passages, |module| order.rank(module));
         new.sort_by(|a, b| order.compare(&nodes, a, b));
         let kept = self.all_references().filter(|reference| !files.contains(&reference.file));
         let (edges, references) = placed(&nodes, &order, merged(&nodes, &order, kept, new));
@@ -63,6 +68,7 @@ impl Model {
             edges,
             references,
             externals,
+            passages,
             lists,
             graph,
             by_path: Arc::clone(&self.by_path),

@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::builder::{Order, placed};
 use super::graph::ModuleGraph;
 use super::lists::Lists;
+use super::passages;
 use super::{
     Certainty, Export, ListId, Model, NewReference, Node, NodeId, NodeKind, ReferenceId, ReferenceKind, Step,
     Visibility, WORKSPACE,
@@ -84,11 +85,18 @@ impl Model {
                 used.from = *home;
             }
         }
+        let mut passages = self.passages.clone();
+        for passage in &mut passages {
+            if let Some(home) = homes.get(&passage.from_item) {
+                passage.from = *home;
+            }
+        }
         let Tree { nodes, children, exports, lists } = tree;
         let order = Order::new(&nodes);
         if !moves.is_empty() {
             references.sort_by(|a, b| order.compare(&nodes, a, b));
             externals.sort(|module| order.rank(module), &lists);
+            passages::sort(&mut passages, |module| order.rank(module));
         }
         let (edges, references) = placed(&nodes, &order, references);
         let graph = ModuleGraph::new(nodes.len(), &edges);
@@ -100,6 +108,7 @@ impl Model {
             edges,
             references,
             externals,
+            passages,
             lists,
             graph,
             by_path,

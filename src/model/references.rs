@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 use super::externals::ExternalUse;
 use super::lists::Lists;
 use super::origins::Origins;
+use super::passages::Passage;
 use super::{ListId, NewReference, NodeId, Step, Symbol};
 use crate::resolve::{self, Def, FileReferences, ModuleId, Resolution, Sym, Trail};
 use crate::source::SourceTree;
@@ -29,6 +30,8 @@ pub(super) struct FileRead {
     trails: Vec<TrailRead>,
     /// Their paths are numbers of `ways` until they are entered.
     externals: Vec<ExternalUse>,
+    /// Like the references.
+    passages: Vec<Passage>,
     ways: Vec<SmallVec<[Sym; 4]>>,
 }
 
@@ -79,6 +82,7 @@ impl References<'_> {
             references,
             trails: file.trails.iter().map(|trail| self.trail(trail)).collect(),
             externals: file.externals.iter().map(|used| self.external(file, used)).collect(),
+            passages: file.passages.iter().map(|passage| self.passage(file, passage)).collect(),
             ways: file.ways.iter().map(|way| way.path.clone()).collect(),
         }
     }
@@ -107,13 +111,40 @@ impl References<'_> {
         }
     }
 
+    fn passage(&self, file: &FileReferences, passage: &resolve::Passage) -> Passage {
+        let from = self.origins.module(self.resolution, passage.from);
+        let owner = passage.owner.and_then(|owner| self.origins.items[owner.0 as usize]);
+        let place = self.sources.file(file.file).line_column(passage.span.start);
+        Passage {
+            from,
+            from_item: owner.unwrap_or(from),
+            krate: passage.krate,
+            named: ListId(passage.trail),
+            facades: ListId(passage.trail),
+            route: ListId(passage.trail),
+            kind: passage.kind,
+            source: passage.source,
+            test: passage.activity == Activity::Test,
+            active: passage.activity != Activity::Inactive,
+            file: file.file,
+            span: passage.span,
+            line: place.line,
+            column: place.column,
+        }
+    }
+
     fn trail(&self, trail: &Trail) -> TrailRead {
         let nodes = |modules: &[ModuleId]| -> SmallVec<[NodeId; 4]> {
             modules.iter().map(|module| self.origins.module(self.resolution, *module)).collect()
         };
         let steps = trail.route.iter().filter_map(|step| {
-            let node = self.origins.node_of(self.resolution, step.def)?;
-            Some((self.origins.module(self.resolution, step.module), step.name, node))
+            let module = self.origins.module(self.resolution, step.module);
+            // What is outside is no node: the step stays in its module.
+            let node = match step.def {
+                Def::External(_) => module,
+                def => self.origins.node_of(self.resolution, def)?,
+            };
+            Some((module, step.name, node))
         });
         TrailRead { named: nodes(&trail.named), facades: nodes(&trail.facades), route: steps.collect() }
     }
@@ -148,9 +179,14 @@ impl FileRead {
         uses
     }
 
-    /// The references, their lists entered.
+    /// The references and passages, their lists entered.
     /// References within one module are not among them.
-    pub(super) fn enter(self, resolution: &Resolution, lists: &mut Lists, names: &mut Names) -> Vec<NewReference> {
+    pub(super) fn enter(
+        self,
+        resolution: &Resolution,
+        lists: &mut Lists,
+        names: &mut Names,
+    ) -> (Vec<NewReference>, Vec<Passage>) {
         let mut steps: SmallVec<[Step; 8]> = SmallVec::new();
         let trails: Vec<[ListId; 3]> = self
             .trails
@@ -172,7 +208,11 @@ impl FileRead {
         for reference in &mut references {
             [reference.named, reference.facades, reference.route] = trails[reference.named.0 as usize];
         }
-        references
+        let mut passages = self.passages;
+        for passage in &mut passages {
+            [passage.named, passage.facades, passage.route] = trails[passage.route.0 as usize];
+        }
+        (references, passages)
     }
 }
 

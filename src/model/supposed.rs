@@ -115,6 +115,7 @@ impl Model {
             edges,
             references,
             externals: self.externals.clone(),
+            passages: self.passages.clone(),
             lists,
             graph,
             by_path: self.by_path.clone(),

@@ -50,7 +50,9 @@ impl Model {
             for used in file.externals(resolution, builder.lists()) {
                 builder.add_external_use(used);
             }
-            references.extend(file.enter(resolution, builder.lists(), &mut names));
+            let (new, passages) = file.enter(resolution, builder.lists(), &mut names);
+            references.extend(new);
+            passages.into_iter().for_each(|passage| builder.add_passage(passage));
         }
         references.sort_by(|a, b| order.compare(builder.nodes(), a, b));
         for note in &resolution.notes {

@@ -160,6 +160,14 @@ impl Uses {
                 found.used_by.entry(to).or_default().insert(from);
             }
         }
+        for passage in model.passages().iter().filter(|it| it.proves()) {
+            let entry = boundaries.entry(model, passage.from, model.steps_of(passage.route));
+            let (Some(from), Some(to)) = (boundaries.of(passage.from), entry.map(|entry| entry.boundary)) else {
+                continue;
+            };
+            found.uses.entry(from).or_default().insert(to);
+            found.used_by.entry(to).or_default().insert(from);
+        }
         found
     }
 

@@ -26,7 +26,7 @@ use super::grow::{self, Grower, Read};
 use super::imports::{self, Imports, Worklist};
 use super::outside::{MacroNumber, Surfaces};
 use super::prelude;
-use super::scope::{Namespace, Scopes};
+use super::scope::{Mentions, Namespace, Scopes};
 use super::seek::Pending;
 use super::tree::{Expansion, Tree};
 use super::walk::{Prefix, Query, World};
@@ -61,6 +61,8 @@ pub(super) struct Macros {
     rules: FxHashMap<ItemId, Option<Arc<Rules>>>,
     /// Modules in which a call among items was not expanded: it may have made anything.
     pub(super) opaque: FxHashSet<ModuleId>,
+    /// Those calls.
+    opaque_calls: Vec<Call>,
 }
 
 impl Macros {
@@ -129,6 +131,7 @@ pub(super) fn all<'i>(
         let calls = expander.calls(0, bodies, expander.tree.instances.len());
         expander.run(calls, bodies);
     }
+    expander.scopes.mentions = expander.mentions();
     let Expander { tree, externs, mut scopes, mut imports, mut worklist, macros, .. } = expander;
     generated::declare(tree, &externs, &mut scopes, &mut imports, &mut worklist);
     (Expanded { externs, scopes, imports, macros }, worklist)
@@ -460,6 +463,7 @@ impl<'i> Expander<'_, 'i> {
         if fact.position == MacroPosition::Item {
             let scope = instance.scope(instance.facts.paths[fact.path as usize].scope);
             self.macros.opaque.insert(scope);
+            self.macros.opaque_calls.push(call);
         }
     }
 
@@ -479,17 +483,34 @@ impl<'i> Expander<'_, 'i> {
         let instance = &self.tree.instances[call.instance];
         let fact = self.fact(call);
         let edition = self.tree.krate(instance.krate).edition;
-        let arguments = match &instance.expansion {
+        let arguments = self.arguments(call).with_locals(locals(instance, &fact));
+        // Rules that are broken leave the arguments.
+        Job { rules, arguments, krate, position: fact.position, edition }
+    }
+
+    fn arguments(&self, call: Call) -> TokenList {
+        let instance = &self.tree.instances[call.instance];
+        let fact = self.fact(call);
+        match &instance.expansion {
             Some(expansion) => expansion.tokens.part(fact.tokens.start..fact.tokens.end),
             None => {
                 let text = &self.input.sources.file(instance.file).text;
                 let place = fact.arguments.start as usize..fact.arguments.end as usize;
-                TokenList::new(text.get(place).unwrap_or_default(), edition)
+                TokenList::new(text.get(place).unwrap_or_default(), self.tree.krate(instance.krate).edition)
             }
-        };
-        let arguments = arguments.with_locals(locals(instance, &fact));
-        // Rules that are broken leave the arguments.
-        Job { rules, arguments, krate, position: fact.position, edition }
+        }
+    }
+
+    /// The names in the arguments of calls among items that were not expanded, as far as any code has them.
+    fn mentions(&self) -> Mentions {
+        let mut mentions = Mentions::default();
+        for call in &self.macros.opaque_calls {
+            let instance = &self.tree.instances[call.instance];
+            let scope = instance.scope(instance.facts.paths[self.fact(*call).path as usize].scope);
+            let arguments = self.arguments(*call);
+            mentions.extend(arguments.names().filter_map(|name| Some((scope, self.tree.symbols.get(name)?))));
+        }
+        mentions
     }
 
     fn well_known(&self, call: Call) -> Option<Arc<Rules>> {

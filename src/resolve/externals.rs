@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::imports::{self, Imports};
 use super::scope::{Binding, ImportId};
-use super::trails::{Trails, binding_in};
+use super::trails::{Lead, Trails, binding_in};
 use super::walk::{Hop, World};
 use super::{Def, ExternalId, ExternalWay, ModuleId, Sym};
 use crate::facts::ImportKind;
@@ -77,7 +77,7 @@ impl Ways<'_> {
             return self.origin(hop, binding, depth + 1);
         }
         let meanings = imports::meanings(self.world, import, id, &mut |_, _| {});
-        let (.., hops) = meanings.into_iter().find(|(_, def, _)| *def == binding.def)?;
+        let hops = meanings.into_iter().find(|meaning| meaning.def == binding.def)?.hops;
         let mut origin = match hops.last() {
             Some(hop) => self.origin(hop, hop.binding, depth + 1)?,
             // `extern crate`
@@ -98,8 +98,8 @@ impl Ways<'_> {
     /// The module of the workspace that a glob reads.
     fn glob_source(&self, glob: ImportId) -> Option<ModuleId> {
         match self.trails[glob.0 as usize].found.first()? {
-            (_, Def::Module(source), _) => Some(*source),
-            _ => None,
+            Lead { def: Def::Module(source), .. } => Some(*source),
+            Lead { .. } => None,
         }
     }
 

@@ -6,6 +6,7 @@
 //! and [`modules`] for those that must be modules.
 //! Not here: a name that may as well come from one of several modules, or from outside.
 
+mod mentioned;
 pub(super) mod modules;
 
 use rustc_hash::FxHashSet;
@@ -76,9 +77,9 @@ fn wanted(world: &World<'_>, imports: &Imports) -> Vec<(ModuleId, Sym)> {
         .iter()
         .filter_map(|id| {
             let import = imports.get(*id);
-            let (prefix, _) = world.prefix(&import.query(*id), false, &mut |_, _| {});
-            let name = *import.segments.last()?;
-            Some((maker(world, prefix, name, world.tree.enclosing_module(import.scope), &waiting)?, name))
+            let query = import.query(*id);
+            let (prefix, _) = world.prefix(&query, false, &mut |_, _| {});
+            Some((maker(world, &query, prefix, *import.segments.last()?, &waiting)?, *import.segments.last()?))
         })
         .collect();
     wanted.sort_unstable();
@@ -96,12 +97,12 @@ pub(super) fn hop(world: &World<'_>, query: &Query<'_>, hops: &[Hop], namespace:
     }
     let namespace = if is_last { namespace } else { Namespace::Types };
     let reached = reached(world, query, hops);
-    let module = maker(world, reached, name, world.tree.enclosing_module(query.scope), &FxHashSet::default())?;
+    let module = maker(world, query, reached, name, &FxHashSet::default())?;
     Some(Hop { module: Some(module), name, namespace, binding: binding(module) })
 }
 
 /// Where the name after `hops` is looked up.
-fn reached(world: &World<'_>, query: &Query<'_>, hops: &[Hop]) -> Prefix {
+pub(super) fn reached(world: &World<'_>, query: &Query<'_>, hops: &[Hop]) -> Prefix {
     match hops.last().map(|hop| hop.binding.def) {
         Some(Def::Module(module)) => Prefix::In(module),
         Some(_) => Prefix::Missing,
@@ -109,18 +110,26 @@ fn reached(world: &World<'_>, query: &Query<'_>, hops: &[Hop]) -> Prefix {
     }
 }
 
-/// The only module where a name can be made that is looked up after `prefix` from `from` and declared nowhere: no
-/// glob brings it there from outside the workspace or from another module, and no import that is in `waiting` does.
+/// The only module where a name can be made that is looked up after `prefix` and declared nowhere: no glob brings it
+/// there from outside the workspace or from another module, and no import that is in `waiting` does.  Where globs do, the
+/// only one with a macro call that mentions it.
 fn maker(
     world: &World<'_>,
+    query: &Query<'_>,
     prefix: Prefix,
     name: Sym,
-    from: ModuleId,
     waiting: &FxHashSet<(ModuleId, Sym)>,
 ) -> Option<ModuleId> {
-    let Prefix::In(module) = prefix else { return None };
-    let mut globs = world.globs_seen(module, from);
-    (globs.next().is_none() && !waiting.contains(&(module, name))).then_some(module)
+    let from = world.tree.enclosing_module(query.scope);
+    if let Prefix::In(module) = prefix {
+        if waiting.contains(&(module, name)) {
+            return None;
+        }
+        if world.globs_seen(module, from).next().is_none() {
+            return Some(module);
+        }
+    }
+    mentioned::module(world, mentioned::scopes(world, query, prefix), name, from)
 }
 
 fn binding(module: ModuleId) -> Binding {

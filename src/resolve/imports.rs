@@ -123,13 +123,25 @@ fn list(tree: &Tree, imports: &mut Imports) {
     }
 }
 
-/// What an import's path means in each namespace, with the names on the way.
+/// What an import's path means in one namespace.
+pub(super) struct Meaning {
+    pub(super) namespace: Namespace,
+    pub(super) def: Def,
+    /// The names on the way.
+    pub(super) hops: Hops,
+    /// When the import brings it.
+    pub(super) activity: Activity,
+}
+
+/// What an import's path means in each namespace.
 pub(super) fn meanings(
     world: &World<'_>,
     import: &Import,
     id: ImportId,
     seen: &mut dyn FnMut(ModuleId, Sym),
-) -> SmallVec<[(Namespace, Def, Hops); 3]> {
+) -> SmallVec<[Meaning; 3]> {
+    let activity = import.activity;
+    let meaning = |namespace, def, hops| Meaning { namespace, def, hops, activity };
     if let ImportKind::ExternCrate { .. } = import.kind {
         let def = match import.segments.first() {
             Some(name) => {
@@ -138,27 +150,34 @@ pub(super) fn meanings(
             }
             None => Def::Module(world.tree.krate(import.krate).root),
         };
-        return smallvec![(Namespace::Types, def, Hops::new())];
+        return smallvec![meaning(Namespace::Types, def, Hops::new())];
     }
     let query = import.query(id);
     let (prefix, hops) = world.prefix(&query, import.is_whole(), seen);
-    let mut found: SmallVec<[(Namespace, Def, Hops); 3]> = SmallVec::new();
+    let mut found: SmallVec<[Meaning; 3]> = SmallVec::new();
     if let (false, Some(last)) = (import.is_whole(), import.segments.last()) {
         for namespace in Namespace::ALL {
             if let Some(hop) = world.step(&query, prefix, *last, namespace, seen) {
                 let mut hops = hops.clone();
                 hops.push(hop);
-                found.push((namespace, hop.binding.def, hops));
+                found.push(meaning(namespace, hop.binding.def, hops));
             }
         }
     }
     // Of a name that stands for several things, an import takes those that it may use; one that may use none of them
     // is no program, and what was meant is shown.
-    let is_usable = |(_, _, hops): &(Namespace, Def, Hops)| {
-        hops.last().is_none_or(|hop| world.tree.is_visible(hop.binding.visibility, import.scope))
-    };
+    let last = |meaning: &Meaning| meaning.hops.last().map(|hop| hop.binding);
+    let is_usable =
+        |meaning: &Meaning| last(meaning).is_none_or(|it| world.tree.is_visible(it.visibility, import.scope));
     if found.iter().any(is_usable) {
         found.retain(|meaning| is_usable(meaning));
+    }
+    // So it is with what is built: a trait always, the derive of its name with a feature alone.
+    let built = |meaning: &Meaning| last(meaning).map_or(activity, |it| activity.and(it.activity));
+    if found.iter().any(|meaning| built(meaning) == activity) {
+        for meaning in &mut found {
+            meaning.activity = built(meaning);
+        }
     }
     if found.is_empty() {
         // Of a function of a trait (N21) the trait is what can be shown.
@@ -169,7 +188,7 @@ pub(super) fn meanings(
             Prefix::Outside(krate) => Some(Def::External(krate)),
             _ => None,
         };
-        found.extend(whole.map(|def| (Namespace::Types, def, hops)));
+        found.extend(whole.map(|def| meaning(Namespace::Types, def, hops)));
     }
     found
 }
@@ -178,8 +197,17 @@ pub(super) fn meanings(
 struct Look {
     /// Every name that was looked up, once.
     seen: SmallVec<[(ModuleId, Sym); 6]>,
-    /// What the import means, and how far away it is declared.
-    found: SmallVec<[(Namespace, Def, u16); 3]>,
+    found: SmallVec<[Lead; 3]>,
+}
+
+/// What an import brings in one namespace.
+#[derive(Clone, Copy)]
+struct Lead {
+    namespace: Namespace,
+    def: Def,
+    activity: Activity,
+    /// How far away it is declared.
+    distance: u16,
 }
 
 /// A glob import, seen from the module that it reads.
@@ -257,45 +285,48 @@ impl Solver<'_> {
         let import = self.imports.get(id);
         let world = World::new(self.tree, self.externs, self.scopes);
         let mut seen = SmallVec::new();
-        let mut found: SmallVec<[(Namespace, Def, u16); 3]> =
-            meanings(&world, import, id, &mut |module, name| seen.push((module, name)))
-                .into_iter()
-                .map(|(namespace, def, hops)| (namespace, def, hops.last().map_or(0, |hop| hop.binding.distance)))
-                .collect();
+        let lead = |meaning: Meaning| {
+            let distance = meaning.hops.last().map_or(0, |hop| hop.binding.distance);
+            Lead { namespace: meaning.namespace, def: meaning.def, activity: meaning.activity, distance }
+        };
+        let meanings = meanings(&world, import, id, &mut |module, name| seen.push((module, name)));
+        let mut found: SmallVec<[Lead; 3]> = meanings.into_iter().map(lead).collect();
         seen.sort_unstable();
         seen.dedup();
         // What is imported from outside may be anything: a type, a function, a macro.
         let is_crate = matches!(import.kind, ImportKind::ExternCrate { .. });
-        if let ([(Namespace::Types, def @ Def::External(_), _)], false, false) =
+        if let ([lead @ Lead { namespace: Namespace::Types, def: Def::External(_), .. }], false, false) =
             (&found[..], import.is_whole(), is_crate)
         {
-            let def = *def;
-            found = Namespace::ALL.map(|namespace| (namespace, def, 0)).into();
+            let lead = *lead;
+            found = Namespace::ALL.map(|namespace| Lead { namespace, distance: 0, ..lead }).into();
         }
         Look { seen, found }
     }
 
-    fn take(&mut self, id: ImportId, found: SmallVec<[(Namespace, Def, u16); 3]>) {
+    fn take(&mut self, id: ImportId, found: SmallVec<[Lead; 3]>) {
         let import = self.imports.get(id);
         match import.kind {
-            ImportKind::Glob => found.into_iter().for_each(|(_, def, _)| self.open_glob(id, def)),
+            ImportKind::Glob => found.into_iter().for_each(|lead| self.open_glob(id, lead.def)),
             _ => {
                 let Some(name) = import.name else { return };
-                for (namespace, def, distance) in found {
-                    self.bind(id, name, namespace, def, distance.saturating_add(1));
+                for lead in found {
+                    self.bind(id, name, Lead { distance: lead.distance.saturating_add(1), ..lead });
                 }
             }
         }
     }
 
     /// Gives a name in the import's scope its meaning, or a better one than before.
-    fn bind(&mut self, id: ImportId, name: Sym, namespace: Namespace, def: Def, distance: u16) {
+    fn bind(&mut self, id: ImportId, name: Sym, lead: Lead) {
+        let Lead { namespace, def, activity, distance } = lead;
         let import = self.imports.get(id);
-        let (visibility, activity) = (import.visibility, import.activity);
-        let binding = Binding { def, visibility, activity, import: Some(id), distance };
+        let binding = Binding { def, visibility: import.visibility, activity, import: Some(id), distance };
         let slot = self.scopes.slot_mut(import.scope, name, namespace);
         match slot.declared.iter_mut().find(|existing| existing.import == Some(id)) {
-            Some(existing) if existing.def == def && existing.distance <= distance => return,
+            Some(existing) if existing.def == def && existing.activity == activity && existing.distance <= distance => {
+                return;
+            }
             Some(existing) => *existing = binding,
             None => slot.declared.push(binding),
         }

@@ -274,6 +274,22 @@ pub struct ExternalUse {
     pub way: u32,
 }
 
+/// A path that names what another module of this workspace re-exports from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Passage {
+    pub from: ModuleId,
+    /// Where it leads.
+    pub krate: ExternalId,
+    pub kind: ReferenceKind,
+    pub source: PathSource,
+    pub activity: Activity,
+    pub span: Span,
+    /// The item around it.
+    pub owner: Option<ItemId>,
+    /// An index into the trails of its file.
+    pub trail: u32,
+}
+
 /// What a path outside means; shared by all uses that are written alike in one scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExternalWay {
@@ -294,6 +310,7 @@ pub struct FileReferences {
     pub trails: Vec<Trail>,
     pub externals: Vec<ExternalUse>,
     pub ways: Vec<ExternalWay>,
+    pub passages: Vec<Passage>,
     /// Sorted by place.
     pub unresolved: Vec<Unresolved>,
     /// Modules that must exist for the paths of this file to mean something.

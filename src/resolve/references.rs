@@ -15,12 +15,12 @@ use super::generated::{self, modules::Made};
 use super::imports::{self, Imports};
 use super::prelude;
 use super::scope::{ImportId, Namespace};
-use super::trails::{self, Trails};
+use super::trails::{self, Lead, Trails};
 use super::tree::Instance;
 use super::walk::{Hop, Prefix, Query, World};
 use super::{
-    Certainty, Def, ExternalUse, ExternalWay, FileReferences, ModuleId, ModuleKind, Reference, ReferenceKind, Sym,
-    Trail, Unresolved, Visibility,
+    Certainty, Def, ExternalId, ExternalUse, ExternalWay, FileReferences, ModuleId, ModuleKind, Passage, Reference,
+    ReferenceKind, Step, Sym, Trail, Unresolved, Visibility,
 };
 use crate::facts::{self, ImportKind, ItemKind, PathRole, PathRoot, PathSource};
 use crate::workspace::cfg::Activity;
@@ -62,8 +62,9 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
         reader.paths();
     }
     let unresolved = reader.unresolved();
-    let Reader { output: references, kept: trails, externals, ways, made, .. } = reader;
-    FileReferences { file: instance.file, references, trails, externals, ways, unresolved, made, asked: asked.take() }
+    let Reader { output: references, kept: trails, externals, passages, ways, made, .. } = reader;
+    let asked = asked.take();
+    FileReferences { file: instance.file, references, trails, externals, passages, ways, unresolved, made, asked }
 }
 
 /// The names of one path, as far as they mean something.
@@ -151,8 +152,8 @@ enum Meaning {
     Nothing,
     /// Another module of the workspace, with its trail.
     Inside(Def, u32),
-    /// A third-party crate, with its way.
-    Outside(u32),
+    /// Outside the workspace: the way of a third-party crate, and the trail if another module leads there.
+    Outside { way: Option<u32>, passage: Option<(ExternalId, u32)> },
 }
 
 struct Reader<'a> {
@@ -164,6 +165,7 @@ struct Reader<'a> {
     output: Vec<Reference>,
     kept: Vec<Trail>,
     externals: Vec<ExternalUse>,
+    passages: Vec<Passage>,
     ways: Vec<ExternalWay>,
     /// Per name that nothing declares: its first place, and the module that it counts for.
     missing: FxHashMap<Sym, (u32, Option<ModuleId>)>,
@@ -182,6 +184,7 @@ impl<'a> Reader<'a> {
             output: Vec::new(),
             kept: Vec::new(),
             externals: Vec::new(),
+            passages: Vec::new(),
             ways: Vec::new(),
             missing: FxHashMap::default(),
             made: Vec::new(),
@@ -234,14 +237,22 @@ impl<'a> Reader<'a> {
                 _ => ReferenceKind::Reexport,
             };
             self.import_outside(id, fact, from, kind);
+            let (source, activity) = (PathSource::Written, import.activity);
+            let (span, owner) = (self.instance.span(fact.span), self.instance.owner(fact.owner));
             let found = &self.trails[id.0 as usize].found;
-            if found.iter().all(|(_, def, _)| matches!(def, Def::Generated(_))) {
+            if found.is_empty()
+                && let Some(trail) = self.open_passage(&import.query(id))
+            {
+                let krate = ExternalId::UNKNOWN;
+                self.passages.push(Passage { from, krate, kind, source, activity, span, owner, trail });
+            }
+            if found.iter().all(|lead| matches!(lead.def, Def::Generated(_))) {
                 let whole = import.is_whole();
                 let (_, hops) = self.world.prefix(&import.query(id), whole, &mut |_, _| {});
                 self.made.extend(generated::modules::wanted(self.world, self.imports, &import.query(id), &hops, whole));
             }
             let mut seen: SmallVec<[Def; 3]> = SmallVec::new();
-            for (_, def, trail) in &self.trails[id.0 as usize].found {
+            for Lead { def, activity, trail, .. } in &self.trails[id.0 as usize].found {
                 if seen.contains(def) || self.world.module_of(*def).is_none_or(|to| to == from) {
                     continue;
                 }
@@ -255,7 +266,7 @@ impl<'a> Reader<'a> {
                     kind,
                     source: PathSource::Written,
                     certainty: Certainty::Resolved,
-                    activity: import.activity,
+                    activity: *activity,
                     shown: false,
                     span: self.instance.span(fact.span),
                     owner: self.instance.owner(fact.owner),
@@ -267,25 +278,27 @@ impl<'a> Reader<'a> {
 
     /// An import that leads outside.
     fn import_outside(&mut self, id: ImportId, fact: &facts::Import, from: ModuleId, kind: ReferenceKind) {
-        if !self.trails[id.0 as usize].found.iter().any(|(_, def, _)| matches!(def, Def::External(_))) {
+        if !self.trails[id.0 as usize].found.iter().any(|lead| matches!(lead.def, Def::External(_))) {
             return;
         }
         let import = self.imports.get(id);
         let meanings = imports::meanings(self.world, import, id, &mut |_, _| {});
-        let Some((_, def, hops)) = meanings.into_iter().find(|(_, def, _)| matches!(def, Def::External(_))) else {
+        let Some(imports::Meaning { def, hops, activity, .. }) =
+            meanings.into_iter().find(|meaning| matches!(meaning.def, Def::External(_)))
+        else {
             return;
         };
-        let Some(way) = self.way(from, def, &hops, &import.segments[hops.len().max(1)..]) else { return };
-        self.externals.push(ExternalUse {
-            from,
-            kind,
-            source: PathSource::Written,
-            activity: import.activity,
-            shown: false,
-            span: self.instance.span(fact.span),
-            owner: self.instance.owner(fact.owner),
-            way,
-        });
+        let way = self.way(from, def, &hops, &import.segments[hops.len().max(1)..]);
+        let (source, span, owner) =
+            (PathSource::Written, self.instance.span(fact.span), self.instance.owner(fact.owner));
+        if let Some(way) = way {
+            self.externals.push(ExternalUse { from, kind, source, activity, shown: false, span, owner, way });
+        }
+        if let Some(trail) = self.passage(from, import.scope, &hops)
+            && let Def::External(krate) = def
+        {
+            self.passages.push(Passage { from, krate, kind, source, activity, span, owner, trail });
+        }
     }
 
     /// Keeps the way of a path that left the workspace at its last hop; `rest` are the names after that one.
@@ -336,9 +349,14 @@ impl<'a> Reader<'a> {
                     });
                 }
                 // A link in a comment needs no crate.
-                Meaning::Outside(_) if kind == ReferenceKind::Doc => {}
-                Meaning::Outside(way) => {
-                    self.externals.push(ExternalUse { from, kind, source, activity, shown, span, owner, way });
+                Meaning::Outside { .. } if kind == ReferenceKind::Doc => {}
+                Meaning::Outside { way, passage } => {
+                    if let Some(way) = way {
+                        self.externals.push(ExternalUse { from, kind, source, activity, shown, span, owner, way });
+                    }
+                    if let Some((krate, trail)) = passage {
+                        self.passages.push(Passage { from, krate, kind, source, activity, span, owner, trail });
+                    }
                 }
             }
         }
@@ -351,7 +369,8 @@ impl<'a> Reader<'a> {
             Err(missing) => {
                 self.want_module(&query, key, path);
                 self.note_missing(&query, key, path, missing);
-                return Meaning::Nothing;
+                let passage = if path.source == PathSource::Written { self.open_passage(&query) } else { None };
+                return Meaning::Outside { way: None, passage: passage.map(|trail| (ExternalId::UNKNOWN, trail)) };
             }
         };
         if matches!(def, Def::Generated(_)) {
@@ -359,7 +378,7 @@ impl<'a> Reader<'a> {
         }
         self.note_generated(key.segments.iter().copied(), hops.len(), def, query.offset);
         let from = self.world.tree.enclosing_module(key.scope);
-        let Some(to) = self.world.module_of(def) else { return self.outside(from, def, &hops, &key.segments) };
+        let Some(to) = self.world.module_of(def) else { return self.outside(from, key, def, &hops) };
         if to == from {
             return Meaning::Nothing;
         }
@@ -377,13 +396,43 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn outside(&mut self, from: ModuleId, def: Def, hops: &[Hop], segments: &[Sym]) -> Meaning {
-        match self.way(from, def, hops, &segments[hops.len()..]) {
+    fn outside(&mut self, from: ModuleId, key: &Key, def: Def, hops: &[Hop]) -> Meaning {
+        match self.way(from, def, hops, &key.segments[hops.len()..]) {
             // A crate's bare name in code is not the crate: a variable that a macro makes, most often.
             Some(way) if self.ways[way as usize].path.is_empty() => Meaning::Nothing,
-            Some(way) => Meaning::Outside(way),
-            None => Meaning::Nothing,
+            way => {
+                let trail = self.passage(from, key.scope, hops);
+                let krate = if let Def::External(krate) = def { krate } else { ExternalId::UNKNOWN };
+                Meaning::Outside { way, passage: trail.map(|trail| (krate, trail)) }
+            }
         }
+    }
+
+    /// The trail of a path with a name that another module does not declare, if globs bring that module names from outside.
+    fn open_passage(&mut self, query: &Query<'_>) -> Option<u32> {
+        let from = self.world.tree.enclosing_module(query.scope);
+        let (_, hops) = self.world.prefix(query, false, &mut |_, _| {});
+        let name = *query.segments.get(hops.len())?;
+        let Prefix::In(module) = generated::reached(self.world, query, &hops) else { return None };
+        let module = self.world.tree.enclosing_module(module);
+        if module == from || !self.world.is_open(module, from) {
+            return None;
+        }
+        let known = |id: ImportId| Some(&self.trails[id.0 as usize]);
+        let mut trail = trails::trail(self.world, self.imports, &known, query.scope, &hops);
+        trail.route.push(Step { module, name, def: Def::External(ExternalId::UNKNOWN) });
+        self.kept.push(trail);
+        Some(self.kept.len() as u32 - 1)
+    }
+
+    /// The trail of a path that leaves the workspace, if that happens in another module.
+    fn passage(&mut self, from: ModuleId, scope: ModuleId, hops: &[Hop]) -> Option<u32> {
+        let known = |id: ImportId| Some(&self.trails[id.0 as usize]);
+        let trail = trails::trail(self.world, self.imports, &known, scope, hops);
+        trail.route.iter().any(|step| step.module != from).then(|| {
+            self.kept.push(trail);
+            self.kept.len() as u32 - 1
+        })
     }
 
     /// The meaning and the names on the way to it, or the scope and the name that was not found there.
@@ -436,7 +485,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let from = tree.enclosing_module(query.scope);
-        let open = |module: ModuleId| self.world.globs_seen(module, from).any(|glob| glob.source.is_none());
+        let open = |module: ModuleId| self.world.is_open(module, from);
         let from_outside = match missing.module {
             Some(module) => open(module),
             None => {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::imports::Imports;
 use super::scope::{Binding, ImportId, Scopes};
-use super::trails::{ImportTrail, Trails};
+use super::trails::{ImportTrail, Lead, Trails};
 use super::tree::Tree;
 use super::{Def, ItemId, ModuleId, Step, Sym, Trail, Visibility};
 use crate::source::{FileId, SourceTree};
@@ -174,11 +174,11 @@ impl Same {
                 && old.route.len() == new.route.len()
                 && old.route.iter().zip(&new.route).all(|(old, new)| self.step(old) == Some(*new))
         };
-        old.found.len() == new.found.len()
-            && old
-                .found
-                .iter()
-                .zip(&new.found)
-                .all(|(old, new)| old.0 == new.0 && self.def(old.1) == Some(new.1) && trail(&old.2, &new.2))
+        let lead = |(old, new): (&Lead, &Lead)| {
+            (old.namespace, old.activity) == (new.namespace, new.activity)
+                && self.def(old.def) == Some(new.def)
+                && trail(&old.trail, &new.trail)
+        };
+        old.found.len() == new.found.len() && old.found.iter().zip(&new.found).all(lead)
     }
 }

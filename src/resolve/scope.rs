@@ -2,7 +2,7 @@
 //!
 //! In: bindings.  Out: the binding that a look-up from somewhere means.  Not here: walking paths.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::outside::Surfaces;
@@ -54,6 +54,9 @@ pub(super) struct Wanted {
     pub(super) not_by: Option<ImportId>,
 }
 
+/// Modules with the names that stand there in macro calls among items which cannot be expanded.
+pub(super) type Mentions = FxHashSet<(ModuleId, Sym)>;
+
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     names: Vec<FxHashMap<(Sym, Namespace), Slot>>,
@@ -62,9 +65,10 @@ pub(super) struct Scopes {
     /// `macro_rules!` by scope and name, in the order of the text: the item, its file and the place after it.
     pub(super) textual_macros: FxHashMap<(ModuleId, Sym), Vec<TextualMacro>>,
     /// The names of all of them.
-    pub(super) textual_names: rustc_hash::FxHashSet<Sym>,
+    pub(super) textual_names: FxHashSet<Sym>,
     /// Per scope that has any: where its globs bring names from.
     globs: FxHashMap<ModuleId, Vec<Glob>>,
+    pub(super) mentions: Mentions,
     /// What crates outside show, as far as somebody asked for it.
     pub(super) outside: Option<Surfaces>,
 }

@@ -6,11 +6,12 @@
 use smallvec::SmallVec;
 
 use super::asked::Question;
-use super::imports::{self, Imports};
+use super::imports::{self, Imports, Meaning};
 use super::scope::{Binding, ImportId, Namespace, Wanted};
 use super::walk::{Hop, World};
 use super::{Def, ModuleId, Step, Trail};
 use crate::facts::ImportKind;
+use crate::workspace::cfg::Activity;
 
 /// Re-exports of re-exports are followed this far; only a ring goes further.
 const MAX_DEPTH: u8 = 64;
@@ -18,13 +19,23 @@ const MAX_DEPTH: u8 = 64;
 /// What an import leads to, per namespace.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ImportTrail {
-    pub(super) found: Vec<(Namespace, Def, Trail)>,
+    pub(super) found: Vec<Lead>,
+}
+
+/// What it leads to in one namespace.
+#[derive(Clone, Debug)]
+pub(super) struct Lead {
+    pub(super) namespace: Namespace,
+    pub(super) def: Def,
+    /// When the import brings it.
+    pub(super) activity: Activity,
+    pub(super) trail: Trail,
 }
 
 impl ImportTrail {
     fn of(&self, namespace: Namespace) -> Option<&Trail> {
-        let exact = self.found.iter().find(|(known, ..)| *known == namespace);
-        exact.or(self.found.first()).map(|(.., trail)| trail)
+        let exact = self.found.iter().find(|lead| lead.namespace == namespace);
+        exact.or(self.found.first()).map(|lead| &lead.trail)
     }
 }
 
@@ -55,7 +66,8 @@ impl Tracer<'_> {
         let import = self.imports.get(id);
         let mut found = Vec::new();
         // The path once more, in the final scopes.
-        for (namespace, def, hops) in imports::meanings(self.world, import, id, &mut |_, _| {}) {
+        for meaning in imports::meanings(self.world, import, id, &mut |_, _| {}) {
+            let Meaning { namespace, def, hops, activity } = meaning;
             for hop in &hops {
                 if let Some(next) = hop.binding.import {
                     self.import(next, depth + 1);
@@ -63,7 +75,8 @@ impl Tracer<'_> {
             }
             let done = &self.done;
             let known = |id: ImportId| done[id.0 as usize].as_ref();
-            found.push((namespace, def, trail(self.world, self.imports, &known, import.scope, &hops)));
+            let trail = trail(self.world, self.imports, &known, import.scope, &hops);
+            found.push(Lead { namespace, def, activity, trail });
         }
         self.done[id.0 as usize] = Some(ImportTrail { found });
     }
@@ -114,12 +127,12 @@ fn follow_import<'t>(
     let Some(import_trail) = known(import) else { return };
     let is_glob = imports.get(import).kind == ImportKind::Glob;
     let written =
-        if is_glob { import_trail.found.first().map(|(.., trail)| trail) } else { import_trail.of(hop.namespace) };
+        if is_glob { import_trail.found.first().map(|lead| &lead.trail) } else { import_trail.of(hop.namespace) };
     if let Some(written) = written {
         trail.route.extend_from_slice(&written.route);
         trail.facades.extend_from_slice(&written.facades);
     }
-    if is_glob && let Some((_, Def::Module(source), _)) = import_trail.found.first() {
+    if is_glob && let Some(Lead { def: Def::Module(source), .. }) = import_trail.found.first() {
         trail.route.push(Step { module: *source, name: hop.name, def: hop.binding.def });
         if let Some(binding) = binding_in(world, *source, hop, import, imports) {
             add_facades(world, imports, known, *source, hop, binding, &mut trail.facades, 0);
@@ -150,7 +163,7 @@ fn add_facades<'t>(
             let new: Vec<ModuleId> = inner.facades.iter().filter(|it| !facades.contains(it)).copied().collect();
             facades.extend(new);
         }
-    } else if let Some((_, Def::Module(source), inner)) = import_trail.found.first() {
+    } else if let Some(Lead { def: Def::Module(source), trail: inner, .. }) = import_trail.found.first() {
         let new: Vec<ModuleId> = inner.facades.iter().filter(|it| !facades.contains(it)).copied().collect();
         facades.extend(new);
         if let Some(binding) = binding_in(world, *source, hop, import, imports) {

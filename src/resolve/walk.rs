@@ -3,6 +3,7 @@
 //! In: a path and where it stands; scopes, filled or still filling.  Out: one [`Hop`] per name.  Not here: what the
 //! hops mean for facades and routes.
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::asked::{Asked, Question};
@@ -94,6 +95,24 @@ impl<'a> World<'a> {
     pub(super) fn globs_seen(&self, module: ModuleId, from: ModuleId) -> impl Iterator<Item = &'a Glob> {
         self.hear(Question::Globs(module));
         self.scopes.globs_seen(self.tree, module, from)
+    }
+
+    /// Whether globs, maybe one behind the other, bring names from outside the workspace to someone who looks at a module
+    /// from `from`.
+    pub(super) fn is_open(&self, module: ModuleId, from: ModuleId) -> bool {
+        let (mut left, mut seen) = (vec![module], FxHashSet::default());
+        while let Some(module) = left.pop() {
+            if !seen.insert(module) {
+                continue;
+            }
+            for glob in self.globs_seen(module, from) {
+                match glob.source {
+                    Some(source) => left.push(source),
+                    None => return true,
+                }
+            }
+        }
+        false
     }
 
     /// Resolves all names but the last (`whole`: all of them).  `seen` hears of each name looked up in a scope.

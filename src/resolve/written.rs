@@ -120,12 +120,12 @@ impl Reader<'_> {
         }
         let import = self.imports.get(id);
         let meanings = imports::meanings(&self.world, import, id, &mut |_, _| {});
-        let hops = meanings.first().map(|(.., hops)| hops.to_vec()).unwrap_or_default();
+        let hops = meanings.first().map(|meaning| meaning.hops.to_vec()).unwrap_or_default();
         let mut names = self.names(fact.segments, &hops, import.scope, Some(id));
         if let Some(last) = names.last_mut() {
-            for (_, def, _) in &meanings {
-                if last.def.is_some() && last.def != Some(*def) && !last.also.contains(def) {
-                    last.also.push(*def);
+            for def in meanings.iter().map(|meaning| meaning.def) {
+                if last.def.is_some() && last.def != Some(def) && !last.also.contains(&def) {
+                    last.also.push(def);
                 }
             }
         }
@@ -210,7 +210,7 @@ impl Reader<'_> {
             is_globbed = true;
             let wanted = Wanted { activity: import.activity, from, not_by };
             let source = imports::meanings(&self.world, import, id, &mut |_, _| {});
-            let Some(Def::Module(source)) = source.first().map(|(_, def, _)| *def) else { return elsewhere };
+            let Some(Def::Module(source)) = source.first().map(|meaning| meaning.def) else { return elsewhere };
             let next: Option<Binding> =
                 self.world.scopes.find(self.world.tree, source, hop.name, hop.namespace, &wanted);
             let Some(next) = next else { return elsewhere };

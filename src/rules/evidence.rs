@@ -1,16 +1,20 @@
 //! Which references count, and into which boundary they go.
 //!
-//! In: references of a model.  Out: those a rule may judge, and where their written route enters another boundary.  Not
+//! In: references and passages of a model.  Out: those a rule may judge, and where their written route enters another boundary.  Not
 //! here: whether that is allowed.
 
 use std::collections::BTreeMap;
 
 use super::Context;
 use crate::boundary::{Entry, Role};
-use crate::model::{NodeId, ReferenceId, Step};
+use crate::facts::PathSource;
+use crate::model::{NodeId, Passage, ReferenceId, Step};
 
 /// References with what was found on them, by referring module and defining item.
 pub(super) type Found<T> = BTreeMap<(NodeId, NodeId), Vec<(ReferenceId, T)>>;
+
+/// Passages with what was found on them, by referring module and re-exported name.
+pub(super) type FoundPassages<'m, T> = BTreeMap<(NodeId, String), Vec<(&'m Passage, T)>>;
 
 impl Context<'_> {
     /// Every reference that the boundary rules may judge, with what `judge` finds on it.  Groups without any reference
@@ -37,6 +41,25 @@ impl Context<'_> {
         found.retain(|_, group| group.iter().any(|(id, _)| self.model.reference(*id).proves()));
         for group in found.values_mut() {
             group.sort_by_key(|(id, _)| (!self.model.reference(*id).proves(), *id));
+        }
+        found
+    }
+
+    /// The same of passages, by referring module and the name that another module re-exports.  What macros write is judged
+    /// where the macro is.
+    pub(super) fn collect_passages<T>(&self, judge: impl Fn(NodeId, &[Step]) -> Option<T>) -> FoundPassages<'_, T> {
+        let mut found = FoundPassages::new();
+        if self.boundaries.is_empty() {
+            return found;
+        }
+        let written = self.model.passages().iter().filter(|it| it.proves() && it.source != PathSource::MacroBody);
+        for passage in written.filter(|it| !self.boundaries.has_role(it.from, Role::TestSupport)) {
+            if let (Some(exit), Some(finding)) =
+                (self.model.exit_of(passage), judge(passage.from, self.model.steps_of(passage.route)))
+            {
+                let name = format!("{}::{}", self.model.path(exit.module), self.model.symbol(exit.name));
+                found.entry((passage.from, name)).or_default().push((passage, finding));
+            }
         }
         found
     }

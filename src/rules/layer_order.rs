@@ -8,7 +8,7 @@ mod hexagon;
 use super::smallest_change::Use;
 use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
-use crate::model::{NodeId, ReferenceId, Step};
+use crate::model::{NodeId, Passage, ReferenceId, Step};
 
 pub(super) const RULE: Rule = Rule {
     name: "layer-order",
@@ -41,7 +41,9 @@ fn of_layers(context: &Context<'_>) -> Vec<Violation> {
         return Vec::new();
     }
     let found = context.collect(|from, steps| disorder(context, from, steps));
-    found.into_iter().map(|((from, to), group)| violation(context, from, to, &group)).collect()
+    let passages = context.collect_passages(|from, steps| disorder(context, from, steps));
+    let of_passages = passages.into_iter().map(|((_, name), group)| of_passages(context, &name, &group));
+    found.into_iter().map(|((from, to), group)| violation(context, from, to, &group)).chain(of_passages).collect()
 }
 
 fn disorder(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Disorder> {
@@ -57,13 +59,26 @@ fn disorder(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Disor
 }
 
 fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(ReferenceId, Disorder)]) -> Violation {
-    let (model, boundaries) = (context.model, context.boundaries);
-    let (from_path, to_path) = (model.path(from), model.path(to));
-    let Disorder { user, user_rank, used, used_rank } = group[0].1;
+    let disorder = group[0].1;
+    let references: Vec<ReferenceId> = group.iter().map(|(id, _)| *id).collect();
+    let change = context.smallest_change(Use { from, user: disorder.user, used: disorder.used, thing: to });
+    told(context, disorder, change, Violation::of_reference(RULE.name, context.model, from, to, references))
+}
+
+/// Of what a layer re-exports and nobody in this workspace defines.
+fn of_passages(context: &Context<'_>, name: &str, group: &[(&Passage, Disorder)]) -> Violation {
+    let passages: Vec<&Passage> = group.iter().map(|(passage, _)| *passage).collect();
+    let change = "name it in the crate that defines it, which is not of this workspace".to_owned();
+    told(context, group[0].1, Some(change), Violation::of_passages(RULE.name, context.model, name, &passages))
+}
+
+/// A violation in words; `change` would make a use of a higher layer legal.
+fn told(context: &Context<'_>, disorder: Disorder, change: Option<String>, violation: Violation) -> Violation {
+    let boundaries = context.boundaries;
+    let (from_path, to_path) = (&violation.from, &violation.to);
+    let Disorder { user, user_rank, used, used_rank } = disorder;
     let layer = |rank: u32| boundaries.layers().order[rank as usize].value.as_str();
     let (user_layer, used_layer) = (layer(user_rank), layer(used_rank));
-    let references: Vec<ReferenceId> = group.iter().map(|(id, _)| *id).collect();
-    let change = context.smallest_change(Use { from, user, used, thing: to });
     let (user, used) = (boundaries.name(user), boundaries.name(used));
     let order: Vec<String> = boundaries.layers().order.iter().map(|layer| format!("`{}`", layer.value)).collect();
     let (message, label, route) = if used_rank < user_rank {
@@ -90,7 +105,7 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
         label,
         why: format!("layers are, from the top, {}", order.join(", ")),
         route: Some(route),
-        ..Violation::of_reference(RULE.name, model, from, to, references)
+        ..violation
     }
 }
 

@@ -57,7 +57,7 @@ use rustc_hash::FxHashMap;
 
 use crate::boundary::{Authors, Boundaries};
 use crate::metrics::Value;
-use crate::model::{Export, Model, NodeId, ReferenceId};
+use crate::model::{Export, Model, NodeId, Passage, ReferenceId};
 use crate::source::{FileId, SourceTree, Span};
 
 pub use memory::Memory;
@@ -191,6 +191,17 @@ impl Violation {
     }
 
     /// A module that uses a thing as it must not; the words are the rule's.
+    /// Of what another module re-exports from outside; there is one passage at least.
+    fn of_passages(rule: &'static str, model: &Model, name: &str, passages: &[&Passage]) -> Self {
+        let from = passages[0].from;
+        Self {
+            from_node: Some(from),
+            to_node: model.exit_of(passages[0]).map(|exit| exit.module),
+            places: passages.iter().map(|it| (it.file, it.span)).collect(),
+            ..Self::between(rule, model.path(from), name)
+        }
+    }
+
     fn of_reference(rule: &'static str, model: &Model, from: NodeId, to: NodeId, references: Vec<ReferenceId>) -> Self {
         Self {
             from_node: Some(from),

@@ -7,7 +7,7 @@ use super::legal_route::{another_name, named_thing};
 use super::smallest_change::Use;
 use super::{Context, Rule, Violation};
 use crate::boundary::{BoundaryId, Role};
-use crate::model::{NodeId, ReferenceId, Step};
+use crate::model::{NodeId, Passage, ReferenceId, Step};
 
 pub(super) const RULE: Rule = Rule {
     name: "undeclared-dependency",
@@ -28,6 +28,8 @@ fn check(context: &Context<'_>) -> Vec<Violation> {
     let found = context.collect(|from, steps| undeclared(context, from, steps));
     let mut violations: Vec<Violation> =
         found.into_iter().map(|((from, to), group)| violation(context, from, to, &group)).collect();
+    let passages = context.collect_passages(|from, steps| undeclared(context, from, steps));
+    violations.extend(passages.into_iter().map(|((_, name), group)| of_passages(context, &name, &group)));
     violations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     violations
 }
@@ -48,11 +50,35 @@ fn undeclared(context: &Context<'_>, from: NodeId, steps: &[Step]) -> Option<Und
 }
 
 fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(ReferenceId, Undeclared)]) -> Violation {
-    let (model, boundaries) = (context.model, context.boundaries);
-    let (from_path, to_path) = (model.path(from), model.path(to));
-    let (evidence, Undeclared { user, used }) = group[0];
-    let (user_name, used_name) = (boundaries.name(user), boundaries.name(used));
+    let model = context.model;
+    let (evidence, undeclared) = group[0];
+    let Undeclared { user, used } = undeclared;
     let steps = model.steps_of(model.reference(evidence).route);
+    let references: Vec<ReferenceId> = group.iter().map(|(id, _)| *id).collect();
+    let route = route(context, Use { from, user, used, thing: to }, steps);
+    told(context, undeclared, route, Violation::of_reference(RULE.name, model, from, to, references))
+}
+
+/// Of what `used` re-exports and nobody in this workspace defines.
+fn of_passages(context: &Context<'_>, name: &str, group: &[(&Passage, Undeclared)]) -> Violation {
+    let undeclared = group[0].1;
+    let boundaries = context.boundaries;
+    let table = boundaries.declaration(undeclared.user).table("may_use");
+    let (user, used) = (boundaries.name(undeclared.user), boundaries.name(undeclared.used));
+    let route = format!(
+        "if `{user}` shall depend on `{used}`, add \"{used}\" to `may_use` of {table}; else name it in the crate that \
+         defines it, which is not of this workspace"
+    );
+    let passages: Vec<&Passage> = group.iter().map(|(passage, _)| *passage).collect();
+    told(context, undeclared, route, Violation::of_passages(RULE.name, context.model, name, &passages))
+}
+
+/// A violation in words.
+fn told(context: &Context<'_>, undeclared: Undeclared, route: String, violation: Violation) -> Violation {
+    let (model, boundaries) = (context.model, context.boundaries);
+    let Undeclared { user, used } = undeclared;
+    let (from_path, to_path) = (&violation.from, &violation.to);
+    let (user_name, used_name) = (boundaries.name(user), boundaries.name(used));
     let declared = boundaries.declaration(user).may_use.as_deref().unwrap_or_default();
     let in_part = declared.iter().any(|entry| {
         entry.value.contains("::")
@@ -66,7 +92,6 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
     } else {
         format!("`{used_name}` is not in `may_use` of `{user_name}`")
     };
-    let references: Vec<ReferenceId> = group.iter().map(|(id, _)| *id).collect();
     let for_tests = boundaries.outwards(used).any(|id| boundaries.declaration(id).role == Some(Role::TestSupport));
     Violation {
         message: format!(
@@ -90,9 +115,9 @@ fn violation(context: &Context<'_>, from: NodeId, to: NodeId, group: &[(Referenc
                 boundaries.declaration(used).table("role")
             )
         } else {
-            route(context, Use { from, user, used, thing: to }, steps)
+            route
         }),
-        ..Violation::of_reference(RULE.name, model, from, to, references)
+        ..violation
     }
 }
 

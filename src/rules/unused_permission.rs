@@ -1,6 +1,6 @@
 //! A dependency that is declared and that no code uses.
 //!
-//! In: what each boundary says it may use, and every written route, those of tests and of code that is left out included.
+//! In: what each boundary says it may use, and every written route, also one to what is re-exported from outside, those of tests and of code that is left out included.
 //! Out: one violation per entry.  Not here: entries that mean nothing (`empty_pattern`).
 
 use super::{Context, Rule, Violation};
@@ -39,18 +39,20 @@ fn used(context: &Context<'_>) -> Vec<Vec<bool>> {
     let (model, boundaries) = (context.model, context.boundaries);
     let entries = |id| boundaries.declaration(id).permitted().count();
     let mut used: Vec<Vec<bool>> = boundaries.ids().map(|id| vec![false; entries(id)]).collect();
-    for edge in model.edge_ids() {
-        let from = model.edge(edge).from;
-        for (_, reference) in model.references_of(edge) {
-            let steps = model.steps_of(reference.route);
-            let Some(entry) = context.entry(from, steps) else { continue };
-            for user in boundaries.chain(from).filter(|user| !boundaries.contains(*user, entry.place)) {
-                for index in boundaries.permitting(model, user, entry.place, &steps[entry.step..]) {
-                    used[user.0 as usize][index] = true;
-                }
+    let mut need = |from, route| {
+        let steps = model.steps_of(route);
+        let Some(entry) = context.entry(from, steps) else { return };
+        for user in boundaries.chain(from).filter(|user| !boundaries.contains(*user, entry.place)) {
+            for index in boundaries.permitting(model, user, entry.place, &steps[entry.step..]) {
+                used[user.0 as usize][index] = true;
             }
         }
+    };
+    for edge in model.edge_ids() {
+        let from = model.edge(edge).from;
+        model.references_of(edge).for_each(|(_, reference)| need(from, reference.route));
     }
+    model.passages().iter().for_each(|passage| need(passage.from, passage.route));
     used
 }
 

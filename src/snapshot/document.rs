@@ -184,6 +184,17 @@ pub struct Edge<'a> {
     pub to: Text<'a>,
 }
 
+/// How the other end of an edge begins that leaves the workspace through another module: the package follows, or nothing
+/// for the standard library.
+pub const EXTERNAL: &str = "external:";
+
+impl Edge<'_> {
+    /// It is between two modules of the workspace.
+    pub fn is_inner(&self) -> bool {
+        !self.to.starts_with(EXTERNAL)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reference<'a> {
     pub active: bool,

@@ -9,13 +9,13 @@ use rustc_hash::FxHashMap;
 use serde_json::Number;
 
 use super::document::{
-    Boundary, BoundaryEdge, Configuration, Crate, Document, Edge, External, Item, Metrics, Module, Note, Part, Place,
-    Promise, Reference, Static, Tool, Violation,
+    Boundary, BoundaryEdge, Configuration, Crate, Document, EXTERNAL, Edge, External, Item, Metrics, Module, Note,
+    Part, Place, Promise, Reference, Static, Tool, Violation,
 };
 use crate::boundary::{Boundaries, BoundaryId, Pattern, Placed, Shown};
 use crate::facts::{ItemKind, PathSource};
 use crate::metrics::{self, Measure, Value};
-use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, Node, NodeId, NodeKind, Visibility};
+use crate::model::{Certainty, EdgeId, ExternalId, ListId, Model, Node, NodeId, NodeKind, Passage, Visibility};
 use crate::rules::{Context, Evidence, PromisedPart};
 use crate::source::{self, ConfigFiles, LineColumn, SourceTree};
 use crate::verdict::{Acceptance, Judged, Verdict};
@@ -43,7 +43,7 @@ pub fn document<'a>(parts: &Parts<'a>) -> Document<'a> {
         boundary_edges: lowering.boundary_edges(parts.verdict),
         configuration: parts.configuration.clone(),
         crates: lowering.crates(),
-        edges: parts.model.edge_ids().map(|id| lowering.edge(id)).collect(),
+        edges: lowering.edges(),
         events: Vec::new(),
         metrics: lowering.metrics(),
         modules: lowering.modules(),
@@ -214,6 +214,58 @@ impl<'a> Lowering<'a> {
             .file
             .and_then(|file| self.sources.file(file).text.get(module.span.start as usize..module.span.end as usize));
         text.map_or_else(String::new, |text| source::digest([text])).into()
+    }
+
+    /// Those between modules, and those that leave the workspace through another module.
+    fn edges(&self) -> Vec<Edge<'a>> {
+        let inner = self.model.edge_ids().map(|id| self.edge(id));
+        let mut edges: Vec<Edge<'a>> =
+            inner.chain(self.model.passages_by_end().map(|passages| self.outward_edge(passages))).collect();
+        edges.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+        edges
+    }
+
+    /// What one module names of one crate through others; there is one passage at least.
+    fn outward_edge(&self, passages: &[Passage]) -> Edge<'a> {
+        let known = self.model.external_crates().find(|(id, _)| *id == passages[0].krate);
+        let to = format!("{EXTERNAL}{}", known.map_or("", |(_, name)| name));
+        let (mut named, mut facades) = (BTreeSet::new(), BTreeSet::new());
+        let mut kinds: BTreeMap<Cow<'a, str>, u32> = BTreeMap::new();
+        let reference = |passage: &Passage| {
+            let exit = self.model.exit_of(passage);
+            let name = exit.map(|exit| format!("{}::{}", self.model.path(exit.module), self.model.symbol(exit.name)));
+            Reference {
+                active: passage.active,
+                certainty: certainty(Certainty::Resolved),
+                column: passage.column,
+                facades: self.paths(passage.facades),
+                file: self.sources.file(passage.file).path.as_str().into(),
+                from_item: self.path(passage.from_item),
+                kind: passage.kind.word().into(),
+                line: passage.line,
+                named: self.paths(passage.named),
+                source: source_word(passage.source).into(),
+                test: passage.test,
+                to_item: name.unwrap_or_default().into(),
+            }
+        };
+        let references: Vec<Reference<'a>> = passages.iter().map(reference).collect();
+        for reference in &references {
+            named.extend(reference.named.iter().cloned());
+            facades.extend(reference.facades.iter().cloned());
+            *kinds.entry(reference.kind.clone()).or_default() += 1;
+        }
+        Edge {
+            active: references.iter().any(|reference| reference.active),
+            certainty: certainty(Certainty::Resolved),
+            facades: facades.into_iter().collect(),
+            from: self.path(passages[0].from),
+            kinds,
+            named: named.into_iter().collect(),
+            test: references.iter().all(|reference| reference.test),
+            references,
+            to: to.into(),
+        }
     }
 
     fn edge(&self, id: EdgeId) -> Edge<'a> {

@@ -37,6 +37,37 @@ fn the_snapshot_document_follows_its_schema() {
 }
 
 #[test]
+fn what_another_module_re_exports_from_outside_is_an_edge_that_leaves_the_workspace() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    let manifest = "[package]\nname = \"k\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nropey = \"1\"\n";
+    write("Cargo.toml", manifest);
+    write("src/lib.rs", "mod sync; mod user;");
+    write("src/sync.rs", "pub use ropey::Rope; pub use std::sync::Arc;");
+    write("src/user.rs", "use crate::sync::{Arc, Rope};");
+    let output = folder.path().join("data.json");
+    let path = folder.path().to_str().expect("text");
+    let run = riprap(&["snapshot", path, "--output", output.to_str().expect("text")]);
+    assert!(run.status.success(), "{}", stderr(&run));
+    let document: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(output).expect("a document")).expect("the document is JSON");
+    let edges: Vec<String> = document["edges"]
+        .as_array()
+        .expect("edges")
+        .iter()
+        .map(|edge| format!("{} -> {} by {}", edge["from"], edge["to"], edge["named"]))
+        .collect();
+    assert_eq!(
+        edges,
+        [r#""k::user" -> "external:" by ["k::sync"]"#, r#""k::user" -> "external:ropey" by ["k::sync"]"#,]
+    );
+}
+
+#[test]
 fn a_document_that_is_read_and_written_again_is_the_same() {
     let folder = tempfile::tempdir().expect("a folder");
     let bytes = export(folder.path(), "data.json");

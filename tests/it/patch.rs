@@ -138,8 +138,8 @@ fn patches_of_the_samples_compile() {
     let mut told = Vec::new();
     for name in ["shop", "shop-eroded"] {
         let (_, analysis) = open(&sample(name));
-        let mut all = moves(&analysis.model, |kind| kind == NodeKind::Module, 4);
-        all.extend(moves(&analysis.model, is_item, 17));
+        let mut all = moves(&analysis.model, |kind| kind == NodeKind::Module, 9);
+        all.extend(moves(&analysis.model, is_item, 41));
         for step in all {
             let said = compiled(name, &[step.clone()], target.path());
             if !said.is_empty() {

@@ -26,7 +26,7 @@ pub(super) fn enter(
     let mut places = Vec::new();
     for (side, document, nodes) in [(BEFORE, before, of_before), (AFTER, after, of_after)] {
         let mut known: FxHashMap<&str, Option<NodeId>> = FxHashMap::default();
-        for edge in &document.edges {
+        for edge in document.edges.iter().filter(|edge| edge.is_inner()) {
             let (Some(from), Some(to)) = (innermost(&edge.from, nodes), innermost(&edge.to, nodes)) else { continue };
             for reference in &edge.references {
                 let mut item = |path, around: NodeId| {

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::super::asked::Question;
 use super::super::generated::modules::Made;
 use super::super::same::Same;
-use super::super::{ExternalUse, ExternalWay, FileReferences, ItemId, Reference, Unresolved};
+use super::super::{ExternalUse, ExternalWay, FileReferences, ItemId, Passage, Reference, Unresolved};
 
 pub(super) fn carried(same: &Same, old: &FileReferences) -> Option<FileReferences> {
     let owner = |owner: Option<ItemId>| match owner {
@@ -18,6 +18,7 @@ pub(super) fn carried(same: &Same, old: &FileReferences) -> Option<FileReference
         Some(Reference { from: same.module(it.from)?, to: same.def(it.to)?, owner: owner(it.owner)?, ..*it })
     };
     let external = |it: &ExternalUse| Some(ExternalUse { from: same.module(it.from)?, owner: owner(it.owner)?, ..*it });
+    let passage = |it: &Passage| Some(Passage { from: same.module(it.from)?, owner: owner(it.owner)?, ..*it });
     let way = |it: &ExternalWay| {
         let path: Option<SmallVec<_>> = it.path.iter().map(|name| same.symbol(*name)).collect();
         let facade = match it.facade {
@@ -39,6 +40,7 @@ pub(super) fn carried(same: &Same, old: &FileReferences) -> Option<FileReference
         references: old.references.iter().map(reference).collect::<Option<_>>()?,
         trails: old.trails.iter().map(|trail| same.trail(trail)).collect::<Option<_>>()?,
         externals: old.externals.iter().map(external).collect::<Option<_>>()?,
+        passages: old.passages.iter().map(passage).collect::<Option<_>>()?,
         ways: old.ways.iter().map(way).collect::<Option<_>>()?,
         unresolved: old.unresolved.iter().map(unresolved).collect::<Option<_>>()?,
         made: old.made.iter().map(made).collect::<Option<_>>()?,

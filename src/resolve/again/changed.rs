@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::asked::Question;
 use super::super::externs::Prelude;
 use super::super::same::Same;
-use super::super::scope::{Namespace, Scopes, Slot, TextualMacro};
+use super::super::scope::{Mentions, Namespace, Scopes, Slot, TextualMacro};
 use super::super::{Def, ModuleId, Sym};
 
 impl Scopes {
@@ -31,6 +31,7 @@ impl Scopes {
             }
         }
         textual_changed(&self.textual_macros, &now.textual_macros, same, changed);
+        mentions_changed(&self.mentions, &now.mentions, same, changed);
     }
 }
 
@@ -72,6 +73,22 @@ fn names_changed(module: ModuleId, old: &Slots, new: &Slots, same: &Same, change
     }
     if has_new_names {
         changed.insert(Question::Types(module));
+    }
+}
+
+#[expect(clippy::iter_over_hash_type, reason = "the answer is a set")]
+fn mentions_changed(old: &Mentions, new: &Mentions, same: &Same, changed: &mut FxHashSet<Question>) {
+    for (module, name) in old {
+        let twin = same.module(*module).zip(same.symbol(*name));
+        if twin.is_none_or(|twin| !new.contains(&twin)) {
+            changed.insert(Question::Name(*module, *name));
+        }
+    }
+    for (module, name) in new {
+        let known = same.module_back(*module).zip(same.symbol_back(*name));
+        if let Some((module, name)) = known.filter(|known| !old.contains(known)) {
+            changed.insert(Question::Name(module, name));
+        }
     }
 }
 

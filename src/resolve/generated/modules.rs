@@ -58,8 +58,11 @@ pub(in super::super) fn wanted(
         return None;
     }
     let parent = match reached(world, query, hops) {
-        Prefix::Lexical => beside_its_type(world, from, name)?,
-        within => maker(world, within, name, from, &FxHashSet::default())?,
+        Prefix::Lexical => match beside_its_type(world, from, name) {
+            Some(module) => module,
+            None => maker(world, query, Prefix::Lexical, name, &FxHashSet::default())?,
+        },
+        within => maker(world, query, within, name, &FxHashSet::default())?,
     };
     Some(Made { parent, name })
 }
@@ -82,7 +85,7 @@ fn origin(world: &World<'_>, imports: &Imports, hop: &Hop) -> Option<Made> {
         };
         let import = imports.get(id);
         let meanings = imports::meanings(world, import, id, &mut |_, _| {});
-        let (.., hops) = meanings.into_iter().find(|(_, def, _)| *def == hop.binding.def)?;
+        let hops = meanings.into_iter().find(|meaning| meaning.def == hop.binding.def)?.hops;
         let last = hops.last()?;
         if import.is_whole() {
             // A glob: the name is the same in the module that it reads.

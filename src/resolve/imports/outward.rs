@@ -7,7 +7,7 @@ use super::super::outside::{MacroNumber, Shown, outside_crate};
 use super::super::scope::{ImportId, Namespace, Wanted};
 use super::super::walk::{Hop, Prefix, Query, World};
 use super::super::{Def, ExternalId, ModuleId, Sym};
-use super::{Imports, meanings};
+use super::{Imports, Meaning, meanings};
 use crate::facts::{ImportKind, PathRoot};
 
 /// Re-exports of re-exports are followed this far; only a ring goes further.
@@ -18,7 +18,7 @@ pub(super) fn glob(world: &World<'_>, imports: &Imports, id: ImportId) -> Option
     let surfaces = world.scopes.outside.as_ref()?;
     let import = imports.get(id);
     let meanings = meanings(world, import, id, &mut |_, _| {});
-    let (_, def, hops) = meanings.into_iter().next()?;
+    let Meaning { def, hops, .. } = meanings.into_iter().next()?;
     let (krate, path) = place(world, imports, def, &hops, &import.segments, 0)?;
     let (names, is_all) = surfaces.names_of(surfaces.module_in(surfaces.root(krate.0)?, &path)?);
     let each = |(name, shown): (Sym, Shown)| namespaces(shown).map(move |namespace| (name, namespace));
@@ -92,10 +92,10 @@ fn origin(world: &World<'_>, imports: &Imports, hop: &Hop, depth: u8) -> Option<
     let import = imports.get(id);
     let meanings = meanings(world, import, id, &mut |_, _| {});
     if import.kind != ImportKind::Glob {
-        let (_, def, hops) = meanings.into_iter().find(|(_, def, _)| *def == hop.binding.def)?;
+        let Meaning { def, hops, .. } = meanings.into_iter().find(|meaning| meaning.def == hop.binding.def)?;
         return Some(place(world, imports, def, &hops, &import.segments, depth + 1)?.1);
     }
-    let (_, def, hops) = meanings.into_iter().next()?;
+    let Meaning { def, hops, .. } = meanings.into_iter().next()?;
     if let Def::Module(source) = def {
         let from = world.tree.enclosing_module(import.scope);
         let wanted = Wanted { activity: import.activity, from, not_by: Some(id) };

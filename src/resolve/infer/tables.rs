@@ -201,9 +201,9 @@ fn traits_in(world: &World<'_>, imports: &Imports, trails: &Trails) -> FxHashSet
         if import.kind != ImportKind::Unnamed {
             continue;
         }
-        for (_, def, _) in &trail.found {
-            if let Def::Item(item) = def {
-                found.insert((import.scope, *item));
+        for lead in &trail.found {
+            if let Def::Item(item) = lead.def {
+                found.insert((import.scope, item));
             }
         }
     }

@@ -208,3 +208,45 @@ mod n { use crate::m::x; fn f() { x(); } }
     let named: Vec<&str> = references.map(|(_, reference)| model.path(reference.to_item)).collect();
     assert_eq!(named, ["k::m::x::x", "k::m::x::x"]);
 }
+
+#[test]
+fn an_import_brings_what_is_not_built_only_where_that_is_built() {
+    check(
+        "//- /src/lib.rs lib:k
+mod traits { pub trait Make { fn make(&self) {} } }
+mod derives { pub mod deep { pub fn Make() {} } }
+mod facade {
+    pub use crate::traits::Make;
+    #[cfg(feature = \"derive\")]
+    pub(crate) use crate::derives::deep::Make;
+}
+mod user { use crate::facade::Make; }
+mod passed_on { pub use super::user2::Make; }
+mod user2 { pub(crate) use crate::facade::Make; }
+",
+        &[
+            "k::facade -> k::derives::deep: reexport [inactive]",
+            "k::facade -> k::traits: reexport",
+            "k::passed_on -> k::derives::deep: reexport via k::facade, k::user2 [inactive]",
+            "k::passed_on -> k::traits: reexport via k::facade, k::user2",
+            "k::user -> k::derives::deep: use via k::facade [inactive]",
+            "k::user -> k::traits: use via k::facade",
+            "k::user2 -> k::derives::deep: reexport via k::facade [inactive]",
+            "k::user2 -> k::traits: reexport via k::facade",
+        ],
+    );
+}
+
+#[test]
+fn super_within_the_braces_of_super_goes_further_up() {
+    check(
+        "//- /src/lib.rs lib:k
+mod errors { pub struct E; pub struct F; pub struct G; }
+mod a {
+    mod b { mod c { use super::{super::{super::errors::E, own::O}, super::super::errors::*}; fn f(_: F) {} } }
+    mod own { pub struct O; use self::super::super::errors::G; }
+}
+",
+        &["k::a::b::c -> k::a::own: use", "k::a::b::c -> k::errors: type use", "k::a::own -> k::errors: use"],
+    );
+}

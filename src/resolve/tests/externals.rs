@@ -113,3 +113,54 @@ fn f(_: webpki::Time, _: own::Cert) {}
         &["k: md-5 Md5 use", "k: rustls-webpki Cert use", "k: rustls-webpki Time type shown"],
     );
 }
+
+/// `from -> module::name`, the name by which a passage leaves the workspace.
+#[track_caller]
+fn passages(text: &str, expected: &[&str]) {
+    let model = model(text);
+    let lines: Vec<String> = model
+        .passages()
+        .iter()
+        .map(|it| {
+            let exit = model.exit_of(it).unwrap();
+            let (from, module) = (model.path(it.from), model.path(exit.module));
+            format!("{from} -> {module}::{}{}", model.symbol(exit.name), if it.test { " test" } else { "" })
+        })
+        .collect();
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn what_other_modules_re_export_from_outside_is_a_passage_through_them() {
+    passages(
+        "//- /src/lib.rs lib:k deps:ropey
+pub use ropey::Rope;
+pub mod sync { pub use std::sync::Arc; pub use ropey as text; }
+mod own { use ropey::Rope; fn f(_: Rope, _: std::sync::Arc<()>) {} }
+mod inner { use super::sync::*; fn f(_: Arc<()>) {} #[cfg(test)] fn t(_: crate::Rope) {} }
+//- /app/src/main.rs bin:app deps:k
+use k::sync::text::Line;
+fn f(_: k::Rope, _: Line) {}
+",
+        &[
+            "bin:app -> k::sync::text",
+            "bin:app -> k::Rope",
+            "bin:app -> k::sync::text",
+            "k::inner -> k::Rope test",
+            "k::inner -> k::sync::Arc",
+        ],
+    );
+}
+
+#[test]
+fn what_globs_bring_from_outside_is_a_passage_through_the_module_that_is_named() {
+    passages(
+        "//- /src/lib.rs lib:k deps:forks
+mod deep { pub use forks::*; pub struct Own; }
+pub mod facade { pub use crate::deep::*; pub struct Known; }
+mod closed { pub struct Nothing; }
+mod user { use crate::facade::{Fork, Known, Own}; fn f(_: crate::facade::Head, _: crate::closed::Gone, _: Fork) {} }
+",
+        &["k::user -> k::facade::Fork", "k::user -> k::facade::Head"],
+    );
+}

@@ -126,3 +126,24 @@ mod b { #[cfg(any())] fn f(_: crate::a::gone::Name) {} }
         &[],
     );
 }
+
+#[test]
+fn of_modules_that_globs_read_the_one_whose_macro_call_has_the_name_made_it() {
+    check(
+        "//- /src/lib.rs lib:k
+mod ids { use outside::*; entity_id::entity_id! { UserId } entity_id::entity_id! { Shared } pub struct Known; }
+mod more { entity_id::entity_id! { GroupId, Shared } use crate::ids::*; }
+mod facade { pub use crate::ids::*; pub use crate::more::*; pub use outside::*; }
+mod user { use crate::facade::{GroupId, Shared}; use crate::ids::*; fn f(_: UserId, _: GroupId, _: Known, _: Nobodys) {} }
+mod own { entity_id::entity_id! { OwnId } fn f(_: OwnId) { fn inner() { use crate::more::*; let _: GroupId; } } }
+",
+        &[
+            "k::facade -> k::ids: reexport",
+            "k::facade -> k::more: reexport",
+            "k::more -> k::ids: use",
+            "k::own -> k::more: type use",
+            "k::user -> k::ids: type use",
+            "k::user -> k::more: type use via k::facade",
+        ],
+    );
+}

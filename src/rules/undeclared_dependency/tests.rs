@@ -200,3 +200,27 @@ fn where_all_must_be_declared_silence_allows_nothing() {
     assert_eq!(found(true), ["riprap.toml is `strict`, and `a` does not say what it uses"]);
     assert_eq!(found(false), Vec::<String>::new());
 }
+
+const RE_EXPORTED: &str = "//- /text/src/lib.rs lib:text deps:ropey
+pub use ropey::Rope;
+//- /vcs/src/lib.rs lib:vcs deps:text
+pub fn f(_: text::Rope, _: &text::Rope) {}
+#[cfg(test)]
+mod tests { fn t(_: text::Rope) {} }
+";
+
+#[test]
+fn what_another_boundary_re_exports_from_outside_is_a_use_of_it() {
+    let found = |rule, vcs| {
+        let declared = [("text", "contains text"), ("vcs", vcs)];
+        let written = crate::rules::fixture::Written::new(RE_EXPORTED, declarations(&declared));
+        let line = |it: crate::rules::Violation| format!("{} ({})", it.message, it.removal());
+        written.violations(rule).into_iter().map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("undeclared-dependency", "contains vcs; may_use vcs"),
+        ["`vcs` uses `text::Rope`, but boundary `vcs` does not declare that it uses `text` (2)"]
+    );
+    assert_eq!(found("undeclared-dependency", "contains vcs; may_use text"), [""; 0]);
+    assert_eq!(found("unused-permission", "contains vcs; may_use text"), [""; 0]);
+}
