@@ -25,9 +25,12 @@ struct Member {
     node: Option<NodeId>,
 }
 
+/// The module of a member then, its node if it has one, and the modules that use it.
+type Wanted = (NodeId, Option<NodeId>, BTreeSet<NodeId>);
+
 impl Work<'_> {
     pub(super) fn see_fields(&mut self) {
-        let mut wanted: BTreeMap<(FileId, Span), (NodeId, Option<NodeId>, BTreeSet<NodeId>)> = BTreeMap::new();
+        let mut wanted: BTreeMap<(FileId, Span), Wanted> = BTreeMap::new();
         for root in self.roots.keys().copied().collect::<Vec<_>>() {
             let lost = self.lost(root);
             if lost.is_empty() {

@@ -12,10 +12,13 @@ use crate::facts::ItemKind;
 use crate::model::{NodeId, NodeKind};
 use crate::source::{FileId, Span};
 
+/// A text with the place that it comes from.
+type Piece = ((FileId, Span), String);
+
 impl Work<'_> {
     /// `roots`: what is inside another one first.
     pub(super) fn take_pieces(&mut self, roots: &[NodeId]) {
-        let mut by_module: BTreeMap<NodeId, Vec<((FileId, Span), String)>> = BTreeMap::new();
+        let mut by_module: BTreeMap<NodeId, Vec<Piece>> = BTreeMap::new();
         for root in roots {
             let Some((file, span)) = self.declaration(*root) else { continue };
             let Some(to) = self.after.node(*root).parent else { continue };

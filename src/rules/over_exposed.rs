@@ -26,7 +26,8 @@ pub fn narrower(violation: &Violation) -> Option<&str> {
     let declared = violation.label.strip_prefix("could be `").filter(|_| violation.rule == RULE.name)?;
     // Keyword and name stand behind it.
     let mut words = declared.trim_end_matches('`').rsplitn(3, ' ');
-    (words.next()?, words.next()?);
+    words.next()?;
+    words.next()?;
     Some(words.next().unwrap_or_default())
 }
 
