@@ -36,6 +36,10 @@ pub mod snapshot;
 pub mod compare;
 pub mod draft;
 
+pub mod config;
+pub mod edit;
+pub mod patch;
+
 pub mod layout;
 pub mod theme;
 
@@ -52,8 +56,6 @@ pub mod findings;
 pub mod propose;
 
 pub mod cache;
-pub mod config;
-pub mod edit;
 pub mod git;
 #[cfg(feature = "gui")]
 pub mod launch;

@@ -224,6 +224,19 @@ impl Plan {
             && self.configured.cfg == other.configured.cfg
     }
 
+    /// The same with other files, as a patch leaves them.
+    pub(super) fn patched(
+        &self,
+        workspace: Arc<Workspace>,
+        sources: Arc<SourceTree>,
+        config: Option<SourceFile>,
+    ) -> Self {
+        let manifests = self.configured.manifests.clone();
+        let configured = Configured::new(config, manifests, &workspace, &sources);
+        let labels = label::labels(&workspace);
+        Self { workspace, sources, configured, labels, ..self.clone() }
+    }
+
     pub(super) fn reads_outside(&self) -> bool {
         self.outside.is_some()
     }

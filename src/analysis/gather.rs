@@ -10,11 +10,13 @@ use std::sync::atomic::AtomicBool;
 use super::baselines::baselines;
 use super::manifests::manifests;
 use super::may::may;
+use super::patched::Patched;
 use super::{
     Analysis, AnalysisError, Answer, Asked, Beyond, Gathered, MayError, Phase, Progress, Session, analyze, outside,
     registry, revision,
 };
 use crate::config;
+use crate::draft::{Drafted, Ground};
 use crate::enrich::Enrichment;
 use crate::enrich::scip::{self, Index};
 use crate::load;
@@ -101,6 +103,35 @@ impl Live {
         cancel: &AtomicBool,
     ) -> Result<Option<Answer>, MayError> {
         self.session.as_ref().map(|session| may(session, analysis, from, to, cancel)).transpose()
+    }
+
+    /// The edits that a draft of this very analysis means, and whether they keep its promise; `None` where the workspace is
+    /// another one by now, and for a commit.
+    ///
+    /// # Errors
+    /// `cancel` alone.
+    pub fn patch(
+        &mut self,
+        ground: &Ground,
+        drafted: &Drafted,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Patched>, AnalysisError> {
+        if self.asked.commit().is_some() {
+            return Ok(None);
+        }
+        self.session.as_mut().map_or(Ok(None), |session| session.patch(ground, drafted, cancel))
+    }
+
+    /// What `over-exposed` finds in this very analysis, written narrower; `None` where it finds nothing, where the workspace is
+    /// another one by now, and for a commit.
+    ///
+    /// # Errors
+    /// `cancel` alone.
+    pub fn narrow(&mut self, today: &Analysis, cancel: &AtomicBool) -> Result<Option<Patched>, AnalysisError> {
+        if self.asked.commit().is_some() {
+            return Ok(None);
+        }
+        self.session.as_mut().map_or(Ok(None), |session| session.narrow(today, cancel))
     }
 
     /// What is known after files changed; `None` if nothing that counts is different.

@@ -16,11 +16,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::analyze::{Plan, go_on};
 use super::{Analysis, AnalysisError, Gathered, Phase, Progress};
 use crate::facts::{self, FileFacts};
-use crate::model::{Model, NodeId, Origins, ReferenceId, Way};
+use crate::model::{Model, NodeId, Origins, ReferenceId, Way, Written};
 use crate::resolve::{Before, Expansions, Resolution};
 use crate::rules;
 use crate::source::{FileId, SourceFile, SourceTree};
-use crate::workspace::Edition;
+use crate::workspace::{Edition, Workspace};
 
 /// An analysis that can be repeated.
 pub struct Session {
@@ -168,6 +168,34 @@ impl Session {
                 plan.judge(&resolution, Arc::new(model), Some(&self.memory), cancel)
             }
         }
+    }
+
+    /// Every written path of the code that `today` is of; `None` if this session knows another one.
+    pub(super) fn written(&mut self, today: &Arc<Model>) -> Option<Vec<Written>> {
+        let last = self.last.as_mut().filter(|last| Arc::ptr_eq(&last.model, today))?;
+        Some(last.origins.written(&mut last.resolution))
+    }
+
+    pub(super) fn files(&self) -> (Arc<Workspace>, Arc<SourceTree>) {
+        (Arc::clone(&self.plan.workspace), Arc::clone(&self.plan.sources))
+    }
+
+    /// What other files would lead to; nothing is taken over.
+    ///
+    /// # Errors
+    /// `cancel` alone.
+    pub(super) fn judged(
+        &self,
+        workspace: Arc<Workspace>,
+        sources: Arc<SourceTree>,
+        config: Option<SourceFile>,
+        cancel: &AtomicBool,
+    ) -> Result<Analysis, AnalysisError> {
+        let plan = self.plan.patched(workspace, sources, config);
+        let facts = |file, edition| self.facts.of(&plan.sources, file, edition);
+        let resolution = plan.resolve(&facts, None, None, &|_| {}, cancel)?;
+        let (model, _) = Model::new(&plan.workspace, &plan.sources, &resolution);
+        plan.judge(&resolution, Arc::new(model), None, cancel)
     }
 
     /// What a reference that nobody has written yet would lead to; `None` if it is none between modules.

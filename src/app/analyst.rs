@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pair::Reading;
 use crate::analysis::{
-    self, Analysis, AnalysisError, Asked, Follower, Listener, Live, Progress, Proposed, Revisit, Stretch, Wish,
+    self, Analysis, AnalysisError, Asked, Follower, Listener, Live, Patched, Progress, Proposed, Revisit, Stretch, Wish,
 };
+use crate::draft::{Drafted, Ground};
 use crate::export::film::Film;
 use crate::findings::Edits;
 use crate::git::{Landmark, Repository};
@@ -63,6 +64,14 @@ pub trait Analyst: Send {
     /// # Errors
     /// Where nothing is opened, and where that is cancelled.
     fn propose(&mut self, analysis: &Analysis, wish: Wish, cancel: &AtomicBool) -> Result<Proposed, String>;
+
+    /// The edits that a draft of what is opened means, proved.
+    ///
+    /// # Errors
+    /// Where what is opened is other code by now, and where that is cancelled.
+    fn patch(&mut self, _ground: &Ground, _drafted: &Drafted, _cancel: &AtomicBool) -> Result<Patched, String> {
+        Err("a patch is of the files on disk".to_owned())
+    }
 
     /// What was changed of late, where there is a history.
     fn edits(&mut self, analysis: &Analysis) -> Option<Edits>;
@@ -198,6 +207,11 @@ impl Analyst for OnDisk {
         let edits = is_told.then(|| self.edits(analysis)).flatten();
         let proposed = self.live.propose(analysis, wish, edits.as_ref(), cancel).map_err(|error| error.to_string())?;
         proposed.ok_or_else(|| "the workspace could not be analysed; reload it".to_owned())
+    }
+
+    fn patch(&mut self, ground: &Ground, drafted: &Drafted, cancel: &AtomicBool) -> Result<Patched, String> {
+        let patched = self.live.patch(ground, drafted, cancel).map_err(|error| error.to_string())?;
+        patched.ok_or_else(|| "the files on disk are others by now, or what is shown is a commit".to_owned())
     }
 
     fn edits(&mut self, analysis: &Analysis) -> Option<Edits> {

@@ -122,7 +122,7 @@ impl Command {
             Self::SplitOff => {
                 on_whatif.is_some_and(|it| !it.gathered.is_empty() || matches!(it.selection, Some(Thing::Node(_))))
             }
-            Self::DropMoves | Self::CopyMoves | Self::WriteMoves => {
+            Self::DropMoves | Self::CopyMoves | Self::WriteMoves | Self::WritePatch => {
                 on_whatif.is_some_and(|drafting| !drafting.draft.moves.is_empty())
             }
             Self::SaveDraft => on_whatif.is_some_and(Drafting::is_unsaved),

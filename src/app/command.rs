@@ -109,6 +109,7 @@ commands! {
     SaveDraft: File, "Save draft", "Write the moves of the what-if view into riprap.draft.toml", [ctrl_alt(Key::S)];
     CopyMoves: File, "Copy moves as Markdown", "What to do in which order, for an issue or a pull request", [];
     WriteMoves: File, "Write moves as Markdown", "The same into riprap.draft.md", [];
+    WritePatch: File, "Write moves as patch", "The source edits that the moves mean, proved by analysing them, into riprap.draft.patch; no source is touched", [];
     UndoEdit: File, "Undo edit of file", "Take back what was last written into riprap.toml, riprap.baseline or a named view", [ctrl_alt(Key::Z)];
     RedoEdit: File, "Redo edit of file", "Write again what was taken back", [ctrl_alt(Key::Y)];
     ChooseEditor: File, "Choose editor…", "Which program opens places, and how", [];

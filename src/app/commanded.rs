@@ -288,7 +288,8 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) {
         | Command::DropMoves
         | Command::SaveDraft
         | Command::CopyMoves
-        | Command::WriteMoves => {}
+        | Command::WriteMoves
+        | Command::WritePatch => {}
         Command::CompareWith => compare::prepare(state, tools),
         Command::ShowCompare => {
             tiling::show(state, Pane::Compare, tools);

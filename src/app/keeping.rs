@@ -4,12 +4,13 @@
 //! part of `execute`, the one writer of state.  Not here: the texts (`crate::draft`, `crate::export`).
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::command::Command;
 use super::drafting::Drafting;
 use super::edits::FileEdit;
 use super::laying::{change, drafting};
-use super::mail::{Job, NotWritten};
+use super::mail::{Job, NewPatch, NotWritten};
 use super::motion::Arrival;
 use super::notice::Notice;
 use super::state::State;
@@ -19,6 +20,8 @@ use crate::export::moves;
 
 /// The list of moves for people, beside riprap.toml.
 const MARKDOWN: &str = "riprap.draft.md";
+/// The edits that the moves mean, beside riprap.toml.
+const PATCH: &str = "riprap.draft.patch";
 
 /// riprap.draft.toml was read: it is taken where nothing was drafted yet.
 pub(super) fn read(state: &mut State, text: Result<Option<String>, String>, tools: &Tools<'_>) {
@@ -101,4 +104,31 @@ pub(super) fn write(state: &mut State, tools: &Tools<'_>) {
     let Some(text) = document.drafting.as_deref().and_then(markdown) else { return };
     tools.worker.send(Job::Write { path, bytes: text.into_bytes() });
     state.notice = Some(Notice::done(format!("Wrote {MARKDOWN}"), tools.now()));
+}
+
+/// Asks for the edits; they are proved before they are written.
+pub(super) fn patch(state: &mut State, tools: &Tools<'_>) {
+    let Some(document) = &mut state.document else { return };
+    let path = document.analysis.root.join(PATCH);
+    let Some(drafting) = document.drafting.as_deref() else { return };
+    let (Some(ground), Some(laid)) = (&drafting.ground, &drafting.laid) else { return };
+    let (ground, drafted) = (Arc::clone(ground), Arc::clone(&laid.drafted));
+    tools.worker.send(Job::Patch { path, ground, drafted });
+    state.notice =
+        Some(Notice::done("Making a patch of the moves, and analysing the code with it".to_owned(), tools.now()));
+}
+
+/// A patch is there: it is written with what is to be said of it.
+pub(super) fn patched(state: &mut State, path: PathBuf, result: Result<Box<NewPatch>, String>, tools: &Tools<'_>) {
+    match result {
+        Ok(patch) => {
+            tools.worker.send(Job::Write { path, bytes: patch.text.into_bytes() });
+            let said = format!("Wrote {PATCH}.  {}", patch.verdict);
+            state.notice = Some(match patch.is_kept {
+                true => Notice::done(said, tools.now()),
+                false => Notice::failed(said, Vec::new()),
+            });
+        }
+        Err(message) => state.notice = Some(Notice::failed(format!("No patch: {message}"), Vec::new())),
+    }
 }

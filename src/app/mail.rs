@@ -138,6 +138,13 @@ pub(crate) enum Job {
         drafted: Arc<Drafted>,
         cancel: Arc<AtomicBool>,
     },
+    /// The edits that a draft means.
+    Patch {
+        /// Where it will be written.
+        path: PathBuf,
+        ground: Arc<Ground>,
+        drafted: Arc<Drafted>,
+    },
     /// The moves that were kept.
     ReadDraft {
         path: PathBuf,
@@ -158,6 +165,13 @@ pub(crate) enum Job {
         path: PathBuf,
         bytes: Vec<u8>,
     },
+}
+
+/// A patch that is proved.
+pub(crate) struct NewPatch {
+    pub(crate) text: String,
+    pub(crate) verdict: String,
+    pub(crate) is_kept: bool,
 }
 
 /// A state of the workspace.
@@ -209,6 +223,11 @@ pub(crate) enum Message {
     },
     /// `None` where nothing is kept.
     DraftRead(Result<Option<String>, String>),
+    /// A patch as a file, with what is to be said of it.
+    Patched {
+        path: PathBuf,
+        result: Result<Box<NewPatch>, String>,
+    },
     CompareProgress {
         generation: Generation,
         progress: Progress,

@@ -77,6 +77,7 @@ pub(crate) fn receive(state: &mut State, message: Message, tools: &Tools<'_>) {
         Message::MovesTried { generation, done, total } => whatif::tried(state, generation, (done, total)),
         Message::MovesSuggested { generation, found } => whatif::suggested(state, generation, found),
         Message::DraftRead(text) => keeping::read(state, text, tools),
+        Message::Patched { path, result } => keeping::patched(state, path, result, tools),
         Message::CompareProgress { generation, progress } => compare::progressed(state, generation, progress),
         Message::Compared { generation, result } => compare::arrived(state, generation, result, tools),
         Message::ArrangedCompared { generation, view, compared } => {

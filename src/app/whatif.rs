@@ -251,6 +251,7 @@ pub(super) fn run(state: &mut State, command: Command, tools: &Tools<'_>) -> boo
             }
         }
         Command::WriteMoves => keeping::write(state, tools),
+        Command::WritePatch => keeping::patch(state, tools),
         Command::Undo | Command::Redo => {
             let Some(drafting) = drafting(state) else { return true };
             let present = drafting.draft.clone();

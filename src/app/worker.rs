@@ -17,7 +17,7 @@ use super::edits::FileEdit;
 use super::finder;
 use super::generation::Generation;
 use super::going;
-use super::mail::{Job, Message, NotWritten, Opened, Then};
+use super::mail::{Job, Message, NewPatch, NotWritten, Opened, Then};
 use super::making;
 use super::memory;
 use super::named::NamedFile;
@@ -29,8 +29,9 @@ use super::samples;
 use super::sketched::sketched;
 use super::spot::Spot;
 use super::throttle::Throttle;
-use crate::analysis::{Analysis, Progress, Wish};
+use crate::analysis::{Analysis, Patched, Progress, Wish};
 use crate::draft::{self, Drafted, Ground};
+use crate::export;
 use crate::export::film::USUAL_SHOTS;
 use crate::launch::{LaunchError, Machine, Place};
 use crate::load;
@@ -224,6 +225,10 @@ fn serve(queue: &Receiver<Job>, outbox: &Outbox, mut analyst: Box<dyn Analyst>) 
             Job::SuggestMoves { generation, ground, drafted, cancel } => {
                 suggest(generation, ground, drafted, cancel, outbox);
             }
+            Job::Patch { path, ground, drafted } => {
+                let result = patch(&mut *analyst, &ground, &drafted);
+                outbox.send(Message::Patched { path, result });
+            }
             Job::ReadDraft { path } => {
                 let text = load::read_text_if_any(&path).map_err(|error| error.to_string());
                 outbox.send(Message::DraftRead(text));
@@ -290,6 +295,17 @@ fn draft(job: DraftJob, outbox: &Outbox, measurer: &Measurer) {
         let conditions = draft::conditions(&ground, &drafted);
         outbox.send(Message::DraftTold { drafted, told: Told { changes, conditions } });
     }
+}
+
+/// The edits that a draft means, as a file.
+fn patch(analyst: &mut dyn Analyst, ground: &Ground, drafted: &Drafted) -> Result<Box<NewPatch>, String> {
+    let Patched { patch, promise, .. } = analyst.patch(ground, drafted, &AtomicBool::new(false))?;
+    let wishes: Vec<String> = drafted.draft.moves.iter().map(ToString::to_string).collect();
+    Ok(Box::new(NewPatch {
+        text: export::patch::write(&wishes, &patch, &promise),
+        verdict: export::patch::verdict(&patch, &promise),
+        is_kept: promise.is_kept(),
+    }))
 }
 
 /// On a thread of its own: each move that may help is judged in full.

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::format::of_files;
 use super::progress::{analyze_configured, message, with_bar, with_progress};
-use super::{Area, ExportArgs, Outcome, Picture as PictureView};
+use super::{Area, ExportArgs, Outcome, Picture as PictureView, whatif};
 use crate::analysis::{self, Analysis, Asked, Stretch};
 use crate::boundary::Boundaries;
 use crate::cache;
@@ -56,6 +56,9 @@ pub(super) fn run(args: &ExportArgs, asked: Asked, quiet: bool) -> Outcome {
         message(&error);
         Outcome::WrongUse
     };
+    if matches!(args.view, Some(PictureView::Whatif | PictureView::Exposed)) {
+        return whatif::run(args, &asked, quiet);
+    }
     let viewpoint = match viewpoint(args) {
         Ok(viewpoint) => viewpoint,
         Err(error) => return refused(error),
@@ -121,6 +124,8 @@ fn viewpoint(args: &ExportArgs) -> Result<Viewpoint, String> {
         (Some(PictureView::Matrix), None) => View::Matrix,
         (Some(PictureView::Treemap), None) => View::Treemap,
         (Some(PictureView::Timeline), None) => View::Timeline,
+        // Written by `whatif`.
+        (Some(PictureView::Whatif | PictureView::Exposed), None) => View::WhatIf,
     };
     if view == View::Timeline && args.focus.is_some() {
         return Err("a timeline is of the whole workspace: leave out `--focus`".to_owned());

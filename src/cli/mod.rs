@@ -25,6 +25,7 @@ mod since;
 mod snapshot;
 mod theme;
 mod tiles;
+mod whatif;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -314,7 +315,8 @@ struct ExportArgs {
     /// An earlier commit, branch or tag (or WORKTREE) to compare with, for the view `compare`
     #[arg(long, value_name = "REV")]
     compare: Option<String>,
-    /// A file to write: .json, .svg, .png or .pdf; of the views `compare` and `timeline` also .html
+    /// A file to write: .json, .svg, .png or .pdf; of the views `compare` and `timeline` also .html; of `whatif` .patch or .md,
+    /// of `exposed` .patch
     #[arg(short, long = "output", required = true, value_name = "FILE")]
     outputs: Vec<PathBuf>,
     /// What to open and show: a module, an item or a boundary
@@ -374,6 +376,10 @@ enum Picture {
     /// Of all commits that lead to the revision
     Timeline,
     Compare,
+    /// The moves of riprap.draft.toml, as .patch or .md
+    Whatif,
+    /// What `over-exposed` finds, as .patch
+    Exposed,
 }
 
 #[derive(Debug, Args)]

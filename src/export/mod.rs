@@ -12,6 +12,7 @@ pub mod film;
 pub mod history;
 pub mod json;
 pub mod moves;
+pub mod patch;
 pub mod pdf;
 mod pdf_font;
 pub mod picture;

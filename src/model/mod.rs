@@ -17,6 +17,7 @@ mod references;
 mod supposed;
 mod tree;
 mod verify;
+mod written;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -25,6 +26,7 @@ pub use builder::{ModelBuilder, NewReference};
 pub use origins::Origins;
 pub use rearranged::InnerUse;
 pub use supposed::{Way, WayStep};
+pub use written::{By, Form, Meaning, Name, Written};
 
 pub use crate::resolve::{Certainty, ExternalId, ReferenceKind};
 pub use externals::ExternalUse;

@@ -17,7 +17,8 @@
 //!
 //! `outside`: what crates of other people show, where `surface` could read them.
 //!
-//! After an edit that changes no declaration, `patch` redoes the last step for the file alone.
+//! After an edit that changes no declaration, `patch` redoes the last step for the file alone.  `written`: every path name by
+//! name, for who writes it anew.
 //!
 //! The look-up order within `scope` and `walk` is that of rustc (RESOLUTION.md, N8).
 
@@ -52,6 +53,7 @@ mod trails;
 mod tree;
 mod walk;
 mod well_known;
+mod written;
 
 use std::sync::Arc;
 
@@ -71,6 +73,7 @@ pub use kind::{Certainty, ReferenceKind};
 pub use outside::{OtherCrates, Outside};
 pub use surface::surfaces;
 pub use symbols::Sym;
+pub use written::{By, Form, Name, Written};
 
 /// A crate target; an index into [`Resolution::crates`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

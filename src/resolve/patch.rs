@@ -167,7 +167,11 @@ impl Resolution {
         }
     }
 
-    fn put_tree(&mut self, tree: Tree, names: Names) {
+    pub(super) fn names(&mut self) -> &mut Names {
+        &mut self.kept.names
+    }
+
+    pub(super) fn put_tree(&mut self, tree: Tree, names: Names) {
         let Tree { symbols, crates, modules, items, instances, declared, macro_use, notes, children } = tree;
         (self.symbols, self.crates, self.modules, self.items) = (symbols, crates, modules, items);
         self.kept = Kept { instances, declared, macro_use, notes, children, names, listened: self.kept.listened };

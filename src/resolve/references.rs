@@ -55,20 +55,7 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
     let asked = Asked::default();
     let world = &World { asked: world.listens.then_some(&asked), ..*world };
     let instance = &world.tree.instances[parts[0]];
-    let mut reader = Reader {
-        world,
-        imports,
-        trails,
-        instance,
-        memo: FxHashMap::default(),
-        output: Vec::new(),
-        kept: Vec::new(),
-        externals: Vec::new(),
-        passages: Vec::new(),
-        ways: Vec::new(),
-        missing: FxHashMap::default(),
-        made: Vec::new(),
-    };
+    let mut reader = Reader::new(world, imports, trails, instance);
     for index in parts {
         reader.instance = &world.tree.instances[*index];
         reader.imports(*index);
@@ -78,6 +65,23 @@ pub(super) fn of_file(world: &World<'_>, imports: &Imports, trails: &Trails, par
     let Reader { output: references, kept: trails, externals, passages, ways, made, .. } = reader;
     let asked = asked.take();
     FileReferences { file: instance.file, references, trails, externals, passages, ways, unresolved, made, asked }
+}
+
+/// The names of one path, as far as they mean something.
+pub(super) fn hops_of(
+    world: &World<'_>,
+    imports: &Imports,
+    trails: &Trails,
+    instance: &Instance,
+    path: &facts::Path,
+) -> Vec<Hop> {
+    let reader = Reader::new(world, imports, trails, instance);
+    let key = reader.key(path);
+    let query = reader.query(&key, path);
+    match reader.hops(&query, &key) {
+        Ok((_, hops)) => hops,
+        Err(_) => world.prefix(&query, false, &mut |_, _| {}).1.to_vec(),
+    }
 }
 
 /// Paths that are alike in one scope mean the same.
@@ -169,7 +173,47 @@ struct Reader<'a> {
     made: Vec<Made>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(world: &'a World<'a>, imports: &'a Imports, trails: &'a Trails, instance: &'a Instance) -> Self {
+        Self {
+            world,
+            imports,
+            trails,
+            instance,
+            memo: FxHashMap::default(),
+            output: Vec::new(),
+            kept: Vec::new(),
+            externals: Vec::new(),
+            passages: Vec::new(),
+            ways: Vec::new(),
+            missing: FxHashMap::default(),
+            made: Vec::new(),
+        }
+    }
+
+    fn key(&self, path: &facts::Path) -> Key {
+        Key {
+            scope: self.instance.scope(path.scope),
+            root: path.root,
+            segments: self.instance.segments(path.segments).collect(),
+            role: RoleClass::of(path.role),
+            activity: self.instance.activity(path.cfg),
+        }
+    }
+
+    fn query<'k>(&self, key: &'k Key, path: &facts::Path) -> Query<'k> {
+        Query {
+            krate: self.instance.krate,
+            scope: key.scope,
+            root: key.root,
+            segments: &key.segments,
+            activity: key.activity,
+            import: None,
+            file: self.instance.file,
+            offset: self.instance.span(path.span).start,
+        }
+    }
+
     fn imports(&mut self, index: usize) {
         let first = self.imports.first[index];
         for place in 0..self.instance.facts.imports.len() as u32 {
@@ -270,14 +314,8 @@ impl Reader<'_> {
         let instance = self.instance;
         let paths = facts.paths.iter().enumerate().filter(|(index, _)| !instance.is_replaced(*index as u32));
         for (_, path) in paths {
-            let scope = self.instance.scope(path.scope);
-            let key = Key {
-                scope,
-                root: path.root,
-                segments: self.instance.segments(path.segments).collect(),
-                role: RoleClass::of(path.role),
-                activity: self.instance.activity(path.cfg),
-            };
+            let key = self.key(path);
+            let scope = key.scope;
             // A textual macro depends on the place of its call.
             let textual = key.role == RoleClass::Macro
                 && key.segments.last().is_some_and(|name| self.world.scopes.textual_names.contains(name));
@@ -325,16 +363,7 @@ impl Reader<'_> {
     }
 
     fn resolve(&mut self, key: &Key, path: &facts::Path) -> Meaning {
-        let query = Query {
-            krate: self.instance.krate,
-            scope: key.scope,
-            root: key.root,
-            segments: &key.segments,
-            activity: key.activity,
-            import: None,
-            file: self.instance.file,
-            offset: self.instance.span(path.span).start,
-        };
+        let query = self.query(key, path);
         let (def, hops) = match self.hops(&query, key) {
             Ok(found) => found,
             Err(missing) => {

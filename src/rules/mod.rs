@@ -62,6 +62,7 @@ use crate::source::{FileId, SourceTree, Span};
 
 pub use memory::Memory;
 pub use options::Options;
+pub use over_exposed::narrower;
 pub use promise::breach::{Aspect, Difference, Revision, Surroundings, revisions};
 pub use promise::{Earlier, PartKind, Promise, PromisedPart};
 pub use proof::Evidence;

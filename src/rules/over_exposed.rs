@@ -21,6 +21,16 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// The visibility that a violation of this rule says is enough; empty for none.
+pub fn narrower(violation: &Violation) -> Option<&str> {
+    let declared = violation.label.strip_prefix("could be `").filter(|_| violation.rule == RULE.name)?;
+    // Keyword and name stand behind it.
+    let mut words = declared.trim_end_matches('`').rsplitn(3, ' ');
+    words.next()?;
+    words.next()?;
+    Some(words.next().unwrap_or_default())
+}
+
 fn check(context: &Context<'_>) -> Vec<Violation> {
     let mut violations = Vec::new();
     // What a signature shows is read from its text.
@@ -158,7 +168,7 @@ fn violation(context: &Context<'_>, need: &Need<'_>, roots: &[NodeId], node: Nod
     let model = context.model;
     let (path, name) = (model.path(node), &model.node(node).name);
     let outside = need.name_of_inside(roots[0]);
-    let narrower = narrower(context, roots, node);
+    let narrower = enough(context, roots, node);
     let others = match keyword {
         "mod" if is_used_within(context, need, node) => "; what others use of it has another name, and keeps it",
         _ if is_reexported(context, node) => "; its re-export shrinks with it",
@@ -188,7 +198,7 @@ fn is_used_within(context: &Context<'_>, need: &Need<'_>, module: NodeId) -> boo
 }
 
 /// The visibility that is enough inside.
-fn narrower(context: &Context<'_>, roots: &[NodeId], node: NodeId) -> String {
+fn enough(context: &Context<'_>, roots: &[NodeId], node: NodeId) -> String {
     let model = context.model;
     let Some(root) = roots.iter().copied().find(|root| model.is_within(node, *root)) else {
         return "pub(crate)".to_owned();

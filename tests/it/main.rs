@@ -17,6 +17,7 @@ mod may;
 mod one_verdict;
 mod oracle;
 mod own_architecture;
+mod patch;
 mod pictures;
 mod query;
 mod reference;

@@ -59,7 +59,7 @@ pub(super) fn show(ui: &mut Ui, drafting: &Drafting, state: &State, actions: &mu
             command_button(ui, *command, false, state, actions);
         }
         if !moves.is_empty() {
-            for command in [Command::SaveDraft, Command::CopyMoves, Command::DropMoves] {
+            for command in [Command::SaveDraft, Command::CopyMoves, Command::WritePatch, Command::DropMoves] {
                 command_button(ui, command, false, state, actions);
             }
         }
