@@ -141,7 +141,7 @@ fn patches_of_the_samples_compile() {
         let mut all = moves(&analysis.model, |kind| kind == NodeKind::Module, 9);
         all.extend(moves(&analysis.model, is_item, 41));
         for step in all {
-            let said = compiled(name, &[step.clone()], target.path());
+            let said = compiled(name, std::slice::from_ref(&step), target.path());
             if !said.is_empty() {
                 told.push(format!("== {name}: {step}\n{said}"));
             }
