@@ -50,7 +50,7 @@ impl Portrait {
         let failed = |message: String| NotMade::Failed(message);
         match wanted {
             Wanted::Pixels => {
-                let pixels = png::pixels(&picture.svg(&finish), finish.scale);
+                let pixels = png::pixels(&picture.drawn(&finish), finish.scale);
                 pixels.map(Made::Pixels).map_err(|error| failed(error.to_string()))
             }
             Wanted::File { path, replace: false, .. } if load::is_there(&path) => Err(NotMade::Exists(path)),

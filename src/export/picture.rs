@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::pdf;
 use super::png::{self, PictureError};
 use super::sheet::Sheet;
-use super::svg::{self, PictureOptions};
+use super::svg::{self, Fonts, PictureOptions};
 use crate::model::Model;
 use crate::scene::Scene;
 use crate::scene::map::{self, Arrangement, Highlight};
@@ -144,13 +144,23 @@ impl Picture {
         }
     }
 
-    /// As SVG text.
+    /// As SVG text for any viewer.
     pub fn svg(&self, finish: &Finish) -> String {
+        self.written(finish, Fonts::Named)
+    }
+
+    /// As SVG text that is drawn here.
+    pub fn drawn(&self, finish: &Finish) -> String {
+        self.written(finish, Fonts::AtHand)
+    }
+
+    fn written(&self, finish: &Finish, fonts: Fonts) -> String {
         let options = PictureOptions {
             background: !finish.transparent,
             margin: finish.margin,
             title: self.title.clone(),
             description: self.description.clone(),
+            fonts,
             ..PictureOptions::default()
         };
         svg::write_sheet(&self.sheet, finish.theme, &options)
@@ -163,9 +173,9 @@ impl Picture {
     pub fn bytes(&self, format: Format, finish: &Finish) -> Result<Vec<u8>, PictureError> {
         match format {
             Format::Svg => Ok(self.svg(finish).into_bytes()),
-            Format::Png => Ok(png::render(&self.svg(finish), finish.scale)?.bytes),
+            Format::Png => Ok(png::render(&self.drawn(finish), finish.scale)?.bytes),
             // A page is white: light letters need their ground.
-            Format::Pdf => pdf::write(&self.svg(&Finish { transparent: false, ..*finish })),
+            Format::Pdf => pdf::write(&self.drawn(&Finish { transparent: false, ..*finish })),
         }
     }
 

@@ -11,7 +11,7 @@ use super::sheet::{Part, Sheet};
 use crate::scene::outline::arrow_head;
 use crate::scene::shape::{Align, Arrow, BoxShape, Emphasis, Label, Point, Polygon, Rect, Ribbon, Shape, Stroke};
 use crate::scene::{Layer, Scene};
-use crate::theme::{Color, DIMMED_OPACITY, Face, Role, TextSize, Theme};
+use crate::theme::{Color, DIMMED_OPACITY, Face, Measurer, Role, TextSize, Theme};
 
 /// How a scene becomes a picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +26,19 @@ pub struct PictureOptions {
     pub title: String,
     /// What a screen reader says after the title; left out where empty.
     pub description: String,
-    /// Whether the fonts that are used come along, about 350 kB each.  Otherwise a viewer without them falls back to
-    /// similar ones, and text may be a little wider than its box.
-    pub embed_fonts: bool,
+    pub fonts: Fonts,
+}
+
+/// Where a viewer has the fonts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fonts {
+    /// It has them: it is our own.
+    #[default]
+    AtHand,
+    /// They are named; without them it takes similar ones, as wide as these would be.
+    Named,
+    /// Those that are used come along, about 350 kB each.
+    Embedded,
 }
 
 impl Default for PictureOptions {
@@ -39,7 +49,7 @@ impl Default for PictureOptions {
             scale: 1.0,
             title: String::new(),
             description: String::new(),
-            embed_fonts: false,
+            fonts: Fonts::AtHand,
         }
     }
 }
@@ -59,7 +69,8 @@ pub fn write_sheet(sheet: &Sheet, theme: &Theme, options: &PictureOptions) -> St
 }
 
 fn document(parts: &[Placed<'_>], bounds: Rect, theme: &Theme, options: &PictureOptions) -> String {
-    let mut writer = Writer { text: String::new(), theme };
+    let measurer = (options.fonts == Fonts::Named).then(Measurer::new);
+    let mut writer = Writer { text: String::new(), theme, measurer };
     writer.document(parts, bounds, options);
     writer.text
 }
@@ -82,6 +93,8 @@ impl Placed<'_> {
 struct Writer<'a> {
     text: String,
     theme: &'a Theme,
+    /// Where a viewer may have to do with other fonts: how wide text is in ours.
+    measurer: Option<Measurer>,
 }
 
 impl Writer<'_> {
@@ -106,7 +119,7 @@ impl Writer<'_> {
                 let _ = writeln!(self.text, "<{element} id=\"{id}\">{}</{element}>", escape(text));
             }
         }
-        if options.embed_fonts {
+        if options.fonts == Fonts::Embedded {
             self.fonts(parts);
         }
         if options.background {
@@ -236,12 +249,24 @@ impl Writer<'_> {
             Align::Center => self.attribute("text-anchor", "middle"),
             Align::End => self.attribute("text-anchor", "end"),
         }
+        self.length(label);
         self.fill(Some(label.role));
         self.emphasis(label.emphasis);
         if label.text.trim() != label.text || label.text.contains("  ") {
             self.attribute("xml:space", "preserve");
         }
         let _ = writeln!(self.text, ">{}</text>", escape(&label.text));
+    }
+
+    /// Text of other scripts is as wide as the font that has them makes it.
+    fn length(&mut self, label: &Label) {
+        let is_ours = |c: char| c.is_ascii_graphic() || c == ' ' || "…·→−×±".contains(c);
+        let Some(measurer) = &self.measurer else { return };
+        if label.text.trim().chars().count() > 1 && label.text.chars().all(is_ours) {
+            let width = measurer.width(&label.text, label.face, label.size);
+            self.number("textLength", width);
+            self.attribute("lengthAdjust", "spacingAndGlyphs");
+        }
     }
 
     fn font(&mut self, face: Face, size: TextSize) {
@@ -404,8 +429,20 @@ mod tests {
     }
 
     #[test]
+    fn without_our_fonts_text_is_as_wide_as_with_them() {
+        let written =
+            |text: &str, fonts| write(&label(text), Theme::dark(), &PictureOptions { fonts, ..Default::default() });
+        let width = Measurer::new().width("orders", Face::Regular, TextSize::Body);
+        let length = format!(" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", number(width));
+        assert!(written("orders", Fonts::Named).contains(&length));
+        for (text, fonts) in [("orders", Fonts::AtHand), ("orders", Fonts::Embedded), ("訂單", Fonts::Named)] {
+            assert!(!written(text, fonts).contains("textLength"), "{text} {fonts:?}");
+        }
+    }
+
+    #[test]
     fn fonts_are_embedded_when_asked_for_and_only_those_used() {
-        let options = PictureOptions { embed_fonts: true, ..Default::default() };
+        let options = PictureOptions { fonts: Fonts::Embedded, ..Default::default() };
         let svg = write(&label("x"), Theme::light(), &options);
         assert_eq!(svg.matches("@font-face{font-family:'Inter';font-weight:400;src:url(data:font/").count(), 1);
         assert_eq!(svg.matches("@font-face").count(), 1);

@@ -7,6 +7,7 @@ use png::{BitDepth, BlendOp, ColorType, Compression, DisposeOp, Encoder, Encodin
 
 use super::{Film, svg};
 use crate::export::png::{PictureError, Pixels, pixels};
+use crate::export::svg::Fonts;
 use crate::theme::{Measurer, Theme};
 
 /// As large as a screen, in pixels, at twice the size at most.
@@ -27,7 +28,7 @@ pub(super) fn write(film: &Film, theme: &'static Theme) -> Result<Vec<u8>, Pictu
         let scene = film.whole(at, &legend, &measurer);
         let area = scene.bounds.expand(MARGIN);
         let scale = (WIDEST / area.width()).min(HIGHEST / area.height()).min(MOST_SCALE);
-        pixels(&svg(scene, theme, MARGIN), scale)
+        pixels(&svg(scene, theme, MARGIN, Fonts::AtHand), scale)
     };
     let failed = |error: EncodingError| PictureError::Encode(error.to_string());
     let n_frames = film.frames.len();

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Film, svg};
 use crate::export::base64;
-use crate::export::svg::escape;
+use crate::export::svg::{Fonts, escape};
 use crate::scene::Scene;
 use crate::theme::{Measurer, Role, Theme};
 
@@ -120,7 +120,7 @@ fn reel(film: &Film) -> Reel {
     let mut frames = Vec::with_capacity(film.frames.len());
     for (at, frame) in film.frames.iter().enumerate() {
         let scene = film.scene(at);
-        let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| svg(scene.clone(), theme, 0.0));
+        let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| svg(scene.clone(), theme, 0.0, Fonts::Named));
         let mut runs: Vec<usize> = Vec::new();
         for (light, dark) in light.lines().zip(dark.lines()) {
             let line = match light == dark {
@@ -159,7 +159,9 @@ fn colors(theme: &Theme) -> String {
 }
 
 fn picture(scene: &dyn Fn() -> Scene, said: &str) -> String {
-    let source = |theme| format!("data:image/svg+xml;base64,{}", base64::encode(svg(scene(), theme, 0.0).as_bytes()));
+    let source = |theme| {
+        format!("data:image/svg+xml;base64,{}", base64::encode(svg(scene(), theme, 0.0, Fonts::Named).as_bytes()))
+    };
     format!(
         "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{}\"><img src=\"{}\" alt=\"{}\"></picture>",
         source(Theme::dark()),

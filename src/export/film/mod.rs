@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::png::PictureError;
 use super::sheet::Sheet;
-use super::svg::{self, PictureOptions};
+use super::svg::{self, Fonts, PictureOptions};
 use crate::history::{History, State};
 use crate::scene::Scene;
 use crate::scene::map::film::{Caption, INDENT, Shot, caption, legend, strip};
@@ -137,8 +137,8 @@ impl Film {
     }
 }
 
-fn svg(scene: Scene, theme: &'static Theme, margin: f32) -> String {
-    svg::write_sheet(&Sheet::whole(scene, None), theme, &PictureOptions { margin, ..PictureOptions::default() })
+fn svg(scene: Scene, theme: &'static Theme, margin: f32, fonts: Fonts) -> String {
+    svg::write_sheet(&Sheet::whole(scene, None), theme, &PictureOptions { margin, fonts, ..PictureOptions::default() })
 }
 
 /// By still: the violations that came and went since the one before it, in words.  What was renamed did neither, and nobody

@@ -59,7 +59,7 @@ fn a_page_holds_every_frame_in_both_themes_and_asks_for_nothing() {
                 .map(|number| &reel["lines"][number as usize])
                 .map(|line| line.as_str().or_else(|| line[side].as_str()).expect("a line"))
                 .collect();
-            assert_eq!(lines.join("\n") + "\n", svg(film.scene(at), theme, 0.0));
+            assert_eq!(lines.join("\n") + "\n", svg(film.scene(at), theme, 0.0, Fonts::Named));
         }
     }
 }
