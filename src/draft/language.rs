@@ -49,6 +49,7 @@ pub fn conditions(ground: &Ground, drafted: &Drafted) -> Vec<Condition> {
     found.extend(look.of_references());
     found.extend(look.impls());
     found.extend(look.fields());
+    found.extend(look.programs());
     found.sort();
     found.dedup();
     found
@@ -287,6 +288,25 @@ impl<'a> Look<'a> {
     }
 
     /// The orphan rule, and inherent `impl`s.
+    /// The `main` of a program stays where it is.
+    fn programs(&self) -> Vec<Condition> {
+        let today = self.today();
+        let is_program = |node: NodeId| matches!(today.node(node).kind, NodeKind::Target(kind) if !kind.is_library());
+        let moved = self.moved.iter().filter(|(node, _)| {
+            let data = today.node(**node);
+            data.kind == NodeKind::Item(ItemKind::Function)
+                && &*data.name == "main"
+                && data.parent.is_some_and(is_program)
+        });
+        let condition = |(node, index): (&NodeId, &usize)| {
+            let data = today.node(*node);
+            let place = data.file.map(|file| (file, data.line));
+            let message = "a program begins with the `main` of its root".to_owned();
+            Condition { index: *index, gravity: Gravity::Refused, message, place }
+        };
+        moved.map(condition).collect()
+    }
+
     fn impls(&self) -> Vec<Condition> {
         let after = self.after();
         let today = self.today();

@@ -19,6 +19,8 @@ struct Member {
     span: Span,
     name: String,
     of_type: String,
+    /// The type of a field, or the function.
+    of: NodeId,
     module: NodeId,
     /// The module within which it is seen today.
     within: NodeId,
@@ -33,10 +35,9 @@ impl Work<'_> {
         let mut wanted: BTreeMap<(FileId, Span), Wanted> = BTreeMap::new();
         for root in self.roots.keys().copied().collect::<Vec<_>>() {
             let lost = self.lost(root);
-            if lost.is_empty() {
-                continue;
-            }
-            for member in self.members_below(root).into_iter().filter(|it| lost.contains(&it.within)) {
+            let is_narrower = |it: &Member| lost.contains(&it.within) || self.is_narrower_then(it);
+            let members: Vec<Member> = self.members_below(root).into_iter().filter(is_narrower).collect();
+            for member in members {
                 let users = self.users_below(&member, member.within, Some(root));
                 if !users.is_empty() {
                     let entry = wanted.entry((member.file, member.span));
@@ -61,6 +62,17 @@ impl Work<'_> {
                     let text = if span.start == span.end { format!("{visibility} ") } else { visibility };
                     self.edits.replace(file, span, text);
                 }
+            }
+        }
+    }
+
+    /// Its `pub(super)` means another module then.
+    fn is_narrower_then(&self, member: &Member) -> bool {
+        match member.node {
+            Some(node) => self.visibility_then(node) != Visibility::Within(member.within),
+            None => {
+                let is_own = self.today.module_of(member.within) == self.today.module_of(member.of);
+                !is_own && self.after.node(member.module).parent != Some(member.within)
             }
         }
     }
@@ -106,7 +118,16 @@ impl Work<'_> {
                 let hidden = fields.into_iter().filter_map(|(span, name, written)| {
                     let within = self.within(module, &written)?;
                     let span = Span::new(data.span.start + span.start, data.span.start + span.end);
-                    Some(Member { file, span, name, of_type: data.name.to_string(), module: then, within, node: None })
+                    Some(Member {
+                        file,
+                        span,
+                        name,
+                        of_type: data.name.to_string(),
+                        of: node,
+                        module: then,
+                        within,
+                        node: None,
+                    })
                 });
                 hidden.collect()
             }
@@ -114,7 +135,16 @@ impl Work<'_> {
                 Visibility::Within(within) => {
                     let of_type = today.node(parent).name.trim_start_matches("impl ").to_owned();
                     let name = data.name.to_string();
-                    vec![Member { file, span: data.span, name, of_type, module: then, within, node: Some(node) }]
+                    vec![Member {
+                        file,
+                        span: data.span,
+                        name,
+                        of_type,
+                        of: node,
+                        module: then,
+                        within,
+                        node: Some(node),
+                    }]
                 }
                 Visibility::Public => Vec::new(),
             },
