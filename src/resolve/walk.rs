@@ -97,22 +97,28 @@ impl<'a> World<'a> {
         self.scopes.globs_seen(self.tree, module, from)
     }
 
-    /// Whether globs, maybe one behind the other, bring names from outside the workspace to someone who looks at a module
-    /// from `from`.
-    pub(super) fn is_open(&self, module: ModuleId, from: ModuleId) -> bool {
-        let (mut left, mut seen) = (vec![module], FxHashSet::default());
-        while let Some(module) = left.pop() {
-            if !seen.insert(module) {
-                continue;
-            }
-            for glob in self.globs_seen(module, from) {
-                match glob.source {
-                    Some(source) => left.push(source),
-                    None => return true,
+    /// Scopes, and what globs bring names from into them, maybe one behind the other, to someone who looks from `from`.
+    pub(super) fn through_globs(&self, scopes: Vec<ModuleId>, from: ModuleId) -> impl Iterator<Item = ModuleId> {
+        let (mut left, mut seen) = (scopes, FxHashSet::default());
+        std::iter::from_fn(move || {
+            while let Some(scope) = left.pop() {
+                if seen.insert(scope) {
+                    left.extend(self.globs_seen(scope, from).filter_map(|glob| glob.source));
+                    return Some(scope);
                 }
             }
-        }
-        false
+            None
+        })
+    }
+
+    /// Whether globs bring names from outside the workspace into a module, seen from another one.
+    pub(super) fn is_open(&self, module: ModuleId, from: ModuleId) -> bool {
+        self.through_globs(vec![module], from).any(|scope| self.is_outward(scope, from))
+    }
+
+    /// Whether one of its own globs does.
+    pub(super) fn is_outward(&self, scope: ModuleId, from: ModuleId) -> bool {
+        self.globs_seen(scope, from).any(|glob| glob.source.is_none())
     }
 
     /// Resolves all names but the last (`whole`: all of them).  `seen` hears of each name looked up in a scope.

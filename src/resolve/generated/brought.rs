@@ -4,7 +4,7 @@
 //! In: scopes, and imports that show nothing yet.  Out: [`Brought`].  Not here: names that several such globs can bring,
 //! or that a macro makes.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::super::imports::{self, Imports};
 use super::super::scope::{Binding, ImportId, Namespace};
@@ -38,6 +38,11 @@ impl Brought {
 
 /// Sorted; none that its scope has already.
 pub(super) fn wanted(world: &World<'_>, imports: &Imports) -> Vec<Brought> {
+    let ids = (0..imports.all.len() as u32).map(ImportId);
+    let unfound: Vec<ImportId> = ids.filter(|id| is_unfound(world, imports, *id)).collect();
+    if unfound.is_empty() {
+        return Vec::new();
+    }
     let outward = outward_globs(world, imports);
     let one = |id: ImportId| {
         let import = imports.get(id);
@@ -51,8 +56,7 @@ pub(super) fn wanted(world: &World<'_>, imports: &Imports) -> Vec<Brought> {
         };
         Namespace::ALL.into_iter().all(is_new).then_some(Brought { scope, name, glob, krate })
     };
-    let ids = (0..imports.all.len() as u32).map(ImportId);
-    let mut wanted: Vec<Brought> = ids.filter(|id| is_unfound(world, imports, *id)).filter_map(one).collect();
+    let mut wanted: Vec<Brought> = unfound.into_iter().filter_map(one).collect();
     wanted.sort_unstable();
     wanted.dedup();
     wanted
@@ -84,22 +88,9 @@ fn only_way_out(
     module: ModuleId,
     from: ModuleId,
 ) -> Option<(ModuleId, ImportId, ExternalId)> {
-    let (mut left, mut seen, mut ways) = (vec![module], FxHashSet::default(), Vec::new());
-    while let Some(scope) = left.pop() {
-        if !seen.insert(scope) {
-            continue;
-        }
-        let mut is_open = false;
-        for glob in world.globs_seen(scope, from) {
-            match glob.source {
-                Some(source) => left.push(source),
-                None => is_open = true,
-            }
-        }
-        if is_open {
-            ways.extend(outward.get(&scope).into_iter().flatten().map(|(glob, krate)| (scope, *glob, *krate)));
-        }
-    }
+    let outward_scopes = world.through_globs(vec![module], from).filter(|scope| world.is_outward(*scope, from));
+    let globs = |scope| outward.get(&scope).into_iter().flatten().map(move |(glob, krate)| (scope, *glob, *krate));
+    let ways: Vec<(ModuleId, ImportId, Option<ExternalId>)> = outward_scopes.flat_map(globs).collect();
     match ways[..] {
         [(scope, glob, Some(krate))] => Some((scope, glob, krate)),
         _ => None,

@@ -3,8 +3,6 @@
 //! In: scopes, with the names that stand in the arguments of calls among items which cannot be expanded.  Out: the
 //! only module that a look-up reaches with such a call.  Not here: what the call makes of the name.
 
-use rustc_hash::FxHashSet;
-
 use super::super::asked::Question;
 use super::super::walk::{Prefix, Query, World};
 use super::super::{ModuleId, ModuleKind, Sym};
@@ -27,17 +25,12 @@ pub(super) fn module(world: &World<'_>, scopes: Vec<ModuleId>, name: Sym, from: 
     if world.scopes.mentions.is_empty() {
         return None;
     }
-    let (mut open, mut seen) = (scopes, FxHashSet::default());
     let mut found = None;
-    while let Some(scope) = open.pop() {
-        if !seen.insert(scope) {
-            continue;
-        }
+    for scope in world.through_globs(scopes, from) {
         world.hear(Question::Name(scope, name));
         if world.scopes.mentions.contains(&(scope, name)) && found.replace(scope).is_some() {
             return None;
         }
-        open.extend(world.globs_seen(scope, from).filter_map(|glob| glob.source));
     }
     found
 }
