@@ -1,3 +1,5 @@
+//! Small workspaces and moves, with the texts that the patch makes of them; each patch is held against its draft.
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
